@@ -1,0 +1,187 @@
+import { Transform, type TransformCallback } from 'node:stream';
+import {
+  FRAME_SIZE,
+  type FrameOpen,
+  type FrameSeal,
+  frameCount,
+  HEADER_SIZE,
+  knownFrames,
+  newFrames,
+  plainSize,
+  SEALED_FRAME_SIZE,
+} from './sealed-frames';
+import { VaultError } from './secret-keys';
+
+/** Frames fetched by one read of a range: bounds memory at 512 KiB and the number of requests to the store. */
+const FRAMES_PER_READ = 8;
+
+/** Seals a stream of plain bytes. Holds one frame (64 KiB) at most beside the streams' own buffers. */
+export function fileSealer(fileKey: Uint8Array, identity: string): Transform {
+  return new FileSealer(newFrames(fileKey, identity));
+}
+
+/**
+ * Opens a sealed stream. Emits only checked bytes and ends only after the file's true last frame;
+ * any change, cut, addition, other key or other identity is an error of type `VaultError`.
+ */
+export function fileOpener(fileKey: Uint8Array, identity: string): Transform {
+  return new FileOpener((header) => knownFrames(fileKey, identity, header));
+}
+
+/**
+ * Plain bytes [start, end) of a sealed file, reading only the frames they lie in and the last one, which proves
+ * that `sealedLength` is the file's true length. `read` may answer short only at the end of the file.
+ * Throws `RangeError` for a range outside the file, `VaultError` as `fileOpener` does.
+ */
+// biome-ignore lint/complexity/useMaxParams: the same order as fileOpener, then the range
+export async function* readSealedRange(
+  read: (offset: number, length: number) => Promise<Buffer>,
+  sealedLength: number,
+  fileKey: Uint8Array,
+  identity: string,
+  start: number,
+  end: number,
+): AsyncIterable<Buffer> {
+  const size = plainSize(sealedLength);
+  if (!isRange(start, end, size)) throw new RangeError(`no range [${start}, ${end}) in ${size} bytes`);
+  const readFully = async (from: number, to: number) => {
+    const bytes = await read(from, to - from);
+    if (bytes.length !== to - from) throw new VaultError('truncated');
+    return bytes;
+  };
+  const offsetOf = (frame: number) => Math.min(HEADER_SIZE + frame * SEALED_FRAME_SIZE, sealedLength);
+
+  const last = frameCount(size) - 1;
+  const frames = knownFrames(fileKey, identity, await readFully(0, HEADER_SIZE));
+  const lastFrame = frames.open(await readFully(offsetOf(last), sealedLength), last, true);
+  if (start === end) return;
+
+  const clip = (plain: Buffer, number: number) =>
+    plain.subarray(Math.max(0, start - number * FRAME_SIZE), end - number * FRAME_SIZE);
+  const lastWanted = Math.floor((end - 1) / FRAME_SIZE);
+  const stop = Math.min(lastWanted + 1, last);
+  for (let first = Math.floor(start / FRAME_SIZE); first < stop; first += FRAMES_PER_READ) {
+    const next = Math.min(first + FRAMES_PER_READ, stop);
+    const sealed = await readFully(offsetOf(first), offsetOf(next));
+    for (let number = first; number < next; number += 1) {
+      const at = (number - first) * SEALED_FRAME_SIZE;
+      yield clip(frames.open(sealed.subarray(at, at + SEALED_FRAME_SIZE), number, false), number);
+    }
+  }
+  if (lastWanted === last) yield clip(lastFrame, last);
+}
+
+class FileSealer extends Transform {
+  readonly #frames: FrameSeal;
+  readonly #cutter = new FrameCutter(FRAME_SIZE);
+  #number = 0;
+
+  constructor(frames: FrameSeal) {
+    super();
+    this.#frames = frames;
+    this.push(frames.header);
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    attempt(done, () => this.#cutter.take(chunk, (frame) => this.#emit(frame, false)));
+  }
+
+  override _flush(done: TransformCallback): void {
+    attempt(done, () => this.#emit(this.#cutter.rest(), true));
+  }
+
+  #emit(frame: Buffer, isLast: boolean): void {
+    const [sealed, tag] = this.#frames.seal(frame, this.#number, isLast);
+    this.#number += 1;
+    if (sealed.length > 0) this.push(sealed);
+    this.push(tag);
+  }
+}
+
+class FileOpener extends Transform {
+  readonly #framesFor: (header: Buffer) => FrameOpen;
+  readonly #header = Buffer.alloc(HEADER_SIZE);
+  readonly #cutter = new FrameCutter(SEALED_FRAME_SIZE);
+  #headerLength = 0;
+  #frames: FrameOpen | null = null;
+  #number = 0;
+
+  constructor(framesFor: (header: Buffer) => FrameOpen) {
+    super();
+    this.#framesFor = framesFor;
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    attempt(done, () => this.#cutter.take(this.#withoutHeader(chunk), (frame) => this.#emit(frame, false)));
+  }
+
+  override _flush(done: TransformCallback): void {
+    attempt(done, () => this.#emit(this.#cutter.rest(), true));
+  }
+
+  #withoutHeader(chunk: Buffer): Buffer {
+    if (this.#frames) return chunk;
+    const taken = chunk.copy(this.#header, this.#headerLength);
+    this.#headerLength += taken;
+    if (this.#headerLength === HEADER_SIZE) this.#frames = this.#framesFor(this.#header);
+    return chunk.subarray(taken);
+  }
+
+  #emit(sealed: Buffer, isLast: boolean): void {
+    if (!this.#frames) throw new VaultError('truncated');
+    const plain = this.#frames.open(sealed, this.#number, isLast);
+    this.#number += 1;
+    if (plain.length > 0) this.push(plain);
+  }
+}
+
+/**
+ * Cuts a stream into frames. A full frame is handed on only when a further byte has come, because the last
+ * frame is sealed differently. Small chunks are copied rather than kept, so memory stays at one frame
+ * however the bytes arrive. A frame handed on is valid only during the call.
+ */
+class FrameCutter {
+  readonly #held: Buffer;
+  #length = 0;
+
+  constructor(size: number) {
+    this.#held = Buffer.allocUnsafeSlow(size);
+  }
+
+  take(chunk: Buffer, use: (frame: Buffer) => void): void {
+    const size = this.#held.length;
+    let from = 0;
+    while (from < chunk.length) {
+      if (this.#length === size) {
+        use(this.#held);
+        this.#length = 0;
+      }
+      if (this.#length === 0 && chunk.length - from > size) {
+        use(chunk.subarray(from, from + size));
+        from += size;
+        continue;
+      }
+      const copied = chunk.copy(this.#held, this.#length, from);
+      this.#length += copied;
+      from += copied;
+    }
+  }
+
+  rest(): Buffer {
+    return this.#held.subarray(0, this.#length);
+  }
+}
+
+function attempt(done: TransformCallback, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    done(error instanceof Error ? error : new Error(String(error)));
+    return;
+  }
+  done();
+}
+
+function isRange(start: number, end: number, size: number): boolean {
+  return Number.isSafeInteger(start) && Number.isSafeInteger(end) && 0 <= start && start <= end && end <= size;
+}
