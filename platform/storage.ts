@@ -1,0 +1,119 @@
+import { open, rename, rm, stat, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { failpoint } from './failpoint';
+import {
+  durableFolder,
+  errorCode,
+  ifPresent,
+  StorageError,
+  storageError,
+  syncFolder,
+  withFile,
+} from './storage/durable-folder';
+
+export { StorageError, type StorageErrorCode } from './storage/durable-folder';
+
+/** Sealed bytes by opaque uuid. Knows nothing of names, types or keys. */
+export type Storage = {
+  /**
+   * Once it answers, the bytes outlive a power cut. An abort or error leaves nothing behind. A second write
+   * under the same id replaces the first as a whole. No room: `StorageError` `storage_full`.
+   */
+  write(id: string, sealed: Readable): Promise<{ size: number }>;
+  /** All bytes from the start; `StorageError` `not_found` where there are none. Destroy the stream to stop early. */
+  read(id: string): Promise<Readable>;
+  /** Up to `length` bytes from `offset`; fewer only at the end. `StorageError` `not_found` where there are none. */
+  readAt(id: string, offset: number, length: number): Promise<Buffer>;
+  size(id: string): Promise<number | null>;
+  /** Removes for good; does nothing where there is nothing. */
+  remove(id: string): Promise<void>;
+  /** Removes what broken writes left behind, once untouched for so long; answers how many files. */
+  sweepTemporary(olderThanMs: number): Promise<number>;
+};
+
+const BUFFER_SIZE = 256 * 1024;
+
+/** A store in a folder of the local file system: a path, or the same as `file:` URL. */
+export function fileStorage(root: string): Storage {
+  const folder = durableFolder(root);
+
+  return {
+    async write(id, sealed) {
+      // The stream may fail while folders are made; `pipeline` then reports it, but an unheard error ends the process.
+      sealed.once('error', () => undefined);
+      try {
+        const target = await folder.placeFor(id);
+        return await writeThrough(await folder.temporaryFor(id), target, sealed);
+      } catch (error) {
+        sealed.destroy();
+        throw storageError(error);
+      }
+    },
+
+    async read(id) {
+      const file = await found(open(folder.pathOf(id), 'r'));
+      return file.createReadStream({ highWaterMark: BUFFER_SIZE });
+    },
+
+    readAt: (id, offset, length) =>
+      found(
+        withFile(folder.pathOf(id), 'r', async (file) => {
+          const bytes = Buffer.allocUnsafeSlow(length);
+          let filled = 0;
+          while (filled < length) {
+            const { bytesRead } = await file.read(bytes, filled, length - filled, offset + filled);
+            if (bytesRead === 0) break;
+            filled += bytesRead;
+          }
+          return bytes.subarray(0, filled);
+        }),
+      ),
+
+    async size(id) {
+      const facts = await ifPresent(stat(folder.pathOf(id)));
+      return facts?.size ?? null;
+    },
+
+    async remove(id) {
+      const path = folder.pathOf(id);
+      await ifPresent(unlink(path));
+      // Also where the name was gone: a remove cut off before this line is repeated, and must then be lasting.
+      await ifPresent(syncFolder(dirname(path)));
+    },
+
+    sweepTemporary: folder.sweepTemporary,
+  };
+}
+
+/** seal → temporary file → fsync → rename → fsync folder: only then may the caller acknowledge. */
+async function writeThrough(temporary: string, target: string, sealed: Readable): Promise<{ size: number }> {
+  try {
+    const size = await withFile(temporary, 'wx', async (file) => {
+      const sink = file.createWriteStream({ autoClose: false, highWaterMark: BUFFER_SIZE });
+      await pipeline(sealed, sink);
+      await failpoint('storage.written');
+      await file.sync();
+      return sink.bytesWritten;
+    });
+    await failpoint('storage.synced');
+    await rename(temporary, target);
+    await failpoint('storage.renamed');
+    await syncFolder(dirname(target));
+    await failpoint('storage.durable');
+    return { size };
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function found<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') throw new StorageError('not_found', { cause: error });
+    throw error;
+  }
+}
