@@ -1,0 +1,226 @@
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmod, chown, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { hasCode } from '../processes';
+import { PostgresError } from './error';
+import { canUse, type Owner } from './owner';
+import { makeSystemFolder, type Runtime, SYSTEM_FOLDER } from './runtime';
+
+const run = promisify(execFile);
+
+export const MAJOR_VERSION = '18';
+export const DATABASE = 'portal';
+/** The portal's own role owns its database and nothing else: it can neither read the server's files nor run programs. */
+export const ROLE = 'portal';
+const SUPERUSER = 'postgres';
+
+const stateSchema = z.object({
+  id: z.uuid(),
+  password: z.string().min(32),
+  /** `data`: below DATA_DIR; `system`: below /var/lib/redaktion, because the server's user cannot enter DATA_DIR. */
+  place: z.enum(['data', 'system']),
+});
+
+type State = z.infer<typeof stateSchema>;
+
+/** A database cluster on disk. `folder` is PostgreSQL's own; `password` belongs to the role `portal`. */
+export type Cluster = { folder: string; password: string };
+
+type Request = { dataDir: string; runtime: Runtime; owner: Owner | undefined; isThrowaway: boolean };
+
+/** The cluster of this DATA_DIR, made on first use; one that a crash left half made is made anew. */
+export async function provideCluster(request: Request): Promise<Cluster> {
+  const state = (await readState(request.dataDir)) ?? (await createState(request));
+  const folder = clusterFolder(request.dataDir, state);
+  const version = await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  if (version !== undefined) {
+    refuseOtherVersion(version.trim(), folder);
+    await refuseSharedCluster(request.dataDir, state);
+    return { folder, password: state.password };
+  }
+  await createCluster(request, folder, state);
+  return { folder, password: state.password };
+}
+
+/** Deletes the cluster of this DATA_DIR, wherever it lies. The server must have stopped. */
+export async function removeCluster(dataDir: string): Promise<void> {
+  const state = await readState(dataDir);
+  if (!state) return;
+  const folder = clusterFolder(dataDir, state);
+  await rm(state.place === 'system' ? dirname(folder) : folder, { recursive: true, force: true });
+  await rm(stateFile(dataDir), { force: true });
+}
+
+function stateFile(dataDir: string): string {
+  return join(dataDir, 'postgres.json');
+}
+
+function clusterFolder(dataDir: string, state: State): string {
+  return state.place === 'system' ? join(SYSTEM_FOLDER, state.id, 'postgres') : join(dataDir, 'postgres');
+}
+
+async function readState(dataDir: string): Promise<State | undefined> {
+  const text = await readFile(stateFile(dataDir), 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const parsed = stateSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new PostgresError(
+    `${stateFile(dataDir)} is damaged. Restore it from a backup: it says where the database lies and how to open it.`,
+  );
+}
+
+async function createState({ dataDir, owner }: Request): Promise<State> {
+  const isOpen = !owner || (await canUse(owner, dataDir, ['x']));
+  const state: State = { id: randomUUID(), password: newPassword(), place: isOpen ? 'data' : 'system' };
+  const unfinished = `${stateFile(dataDir)}.new`;
+  await writeFile(unfinished, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600, flush: true });
+  await rename(unfinished, stateFile(dataDir));
+  return state;
+}
+
+async function createCluster(request: Request, folder: string, state: State): Promise<void> {
+  const { owner } = request;
+  if (state.place === 'system') await makeSystemClusterFolder(request.dataDir, state);
+  const unfinished = `${folder}.new`;
+  const passwordFile = `${unfinished}.password`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { mode: 0o700 });
+  await writeFile(passwordFile, `${newPassword()}\n`, { mode: 0o600 });
+  if (owner) {
+    await chown(unfinished, owner.uid, owner.gid);
+    await chown(passwordFile, owner.uid, owner.gid);
+  }
+  try {
+    await initialise(request, unfinished, passwordFile);
+    await createDatabase(request, unfinished, state.password);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+  // Nothing of a half-made cluster is ever taken for a whole one: the name changes last.
+  await rename(unfinished, folder);
+}
+
+async function makeSystemClusterFolder(dataDir: string, state: State): Promise<void> {
+  await makeSystemFolder();
+  const folder = join(SYSTEM_FOLDER, state.id);
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o755);
+  await writeFile(join(folder, 'data-dir'), await realpath(dataDir), { mode: 0o600 });
+}
+
+/** A copied DATA_DIR names the same cluster below /var/lib: two starts would stop each other's server. */
+async function refuseSharedCluster(dataDir: string, state: State): Promise<void> {
+  if (state.place !== 'system') return;
+  const record = join(SYSTEM_FOLDER, state.id, 'data-dir');
+  const known = await readFile(record, 'utf8').catch(() => undefined);
+  const here = await realpath(dataDir);
+  if (known === here) return;
+  const other = known === undefined ? undefined : await readState(known).catch(() => undefined);
+  if (other?.id === state.id) {
+    throw new PostgresError(
+      `${dataDir} is a copy of ${known}, and its database lies in ${join(SYSTEM_FOLDER, state.id)}, outside of both. Remove the one you no longer need, or set DATABASE_URL.`,
+    );
+  }
+  await writeFile(record, here, { mode: 0o600 });
+}
+
+async function initialise(
+  { runtime, owner, isThrowaway }: Request,
+  folder: string,
+  passwordFile: string,
+): Promise<void> {
+  const options = [
+    `--pgdata=${folder}`,
+    `--username=${SUPERUSER}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--data-checksums',
+    '--no-instructions',
+    ...(isThrowaway ? ['--no-sync'] : []),
+  ];
+  try {
+    await run(runtime.initdb, options, { ...owner, cwd: '/', env: SERVER_ENVIRONMENT });
+  } catch (cause) {
+    throw new PostgresError(`The database could not be set up in ${folder}: ${lastLine(cause)}`, { cause });
+  }
+}
+
+/** In single-user mode, so that the cluster is complete before a server is ever started on it. */
+async function createDatabase(
+  { runtime, owner, isThrowaway }: Request,
+  folder: string,
+  password: string,
+): Promise<void> {
+  const rights = isThrowaway ? 'CREATEDB' : 'NOCREATEDB';
+  const statements = [
+    `CREATE ROLE ${ROLE} LOGIN NOSUPERUSER ${rights} NOCREATEROLE PASSWORD '${password}';`,
+    `CREATE DATABASE ${DATABASE} OWNER ${ROLE};`,
+    `REVOKE CONNECT ON DATABASE ${DATABASE} FROM PUBLIC;`,
+  ];
+  const options = [
+    '--single',
+    '-D',
+    folder,
+    '-c',
+    'exit_on_error=on',
+    ...(isThrowaway ? ['-c', 'fsync=off'] : []),
+    SUPERUSER,
+  ];
+  const child = spawn(runtime.postgres, options, {
+    ...owner,
+    cwd: '/',
+    env: SERVER_ENVIRONMENT,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  const complaints: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk));
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(`${statements.join('\n')}\n`);
+  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  if (code !== 0)
+    throw new PostgresError(
+      `The database could not be made in ${folder}: ${Buffer.concat(complaints).toString().trim()}`,
+    );
+}
+
+/** The server gets none of the portal's own environment: its secrets are not the server's business. */
+export const SERVER_ENVIRONMENT: NodeJS.ProcessEnv = {
+  NODE_ENV: 'production',
+  PATH: '/usr/local/bin:/usr/bin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+};
+
+function refuseOtherVersion(version: string, folder: string): void {
+  if (version === MAJOR_VERSION) return;
+  throw new PostgresError(
+    `The database in ${folder} was made by PostgreSQL ${version}; this portal brings PostgreSQL ${MAJOR_VERSION}. Move it with pg_upgrade or a dump first.`,
+  );
+}
+
+function newPassword(): string {
+  return randomBytes(24).toString('hex');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function lastLine(cause: unknown): string {
+  const stderr = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
+  return stderr.split('\n').at(-1) || (cause instanceof Error ? cause.message : String(cause));
+}

@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const POLL_MS = 10;
+
+/**
+ * What tells a process from a later one with the same number: its start, as the kernel counts it.
+ * Null when no such process runs; a zombie does not run.
+ */
+export function processIdentity(pid: number): string | null {
+  if (!Number.isInteger(pid) || pid <= 1 || !exists(pid)) return null;
+  if (process.platform !== 'linux') return ps(pid, 'lstart');
+  const stat = readProc(pid, 'stat');
+  // The command's name (field 2) may hold spaces and brackets; the fields after its last bracket may not.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (!fields || fields[0] === 'Z' || fields[0] === 'X') return null;
+  return `${bootId()}/${fields[19]}`;
+}
+
+/** The words a process was started with; empty when it does not run or hides them. */
+export function commandLine(pid: number): string[] {
+  if (process.platform !== 'linux') return ps(pid, 'command')?.split(' ') ?? [];
+  return readProc(pid, 'cmdline')?.split('\0').filter(Boolean) ?? [];
+}
+
+export function isRunning(pid: number): boolean {
+  return processIdentity(pid) !== null;
+}
+
+/** Waits until the process has gone; false when it is still there after `withinMs`. */
+export async function waitForEnd(pid: number, withinMs: number): Promise<boolean> {
+  const deadline = Date.now() + withinMs;
+  while (isRunning(pid)) {
+    if (Date.now() > deadline) return false;
+    await pause(POLL_MS);
+  }
+  return true;
+}
+
+/** Sends the signals one after the other, each with its patience, until the process has gone. */
+export async function endProcess(
+  pid: number,
+  steps: readonly { signal: NodeJS.Signals; withinMs: number }[],
+): Promise<boolean> {
+  for (const { signal, withinMs } of steps) {
+    sendSignal(pid, signal);
+    if (await waitForEnd(pid, withinMs)) return true;
+  }
+  return false;
+}
+
+/** A signal to a process that may be gone already. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!hasCode(error, 'ESRCH')) throw error;
+  }
+}
+
+export function hasCode(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return hasCode(error, 'EPERM');
+  }
+}
+
+function readProc(pid: number, file: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    // The process ended between two looks, or belongs to someone who hides it.
+    return undefined;
+  }
+}
+
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return 'unknown-boot';
+  }
+}
+
+function ps(pid: number, column: string): string | null {
+  try {
+    return execFileSync('ps', ['-o', `${column}=`, '-p', String(pid)], { encoding: 'utf8' }).trim() || null;
+  } catch {
+    return null;
+  }
+}
