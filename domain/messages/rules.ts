@@ -1,0 +1,97 @@
+export const TEMPLATES = ['new-application', 'received', 'received.quiet', 'answer', 'news.quiet', 'sign-in'] as const;
+export type TemplateName = (typeof TEMPLATES)[number];
+
+export const MAIL_STATES = ['held', 'waiting', 'sending', 'left', 'failed', 'dropped'] as const;
+export type MailState = (typeof MAIL_STATES)[number];
+
+/**
+ * Why a mail has not left: the server cannot be reached, asks for patience (4xx), broke off in the middle, refused it
+ * (5xx), it grew too old, or we could not write it.
+ */
+export const MAIL_TROUBLES = ['unreachable', 'deferred', 'interrupted', 'refused', 'expired', 'unsendable'] as const;
+export type MailTrouble = (typeof MAIL_TROUBLES)[number];
+
+export type RecipientKind = 'applicant' | 'inbox' | 'member';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const FIRST_RETRIES = [1, 5, 15, 30, 60].map((minutes) => minutes * MINUTE);
+const PATIENCE = 5 * 24 * HOUR;
+/** A link that opens for ten minutes is of no use later. */
+const SIGN_IN_PATIENCE = 10 * MINUTE;
+
+/** How long after attempt number `attempts` (from 1) the next one follows: 1, 5, 15, 30, 60 minutes, then hourly. */
+export function retryDelay(attempts: number): number {
+  return FIRST_RETRIES[attempts - 1] ?? HOUR;
+}
+
+/** The moment after which a mail that has not left is given up. */
+export function patienceEnds(template: TemplateName, releasedAt: Date): Date {
+  return new Date(releasedAt.getTime() + (template === 'sign-in' ? SIGN_IN_PATIENCE : PATIENCE));
+}
+
+/** Quiet applicants get a mail that says nothing, not even who writes. */
+export function quietVersion(template: TemplateName): TemplateName {
+  if (template === 'received') return 'received.quiet';
+  return template === 'answer' ? 'news.quiet' : template;
+}
+
+export function isNeutral(template: TemplateName): boolean {
+  return template === 'received.quiet' || template === 'news.quiet';
+}
+
+/** Mails that carry a secret: never shown on the desk, wiped once their fate is known. */
+export function isSecret(template: TemplateName): boolean {
+  return template === 'sign-in';
+}
+
+const LOCAL_PART = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+const TYPED_DOMAIN = /^[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+$/u;
+const ASCII_DOMAIN = /^(?=.{4,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)(?![0-9]+$)[a-z0-9-]{2,63}(?<!-)$/;
+const EDGES = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+
+/**
+ * The one way an address enters the portal: NFKC, exactly one @, a dot-atom before it, a domain name of two or more
+ * labels after it (IDNA to ASCII, lower case), at most 64 and 254 octets (RFC 5321, 4.5.3.1). No quotes, spaces, commas,
+ * comments, controls or address literals. Returns null for anything else.
+ */
+export function parseAddress(typed: string): string | null {
+  if (typed.length > 1000) return null;
+  const [local, domain, ...more] = typed.replace(EDGES, '').normalize('NFKC').split('@');
+  if (local === undefined || domain === undefined || more.length > 0) return null;
+  if (!LOCAL_PART.test(local) || !TYPED_DOMAIN.test(domain)) return null;
+  const ascii = toAscii(domain);
+  if (!ascii) return null;
+  const address = `${local}@${ascii}`;
+  return octets(local) <= 64 && octets(address) <= 254 ? address : null;
+}
+
+/** What two spellings of one address have in common: for look-ups, never for sending. */
+export function addressKey(address: string): string {
+  return address.toLowerCase();
+}
+
+export type Mailbox = { name: string; address: string };
+
+/** Reads `Name <address>` or a bare address, as an operator writes it. */
+export function parseMailbox(written: string): Mailbox | null {
+  const match = /^\s*(?:"?([^"<>]*?)"?\s*<([^<>]+)>|([^<>]+))\s*$/u.exec(written);
+  const address = parseAddress(match?.[2] ?? match?.[3] ?? '');
+  return address ? { name: oneLine(match?.[1] ?? ''), address } : null;
+}
+
+/** Text fit for a header: no line breaks, no controls, at most 200 characters. */
+export function oneLine(text: string): string {
+  const plain = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const characters = Array.from(plain);
+  return characters.length > 200 ? `${characters.slice(0, 199).join('')}…` : plain;
+}
+
+function toAscii(domain: string): string | null {
+  const host = URL.parse(`http://${domain}`)?.hostname ?? '';
+  return ASCII_DOMAIN.test(host) ? host : null;
+}
+
+function octets(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

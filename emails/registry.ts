@@ -1,0 +1,24 @@
+import type { ComponentType } from 'react';
+import type { FilledParams } from '@/domain/messages/input';
+import { answer } from './answer';
+import type { Frame } from './frame';
+import { newApplication } from './new-application';
+import { quiet } from './quiet';
+import { received } from './received';
+import { signIn } from './sign-in';
+
+export type Mail<Params> = {
+  subject(params: Params, frame: Frame): string;
+  text(params: Params, frame: Frame): string;
+  /** null: a mail that shows nothing has no HTML either */
+  Html: ComponentType<{ params: Params; frame: Frame }> | null;
+};
+
+export const MAILS: { [T in keyof FilledParams]: Mail<FilledParams[T]> } = {
+  'new-application': newApplication,
+  received,
+  'received.quiet': quiet,
+  answer,
+  'news.quiet': quiet,
+  'sign-in': signIn,
+};
