@@ -31,6 +31,11 @@ export function isLocale(value: string): value is Locale {
   return (LOCALES as readonly string[]).includes(value);
 }
 
+/** For values that were checked when they were written, such as a row's; English for anything else. */
+export function toLocale(value: string): Locale {
+  return isLocale(value) ? value : DEFAULT_LOCALE;
+}
+
 /** Languages that have a catalogue of their own; a page in another one is written in the default language. */
 export const WRITTEN_LOCALES: readonly Locale[] = LOCALES.filter((locale) => 'site' in CATALOGUES[locale]);
 

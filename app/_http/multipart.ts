@@ -1,0 +1,163 @@
+import { once } from 'node:events';
+import { PassThrough, type Readable } from 'node:stream';
+import { Busboy, type BusboyConfig, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
+import { MAX_DOCUMENT_BYTES, SLOTS } from '@/domain/documents/rules';
+
+/** Four full documents and everything one can type around them. */
+export const MAX_FORM_BYTES = SLOTS.length * MAX_DOCUMENT_BYTES + 1024 * 1024;
+
+const LIMITS: BusboyConfig['limits'] = {
+  fields: 200,
+  files: 12,
+  parts: 212,
+  fieldNameSize: 100,
+  // Percent-encoded Georgian is nine bytes a letter; the answers' own limits are checked by the domain.
+  fieldSize: 256 * 1024,
+  // One byte more than a document may have, so that its reader sees it is too large.
+  fileSize: MAX_DOCUMENT_BYTES + 1,
+  headerPairs: 50,
+  headerSize: 16 * 1024,
+};
+const MAX_FIELD_BYTES = 512 * 1024;
+
+/** How long the rest of a body nobody wants is still taken in, so that the browser gets to read our answer. */
+const DRAIN_MS = 20_000;
+
+export type FormReader = {
+  field(name: string, value: string): void;
+  file(name: string, fileName: string, stream: Readable): Promise<void>;
+};
+
+export type ReadForm = 'whole' | 'too_much' | 'not_a_form' | 'broken_off';
+
+/**
+ * Reads a form, urlencoded or multipart, as it streams in: never more than one file at a time, never a whole one in
+ * memory. Of a body that announces too much only the fields before the first file are read.
+ * Faults of `reader` rise; a sender who goes away or writes nonsense is told apart by the result.
+ */
+export async function readForm(request: Request, reader: FormReader): Promise<ReadForm> {
+  const parser = parserFor(request.headers.get('content-type') ?? '');
+  if (!parser || !request.body) return 'not_a_form';
+  const announced = Number(request.headers.get('content-length') ?? 0);
+  const form = new ArrivingForm(parser, reader, announced > MAX_FORM_BYTES);
+  const source = request.body.getReader();
+  const result = await form.readFrom(source).finally(() => void drain(source));
+  return result;
+}
+
+/** The fields of a small form without files; the last of equal names wins. */
+export async function readFields(request: Request): Promise<ReadonlyMap<string, string>> {
+  const fields = new Map<string, string>();
+  await readForm(request, {
+    field: (name, value) => fields.set(name, value),
+    file: async (_name, _fileName, stream) => void stream.resume(),
+  });
+  return fields;
+}
+
+function parserFor(contentType: string): BusboyInstance | null {
+  try {
+    return new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS, fileHwm: 64 * 1024 });
+  } catch {
+    // Thrown for a type that is no form, and for multipart without a boundary.
+    return null;
+  }
+}
+
+type Source = ReadableStreamDefaultReader<Uint8Array>;
+
+class ArrivingForm {
+  private readonly stopped = Promise.withResolvers<ReadForm>();
+  private readonly streams = new Set<PassThrough>();
+  private files: Promise<void> = Promise.resolve();
+  private fieldBytes = 0;
+  private over = false;
+
+  constructor(
+    private readonly parser: BusboyInstance,
+    private readonly reader: FormReader,
+    private readonly fieldsOnly: boolean,
+  ) {
+    // Whoever awaits the form hears of it; a fault after that has no listener and must not end the process.
+    this.stopped.promise.catch(() => {});
+    parser.on('field', (name, value) => this.takeField(name, value));
+    parser.on('file', (name, stream, fileName) => this.takeFile(name, stream, fileName));
+    parser.on('error', () => this.stopped.resolve('broken_off'));
+  }
+
+  async readFrom(source: Source): Promise<ReadForm> {
+    const result = await Promise.race([this.pump(source), this.stopped.promise]).finally(() => this.letGo());
+    await this.files.catch(() => {});
+    return result;
+  }
+
+  private async pump(source: Source): Promise<ReadForm> {
+    let total = 0;
+    for (;;) {
+      const chunk = await source.read().catch(() => null);
+      if (this.over || !chunk) return 'broken_off';
+      if (chunk.done) break;
+      total += chunk.value.byteLength;
+      if (total > MAX_FORM_BYTES) return 'too_much';
+      if (!this.parser.write(chunk.value)) await once(this.parser, 'drain');
+    }
+    this.parser.end();
+    await once(this.parser, 'finish');
+    await this.files;
+    return 'whole';
+  }
+
+  private takeField(name: string | undefined, value: string): void {
+    if (name === undefined) return;
+    this.fieldBytes += value.length;
+    if (this.fieldBytes > MAX_FIELD_BYTES) return this.stopped.resolve('too_much');
+    try {
+      this.reader.field(name, value);
+    } catch (error) {
+      this.stopped.reject(error);
+    }
+  }
+
+  private takeFile(name: string | undefined, stream: BusboyFileStream, fileName: string | undefined): void {
+    if (this.fieldsOnly) return this.stopped.resolve('too_much');
+    // A file input nobody has touched arrives as an empty file without a name.
+    if (!name || !fileName) return void stream.on('error', () => {}).resume();
+    const handed = this.handOver(stream);
+    this.files = this.files.then(() => this.reader.file(name, fileName, handed)).finally(() => handed.resume());
+    this.files.catch((error: unknown) => this.stopped.reject(error));
+  }
+
+  /** The parser waits for its own streams to end; a reader may drop a file half-way, so it gets another one. */
+  private handOver(stream: BusboyFileStream): PassThrough {
+    const handed = new PassThrough({ highWaterMark: 64 * 1024 });
+    this.streams.add(handed);
+    handed.on('error', () => {});
+    handed.on('close', () => {
+      this.streams.delete(handed);
+      stream.unpipe(handed).resume();
+    });
+    stream.on('error', (error) => handed.destroy(error));
+    stream.pipe(handed);
+    return handed;
+  }
+
+  /** Files still on their way end here with an error, so that nothing half is taken for whole. */
+  private letGo(): void {
+    this.over = true;
+    for (const stream of this.streams) {
+      if (!stream.readableEnded && !stream.writableEnded) stream.destroy(new Error('the form broke off'));
+    }
+  }
+}
+
+/** Throws the rest away. Cancelling instead would cut the connection before our answer is on it. */
+async function drain(source: Source): Promise<void> {
+  const patience = setTimeout(() => void source.cancel().catch(() => {}), DRAIN_MS);
+  try {
+    while (!(await source.read()).done);
+  } catch {
+    // The sender has gone: nothing is left to throw away.
+  } finally {
+    clearTimeout(patience);
+  }
+}
