@@ -17,6 +17,7 @@ const MAY_READ_ENVIRONMENT = [
   /^cli\/[\w-]+\.mjs$/,
   /^[\w.-]+\.config\.(ts|js|mjs)$/,
   /^db\/testing(\.ts$|\/)/,
+  /^checks\/database\.setup\.ts$/,
   /^e2e\/support\/surroundings\.ts$/,
 ];
 
