@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+
+/** What `npm test` tells the journeys about the portal it has started for them. */
+export const surroundings = {
+  url: (process.env.E2E_URL ?? 'http://localhost:3000').replace(/\/$/, ''),
+  dataDir: process.env.E2E_DATA_DIR ?? './data',
+  /** The first administrator, given to the portal as PORTAL_ADMIN. */
+  administrator: process.env.E2E_ADMIN ?? 'administrator@example.org',
+};
+
+export const mailFolder = join(surroundings.dataDir, 'mail');

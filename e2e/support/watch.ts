@@ -1,0 +1,47 @@
+import type { BrowserContext, Request, Response } from '@playwright/test';
+import { surroundings } from './surroundings';
+
+/** A page that is left stops what it was loading; that is no fault. */
+const LEFT_BEHIND = /net::ERR_ABORTED/;
+/** Chromium asks for it by itself when a page names no icon. */
+const BY_ITSELF = /\/favicon\.ico$/;
+
+/** Hears console errors (CSP violations are among them), uncaught exceptions, failed and third-party requests. */
+export class Watch {
+  readonly #heard: string[] = [];
+  readonly #expected: RegExp[] = [];
+
+  over(context: BrowserContext): void {
+    context.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning')
+        this.#heard.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    });
+    context.on('weberror', (problem) => this.#heard.push(`uncaught: ${problem.error().message}`));
+    context.on('request', (request) => this.#hearRequest(request));
+    context.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText ?? 'no reason';
+      if (!LEFT_BEHIND.test(reason)) this.#heard.push(`failed: ${request.method()} ${request.url()} ${reason}`);
+    });
+    context.on('response', (response) => this.#hearResponse(response));
+  }
+
+  /** Announces a complaint that belongs to the story, such as the 404 of a page that must not be found. */
+  expect(complaint: RegExp): void {
+    this.#expected.push(complaint);
+  }
+
+  complaints(): string[] {
+    return this.#heard.filter((one) => !this.#expected.some((expected) => expected.test(one)));
+  }
+
+  #hearRequest(request: Request): void {
+    const url = new URL(request.url());
+    if (!/^https?:$/.test(url.protocol) || url.origin === new URL(surroundings.url).origin) return;
+    this.#heard.push(`third party: ${request.url()}`);
+  }
+
+  #hearResponse(response: Response): void {
+    if (response.status() >= 500 && !BY_ITSELF.test(response.url()))
+      this.#heard.push(`answer: ${response.status()} ${response.url()}`);
+  }
+}
