@@ -21,7 +21,7 @@ test.describe('the watch over the browser', () => {
 
   test('hears an error on the console', async ({ page, watch }) => {
     await page.goto(PAGE);
-    await page.evaluate(() => console.error('planted'));
+    await page.evaluate('console.error("planted")');
     await expect.poll(() => watch.complaints().join()).toContain('console error: planted');
     watch.expect(/planted/);
   });
@@ -62,6 +62,6 @@ test.describe('the watch over the browser', () => {
   test('fails a test in which something was heard', async ({ page }) => {
     test.fail();
     await page.goto(PAGE);
-    await page.evaluate(() => console.error('planted'));
+    await page.evaluate('console.error("planted")');
   });
 });
