@@ -69,3 +69,9 @@ type RequestOf<T extends keyof TemplateParams> = Omit<z.input<typeof mailRequest
   params: TemplateParams[T];
 };
 export type MailRequest = { [T in keyof TemplateParams]: RequestOf<T> }[keyof TemplateParams];
+
+/** What is sealed of a letter between applicant and editors. */
+export const letterBody = z.object({ subject: z.string(), text: z.string() });
+
+/** What a letter holds, as it is sealed. */
+export const letterInput = z.object({ subject: z.string(), text: z.string() });

@@ -1,0 +1,3 @@
+export { dropMail, releaseMail, retryMail } from './commands/release-mail';
+export { requestMail } from './commands/request-mail';
+export { writeLetter } from './commands/write-letter';

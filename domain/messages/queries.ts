@@ -1,0 +1,182 @@
+import { and, asc, count, desc, eq, inArray, type SQL } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { messages, outbox } from '@/db/schema/messages';
+import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { openJson, type SecretKey } from '@/platform/vault';
+import { letterInput } from './input';
+import { isSecret, type MailState, type MailTrouble, type RecipientKind, type TemplateName } from './rules';
+import { mailInReach, mailsInReach } from './scope';
+import { letterIdentity } from './sealing';
+import { frameFor, openMail, subjectOf, writeMail } from './writing';
+
+export type Letter = {
+  id: string;
+  from: 'editors' | 'applicant';
+  at: Date;
+  locale: string;
+  subject: string;
+  text: string;
+};
+
+/** What editors and applicant wrote to each other, oldest first. Callers have found the application and its key. */
+export async function lettersOf(ctx: Ctx, applicationId: string, key: SecretKey): Promise<Letter[]> {
+  const rows = await ctx.db
+    .select({
+      id: messages.id,
+      author: messages.author,
+      at: messages.writtenAt,
+      locale: messages.locale,
+      sealedBody: messages.sealedBody,
+    })
+    .from(messages)
+    .where(eq(messages.applicationId, applicationId))
+    .orderBy(asc(messages.writtenAt), asc(messages.id));
+  return rows.map(({ id, author, at, locale, sealedBody }) => ({
+    id,
+    from: author,
+    at,
+    locale,
+    ...letterInput.parse(openJson(key, letterIdentity(id), sealedBody)),
+  }));
+}
+
+/** Which of these applications have a mail to their applicant that did not get through. */
+export async function troubledApplications(ctx: Ctx, applicationIds: readonly string[]): Promise<Set<string>> {
+  if (applicationIds.length === 0) return new Set();
+  const rows = await ctx.db
+    .selectDistinct({ id: outbox.applicationId })
+    .from(outbox)
+    .where(
+      and(
+        inArray(outbox.applicationId, [...applicationIds]),
+        eq(outbox.recipientKind, 'applicant'),
+        eq(outbox.state, 'failed'),
+      ),
+    );
+  return new Set(rows.flatMap(({ id }) => (id === null ? [] : [id])));
+}
+
+export type OutboxEntry = {
+  id: string;
+  template: TemplateName;
+  state: MailState;
+  trouble: MailTrouble | null;
+  /** the server's code, "550 5.1.1", or the name of a network fault */
+  lastReply: string | null;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  createdAt: Date;
+  leftAt: Date | null;
+  locale: string;
+  to: { kind: RecipientKind; address: string };
+  /** APP-7F3K, the application it is about */
+  number: string | null;
+  /** null where the mail must not be shown (sign-in) or was wiped */
+  subject: string | null;
+};
+
+export type Outbox = {
+  failed: OutboxEntry[];
+  held: OutboxEntry[];
+  waiting: OutboxEntry[];
+  /** the newest ones */
+  left: OutboxEntry[];
+};
+
+const GROUPS = {
+  failed: { states: ['failed'], order: [desc(outbox.createdAt)] },
+  held: { states: ['held'], order: [asc(outbox.createdAt)] },
+  waiting: { states: ['waiting', 'sending'], order: [asc(outbox.createdAt)] },
+  left: { states: ['left'], order: [desc(outbox.leftAt)] },
+} as const satisfies Record<keyof Outbox, { states: readonly MailState[]; order: readonly SQL[] }>;
+
+/** The outbox as far as the actor may see it: failures first, each group up to `limit`. Errors: not_signed_in. */
+export async function outboxFor(ctx: Ctx, { limit = 50 }: { limit?: number } = {}): Promise<Outbox> {
+  mustBeMember(ctx);
+  const [failed, held, waiting, left] = await Promise.all([
+    entriesOf(ctx, 'failed', limit),
+    entriesOf(ctx, 'held', limit),
+    entriesOf(ctx, 'waiting', limit),
+    entriesOf(ctx, 'left', limit),
+  ]);
+  return { failed, held, waiting, left };
+}
+
+/** How many mails failed, for the rail. Errors: not_signed_in. */
+export async function failedMailCount(ctx: Ctx): Promise<number> {
+  mustBeMember(ctx);
+  const [row] = await ctx.db
+    .select({ count: count() })
+    .from(outbox)
+    .where(and(eq(outbox.state, 'failed'), mailsInReach(ctx)));
+  return row?.count ?? 0;
+}
+
+export type MailPreview = OutboxEntry & { text: string | null; html: string | null };
+
+/** One mail as it left or will leave; mails that carry a secret show nothing. Errors: not_signed_in, not_found. */
+export async function mailPreview(ctx: Ctx, outboxId: string): Promise<MailPreview> {
+  mustBeMember(ctx);
+  const row = await mailInReach(ctx, outboxId);
+  const [number] = row.applicationId ? await numbersOf(ctx, [row.applicationId]) : [];
+  const entry = await toEntry(ctx, { ...row, number: number ?? null });
+  if (!entry) throw new AppError('not_found');
+  const opened = await openMail(ctx, row);
+  if (!opened?.contents || isSecret(opened.template)) return { ...entry, text: null, html: null };
+  const { text, html } = await writeMail({ ...opened, contents: opened.contents }, await frameFor(ctx, opened.locale));
+  return { ...entry, text, html };
+}
+
+async function numbersOf(ctx: Ctx, applicationIds: string[]): Promise<(string | null)[]> {
+  const rows = await ctx.db
+    .select({ number: applications.number })
+    .from(applications)
+    .where(inArray(applications.id, applicationIds));
+  return rows.map((row) => row.number);
+}
+
+async function entriesOf(ctx: Ctx, group: keyof Outbox, limit: number): Promise<OutboxEntry[]> {
+  const { states, order } = GROUPS[group];
+  const rows = await ctx.db
+    .select({ mail: outbox, number: applications.number })
+    .from(outbox)
+    .leftJoin(applications, eq(applications.id, outbox.applicationId))
+    .where(and(inArray(outbox.state, [...states]), mailsInReach(ctx)))
+    .orderBy(...order)
+    .limit(limit);
+  const entries = await Promise.all(rows.map(({ mail, number }) => toEntry(ctx, { ...mail, number })));
+  return entries.filter((entry) => entry !== null);
+}
+
+/** Null when the application was erased meanwhile: nothing readable is left. */
+async function toEntry(
+  ctx: Ctx,
+  row: typeof outbox.$inferSelect & { number: string | null },
+): Promise<OutboxEntry | null> {
+  const opened = await openMail(ctx, row);
+  if (!opened) return null;
+  const readable = opened.contents !== null && !isSecret(opened.template);
+  return {
+    id: row.id,
+    template: opened.template,
+    state: row.state,
+    trouble: row.trouble,
+    lastReply: row.lastReply,
+    attempts: row.attempts,
+    nextAttemptAt: row.nextAttemptAt,
+    createdAt: row.createdAt,
+    leftAt: row.leftAt,
+    locale: row.locale,
+    to: { kind: row.recipientKind, address: opened.address },
+    number: row.number,
+    subject:
+      readable && opened.contents
+        ? subjectOf({ ...opened, contents: opened.contents }, await frameFor(ctx, opened.locale))
+        : null,
+  };
+}
+
+function mustBeMember(ctx: Ctx): void {
+  if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
+}

@@ -1,0 +1,42 @@
+import { and, arrayContains, eq, exists, or, type SQL, sql } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { outbox } from '@/db/schema/messages';
+import { type Actor, type Grant, isAdministrator } from '@/domain/actor';
+import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+
+/** The mails an actor may find: administrators all, editors those about applications they may decide on, others none. */
+export function mailsInReach(ctx: Ctx): SQL | undefined {
+  const { actor } = ctx;
+  if (isAdministrator(actor)) return undefined;
+  const grants = grantsOf(actor).filter((grant) => grant.role !== 'reviewer');
+  if (grants.length === 0) return sql`false`;
+  const about = ctx.db
+    .select({ one: sql`1` })
+    .from(applications)
+    .where(and(eq(applications.id, outbox.applicationId), or(...grants.map(covered))));
+  return exists(about);
+}
+
+/** The mail, if the actor may find it. Errors: not_found, for absent and forbidden alike. */
+export async function mailInReach(ctx: Ctx, outboxId: string) {
+  const [mail] = await ctx.db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.id, outboxId), mailsInReach(ctx)));
+  if (!mail) throw new AppError('not_found');
+  return mail;
+}
+
+function grantsOf(actor: Actor): readonly Grant[] {
+  return actor.kind === 'member' ? actor.grants : [];
+}
+
+/** The same as `covers` in the rules of applications, in SQL. */
+function covered(grant: Grant): SQL | undefined {
+  return and(
+    sql`true`,
+    grant.callId === null ? undefined : eq(applications.callId, grant.callId),
+    grant.region === null ? undefined : arrayContains(applications.regions, [grant.region]),
+  );
+}

@@ -1,0 +1,76 @@
+import type { SendMailOptions } from 'nodemailer';
+
+type Mailbox = { readonly name: string; readonly address: string };
+
+/** One mail to one address. Addresses have passed the strict parser; the subject is one line. */
+export type OutgoingMail = {
+  /** the outbox row's id */
+  readonly id: string;
+  /** with its angle brackets; the same at every attempt */
+  readonly messageId: string;
+  readonly date: Date;
+  readonly from: Mailbox;
+  readonly to: Mailbox;
+  readonly replyTo: Mailbox | null;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+};
+
+/**
+ * What became of it. `reply` is the server's code, with its enhanced code (RFC 3463) where it gave one, or the name of
+ * a network fault; never the server's words, which may quote persons.
+ * - `accepted`: the server answered the end of DATA with 2yz and is responsible from here on
+ * - `deferred`: 4yz, greylisting included · `unreachable`: no working session with the server at all
+ * - `interrupted`: sessions work, but this mail did not get through · `refused`: 5yz to this mail
+ */
+export type MailResult =
+  | { outcome: 'accepted'; reply: string | null }
+  | { outcome: 'deferred' | 'unreachable' | 'interrupted' | 'refused'; reply: string };
+
+/** `denied`: the server is there, but refuses our name and password. */
+export type Reach = 'works' | 'down' | 'denied';
+
+export type Mailer = {
+  readonly kind: 'smtp' | 'files';
+  deliver(mail: OutgoingMail): Promise<MailResult>;
+  /** Opens a session and ends it, to see whether mail could leave now. */
+  reach(): Promise<Reach>;
+  /** Ends idle connections; a mail in hand is finished first. */
+  close(): void;
+};
+
+const UNSAFE = /[\s\p{C}<>()[\],;:"\\]/u;
+
+/** Guards against a bug elsewhere: nothing but one plain address may ever reach the envelope. */
+export function mustBePlain(address: string): string {
+  if (UNSAFE.test(address) || address.split('@').length !== 2) throw new Error('an address that is not plain');
+  return address;
+}
+
+/** The message as nodemailer takes it: addresses only as objects, no file or URL is ever loaded. */
+export function messageOf(mail: OutgoingMail): SendMailOptions {
+  for (const mailbox of [mail.from, mail.to, mail.replyTo]) if (mailbox) mustBePlain(mailbox.address);
+  return {
+    envelope: { from: mail.from.address, to: [mail.to.address] },
+    messageId: mail.messageId,
+    date: mail.date,
+    from: mail.from,
+    to: mail.to,
+    ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
+    subject: mail.subject,
+    text: mail.text,
+    ...(mail.html === null ? {} : { html: mail.html }),
+    // RFC 3834, 5: vacation programs do not answer what a machine sent.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    xMailer: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/** True when the envelope names exactly our sender and the one recipient of the row. */
+export function isEnvelopeOf(mail: OutgoingMail, envelope: { from?: unknown; to?: unknown }): boolean {
+  const to = Array.isArray(envelope.to) ? envelope.to : [envelope.to];
+  return envelope.from === mail.from.address && to.length === 1 && to[0] === mail.to.address;
+}
