@@ -36,6 +36,11 @@ export function toLocale(value: string): Locale {
   return isLocale(value) ? value : DEFAULT_LOCALE;
 }
 
+/** For a language that was stored earlier and may have been taken out since. */
+export function knownLocale(value: string): Locale {
+  return isLocale(value) ? value : DEFAULT_LOCALE;
+}
+
 /** Languages that have a catalogue of their own; a page in another one is written in the default language. */
 export const WRITTEN_LOCALES: readonly Locale[] = LOCALES.filter((locale) => 'site' in CATALOGUES[locale]);
 

@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { calls } from './calls';
+import { bytes, instant } from './columns';
+
+/**
+ * An application from its first file on; `state` says whether it has been sent. In clear stand only ids, times, stage,
+ * region, languages and flags. All that an applicant wrote is in `sealed_answers`, under the application's own key.
+ */
+export const applications = pgTable(
+  'applications',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    callId: uuid('call_id').notNull().references(() => calls.id),
+    state: text('state', { enum: ['draft', 'submitted', 'withdrawn', 'erased'] }).notNull().default('draft'),
+    stage: text('stage', { enum: ['new', 'reading', 'talking', 'shortlist', 'held', 'asked', 'invited', 'declined', 'withdrawn'] })
+      .notNull()
+      .default('new'),
+    /** The part of APP-7F3K behind the dash; given when it is sent. */
+    number: text('number').unique(),
+    draftHash: bytes('draft_hash').notNull().unique(),
+    codeHash: bytes('code_hash').notNull().unique(),
+    locale: text('locale').notNull(),
+    regions: text('regions').array().notNull().default(sql`'{}'`),
+    topics: text('topics').array().notNull().default(sql`'{}'`),
+    writes: text('writes').array().notNull().default(sql`'{}'`),
+    follows: text('follows').array().notNull().default(sql`'{}'`),
+    quiet: boolean('quiet').notNull().default(false),
+    noMail: boolean('no_mail').notNull().default(false),
+    keepInPool: boolean('keep_in_pool').notNull().default(false),
+    consentAt: instant('consent_at'),
+    sealedAnswers: bytes('sealed_answers'),
+    addressIndex: bytes('address_index'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    /** Last sign of life of the applicant; abandoned drafts are found by it. */
+    touchedAt: instant('touched_at').notNull().defaultNow(),
+    submittedAt: instant('submitted_at'),
+    /** Since when it waits at this stage. */
+    stageSince: instant('stage_since').notNull().defaultNow(),
+    /** Raised by every change an editor makes: two editors at once are told. */
+    version: integer('version').notNull().default(1),
+  },
+  (table) => [
+    index('applications_queue').on(table.callId, table.submittedAt, table.id).where(sql`${table.state} = 'submitted'`),
+    index('applications_stage').on(table.stage, table.submittedAt, table.id).where(sql`${table.state} = 'submitted'`),
+    index('applications_newest').on(table.submittedAt, table.id).where(sql`${table.state} = 'submitted'`),
+    index('applications_regions').using('gin', table.regions),
+    index('applications_drafts').on(table.touchedAt).where(sql`${table.state} = 'draft'`),
+    index('applications_address').on(table.addressIndex).where(sql`${table.addressIndex} is not null`),
+    check('applications_state', sql`${table.state} in ('draft', 'submitted', 'withdrawn', 'erased')`),
+    check(
+      'applications_stage_known',
+      sql`${table.stage} in ('new', 'reading', 'talking', 'shortlist', 'held', 'asked', 'invited', 'declined', 'withdrawn')`,
+    ),
+    check(
+      'applications_sent_is_complete',
+      sql`${table.state} <> 'submitted' or (${table.number} is not null and ${table.submittedAt} is not null and ${table.consentAt} is not null and ${table.sealedAnswers} is not null and cardinality(${table.regions}) > 0)`,
+    ),
+    check('applications_draft_has_no_number', sql`${table.state} <> 'draft' or (${table.number} is null and ${table.submittedAt} is null)`),
+    check('applications_erased_is_empty', sql`${table.state} <> 'erased' or (${table.sealedAnswers} is null and ${table.addressIndex} is null)`),
+  ],
+);
+
+/** What an applicant's browser holds after entering a receipt code; the cookie's value is stored as a keyed hash only. */
+export const applicantSessions = pgTable(
+  'applicant_sessions',
+  {
+    tokenHash: bytes('token_hash').primaryKey(),
+    applicationId: uuid('application_id').notNull().references(() => applications.id, { onDelete: 'cascade' }),
+    /** The receipt code, sealed with a key made from the cookie's value: readable only in the browser that sent it. */
+    sealedCode: bytes('sealed_code'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('applicant_sessions_expiry').on(table.expiresAt), index('applicant_sessions_application').on(table.applicationId)],
+);

@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm';
+import { check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { calls } from './calls';
+import { instant } from './columns';
+
+/** One row: the publication that runs this portal. */
+export const publications = pgTable(
+  'publications',
+  {
+    id: integer('id').primaryKey().default(1),
+    name: text('name').notNull(),
+    homeUrl: text('home_url').notNull(),
+    /** Where "leave quickly" leads. */
+    leaveUrl: text('leave_url').notNull(),
+    privacyContact: text('privacy_contact').notNull(),
+    imprint: jsonb('imprint').$type<Record<string, string>>().notNull().default({}),
+    retentionDays: integer('retention_days').notNull().default(180),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    check('publications_single', sql`${table.id} = 1`),
+    check('publications_retention', sql`${table.retentionDays} between 1 and 3650`),
+  ],
+);
+
+/** An address the newsroom reads, what it is for and how much a mail to it may carry. */
+export const inboxes = pgTable(
+  'inboxes',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    purpose: text('purpose', { enum: ['editorial', 'questions'] }).notNull(),
+    address: text('address').notNull(),
+    privacyLevel: text('privacy_level', { enum: ['link', 'summary', 'attachments'] }).notNull().default('link'),
+    /** null: for every call */
+    callId: uuid('call_id').references(() => calls.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    check('inboxes_purpose', sql`${table.purpose} in ('editorial', 'questions')`),
+    check('inboxes_privacy_level', sql`${table.privacyLevel} in ('link', 'summary', 'attachments')`),
+  ],
+);

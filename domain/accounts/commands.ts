@@ -1,0 +1,10 @@
+export { type AttemptLimit, countAttempt, sweepAttempts } from './commands/count-attempt';
+export { changeGrants, inviteMember, removeMember } from './commands/members';
+export {
+  consumeSignIn,
+  firstAdministratorLink,
+  requestSignIn,
+  signInLinkFor,
+  signOut,
+  sweepSignIns,
+} from './commands/sign-in';

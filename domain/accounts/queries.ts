@@ -1,0 +1,66 @@
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { grants, memberSessions, members } from '@/db/schema/accounts';
+import { type Grant, isAdministrator, type MemberActor } from '@/domain/actor';
+import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { sessionHash } from './commands/sign-in';
+import { openProfile } from './sealing';
+
+export type MemberSession = { member: MemberActor; name: string; expires: Date };
+
+/** Whose session a cookie's value is, with the grants of this moment; null when it has ended or never was. */
+export async function memberSession(ctx: Ctx, sessionToken: string): Promise<MemberSession | null> {
+  const [row] = await ctx.db
+    .select({ memberId: members.id, locale: members.locale, sealedProfile: members.sealedProfile, expires: memberSessions.expiresAt })
+    .from(memberSessions)
+    .innerJoin(members, eq(members.id, memberSessions.memberId))
+    .where(and(eq(memberSessions.tokenHash, sessionHash(ctx, sessionToken)), gt(memberSessions.expiresAt, ctx.now), isNull(members.removedAt)));
+  if (!row) return null;
+  const given = await grantsOf(ctx, [row.memberId]);
+  return {
+    member: { kind: 'member', memberId: row.memberId, locale: row.locale, grants: given.get(row.memberId) ?? [] },
+    name: openProfile(ctx, row.memberId, row.sealedProfile).name,
+    expires: row.expires,
+  };
+}
+
+export type ListedMember = { id: string; name: string; address: string; grants: Grant[]; firstSignedInAt: Date | null };
+
+/** Errors: not_found (to anyone who is no administrator). */
+export async function membersForDesk(ctx: Ctx): Promise<ListedMember[]> {
+  if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
+  const rows = await ctx.db
+    .select({ id: members.id, sealedProfile: members.sealedProfile, firstSignedInAt: members.firstSignedInAt })
+    .from(members)
+    .where(isNull(members.removedAt))
+    .orderBy(asc(members.createdAt), asc(members.id));
+  const given = await grantsOf(ctx, rows.map((row) => row.id));
+  return rows.map((row) => ({
+    id: row.id,
+    ...openProfile(ctx, row.id, row.sealedProfile),
+    grants: given.get(row.id) ?? [],
+    firstSignedInAt: row.firstSignedInAt,
+  }));
+}
+
+/** Names of members by id, for colleagues to read; also of those who have left. */
+export async function memberNames(ctx: Ctx, memberIds: readonly string[]): Promise<Map<string, string>> {
+  if (memberIds.length === 0 || (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system')) return new Map();
+  const rows = await ctx.db
+    .select({ id: members.id, sealedProfile: members.sealedProfile })
+    .from(members)
+    .where(inArray(members.id, [...new Set(memberIds)]));
+  return new Map(rows.map((row) => [row.id, openProfile(ctx, row.id, row.sealedProfile).name]));
+}
+
+async function grantsOf(ctx: Ctx, memberIds: readonly string[]): Promise<Map<string, Grant[]>> {
+  if (memberIds.length === 0) return new Map();
+  const rows = await ctx.db
+    .select({ memberId: grants.memberId, role: grants.role, callId: grants.callId, region: grants.region })
+    .from(grants)
+    .where(inArray(grants.memberId, [...memberIds]))
+    .orderBy(asc(grants.id));
+  const byMember = new Map<string, Grant[]>();
+  for (const { memberId, ...grant } of rows) byMember.set(memberId, [...(byMember.get(memberId) ?? []), grant]);
+  return byMember;
+}

@@ -1,0 +1,88 @@
+import { hkdfSync } from 'node:crypto';
+import { and, eq, gt, inArray, lt } from 'drizzle-orm';
+import { applicantSessions, applications } from '@/db/schema/applications';
+import { countAttempt } from '@/domain/accounts/commands';
+import { record } from '@/domain/audit/commands';
+import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { normaliseCode, randomToken } from '@/platform/codes';
+import { open, type SecretKey, seal, secretHash, secretKey } from '@/platform/vault';
+import { codeHash } from './open-draft';
+
+const HOUR = 3_600_000;
+const SESSION_HOURS = 12;
+/** A code has 80 bits: this limit only keeps the door from being rattled. */
+const CODE_TRIES = { limit: 20, minutes: 15 };
+/** Found or not, blocked or not: every answer takes at least this long. */
+const ANSWER_MS = 250;
+
+/**
+ * Opens a session for a browser that holds an application's receipt code or has just sent it.
+ * @param code shown again in this session only; null where it has just been typed
+ */
+export async function beginApplicantSession(ctx: Ctx, { applicationId, code }: { applicationId: string; code: string | null }): Promise<string> {
+  const token = randomToken();
+  await ctx.db.insert(applicantSessions).values({
+    tokenHash: sessionHash(ctx, token),
+    applicationId,
+    sealedCode: code ? seal(browserKey(token), `receipt:${applicationId}`, code) : null,
+    createdAt: ctx.now,
+    expiresAt: new Date(ctx.now.getTime() + SESSION_HOURS * HOUR),
+  });
+  return token;
+}
+
+/**
+ * Opens a session for whoever types the right code. Wrong, blocked and right take the same time.
+ * Errors: unknown_code, too_many_tries {minutes}.
+ */
+export async function enterReceiptCode(ctx: Ctx, { typed }: { typed: string }): Promise<{ session: string; applicationId: string }> {
+  const [outcome] = await Promise.allSettled([checkCode(ctx, typed), new Promise((resolve) => setTimeout(resolve, ANSWER_MS))]);
+  if (outcome.status === 'rejected') throw outcome.reason;
+  return outcome.value;
+}
+
+async function checkCode(ctx: Ctx, typed: string): Promise<{ session: string; applicationId: string }> {
+  const peer = ctx.actor.kind === 'stranger' ? ctx.actor.peer : 'signed-in';
+  await countAttempt(ctx, { bucket: 'receipt-code', subject: peer, ...CODE_TRIES });
+  const code = normaliseCode(typed) ?? '';
+  const [found] = await ctx.db
+    .select({ id: applications.id })
+    .from(applications)
+    .where(and(eq(applications.codeHash, codeHash(ctx, code)), inArray(applications.state, ['draft', 'submitted', 'withdrawn'])));
+  if (!found) throw new AppError('unknown_code');
+  const session = await beginApplicantSession(ctx, { applicationId: found.id, code: null });
+  await record(ctx, { verb: 'application.entered', subject: { kind: 'application', id: found.id } });
+  return { session, applicationId: found.id };
+}
+
+/** Ends the session of this browser; what it held can no longer be opened. */
+export async function leaveApplicantSession(ctx: Ctx, token: string): Promise<void> {
+  await ctx.db.delete(applicantSessions).where(eq(applicantSessions.tokenHash, sessionHash(ctx, token)));
+}
+
+export async function sweepApplicantSessions(ctx: Ctx): Promise<void> {
+  await ctx.db.delete(applicantSessions).where(lt(applicantSessions.expiresAt, ctx.now));
+}
+
+export type ApplicantSession = { applicationId: string; sessionHash: Buffer; code: string | null };
+
+/** Whose session a cookie's value is; null when it has ended or never was. */
+export async function applicantSession(ctx: Ctx, token: string): Promise<ApplicantSession | null> {
+  const [row] = await ctx.db
+    .select({ applicationId: applicantSessions.applicationId, sealedCode: applicantSessions.sealedCode })
+    .from(applicantSessions)
+    .where(and(eq(applicantSessions.tokenHash, sessionHash(ctx, token)), gt(applicantSessions.expiresAt, ctx.now)));
+  if (!row) return null;
+  const code = row.sealedCode ? open(browserKey(token), `receipt:${row.applicationId}`, row.sealedCode).toString('utf8') : null;
+  return { applicationId: row.applicationId, sessionHash: sessionHash(ctx, token), code };
+}
+
+function sessionHash(ctx: Ctx, token: string): Buffer {
+  return secretHash(ctx.keys.session, 'applicant', token);
+}
+
+/** A key that only the browser's cookie can make again. */
+function browserKey(token: string): SecretKey {
+  return secretKey(new Uint8Array(hkdfSync('sha256', token, '', 'redaktion applicant session', 32)));
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { record } from '@/domain/audit/commands';
+import { type Ctx, transaction } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { normaliseCode, receiptCode, signedToken, verifySignedToken } from '@/platform/codes';
+import { secretHash } from '@/platform/vault';
+import type { ApplicationState } from '../rules';
+
+const PURPOSE = 'draft';
+
+/** A token for a form nobody has typed into yet: signed, so that nothing need be stored for it. */
+export function newDraftToken(ctx: Ctx): string {
+  return signedToken(ctx.keys.session, PURPOSE);
+}
+
+export type OpenedDraft = { applicationId: string; state: ApplicationState; callId: string };
+
+/** Finds what a draft's token stands for; null when nothing has been kept under it yet. Errors: draft_unknown (forged). */
+export async function draftOf(ctx: Ctx, token: string): Promise<OpenedDraft | null> {
+  if (!verifySignedToken(ctx.keys.session, PURPOSE, token)) throw new AppError('draft_unknown');
+  const [row] = await ctx.db
+    .select({ applicationId: applications.id, state: applications.state, callId: applications.callId })
+    .from(applications)
+    .where(eq(applications.draftHash, draftHash(ctx, token)));
+  return row ?? null;
+}
+
+/**
+ * The draft behind a token, made if it is not there yet. Its key is on disk before its row.
+ * Two requests at once with the same token get the same draft. Errors: draft_unknown (forged).
+ */
+export async function openDraft(ctx: Ctx, input: { token: string; callId: string; locale: string }): Promise<OpenedDraft> {
+  const existing = await draftOf(ctx, input.token);
+  if (existing) return existing;
+  const id = randomUUID();
+  await ctx.keyStore.create(id);
+  const made = await transaction(ctx, async (tx) => {
+    const rows = await tx.db
+      .insert(applications)
+      .values({
+        id,
+        callId: input.callId,
+        locale: input.locale,
+        draftHash: draftHash(ctx, input.token),
+        codeHash: codeHash(ctx, receiptCode(ctx.keys.code, input.token)),
+        createdAt: ctx.now,
+        touchedAt: ctx.now,
+        stageSince: ctx.now,
+      })
+      .onConflictDoNothing({ target: applications.draftHash })
+      .returning({ applicationId: applications.id, state: applications.state, callId: applications.callId });
+    if (rows[0]) await record(tx, { verb: 'draft.opened', subject: { kind: 'application', id } });
+    return rows[0];
+  });
+  if (made) return made;
+  await ctx.keyStore.destroy(id);
+  const winner = await draftOf(ctx, input.token);
+  if (!winner) throw new Error('a draft was neither made nor found');
+  return winner;
+}
+
+export function draftHash(ctx: Ctx, token: string): Buffer {
+  return secretHash(ctx.keys.code, 'draft', token);
+}
+
+/** @param code as `normaliseCode` returns it */
+export function codeHash(ctx: Ctx, code: string): Buffer {
+  return secretHash(ctx.keys.code, 'receipt', normaliseCode(code) ?? code);
+}

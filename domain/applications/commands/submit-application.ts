@@ -1,0 +1,143 @@
+import { and, eq } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { record } from '@/domain/audit/commands';
+import { callById } from '@/domain/calls/queries';
+import { callText, isOpen } from '@/domain/calls/rules';
+import { type Ctx, type TxCtx, databaseNow, transaction } from '@/domain/context';
+import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
+import { AppError } from '@/domain/errors';
+import { requestMail } from '@/domain/messages/commands';
+import { inboxesFor } from '@/domain/settings/queries';
+import { DEFAULT_LOCALE, knownLocale } from '@/locales';
+import { publicNumber } from '@/platform/codes';
+import { failpoint } from '@/platform/failpoint';
+import type { Answers } from '../input';
+import { addressIndexOf, keyOf, sealAnswers } from '../sealing';
+
+export type Submission = { applicationId: string; locale: string; answers: Answers; knownTopics: string[]; address: string | null };
+
+/**
+ * Sends a draft: once, whoever clicks twice. Row, audit line and mails stand or fall together; the deadline is judged
+ * by the database's clock. `answers` have passed the form's rules.
+ * Errors: not_found, already_sent {number}, call_closed, draft_incomplete (a document is missing).
+ */
+export async function submitApplication(ctx: Ctx, submission: Submission): Promise<{ number: string }> {
+  const number = await transaction(ctx, async (tx) => {
+    const [draft] = await tx.db
+      .select({ state: applications.state, callId: applications.callId, number: applications.number })
+      .from(applications)
+      .where(eq(applications.id, submission.applicationId))
+      .for('update');
+    if (!draft) throw new AppError('not_found');
+    if (draft.number) throw new AppError('already_sent', { number: draft.number });
+    const submittedAt = await databaseNow(tx);
+    const call = await callById(tx, draft.callId);
+    if (!isOpen(call, submittedAt)) throw new AppError('call_closed');
+    const key = await keyOf(tx, submission.applicationId);
+    const documents = await documentsOf(tx, submission.applicationId, key);
+    if (!isComplete(documents, submission.answers)) throw new AppError('draft_incomplete');
+    const given = await freeNumber(tx);
+    await markSubmitted(tx, submission, { number: given, submittedAt });
+    await record(tx, { verb: 'application.submitted', subject: { kind: 'application', id: submission.applicationId } });
+    await announce(tx, submission, { number: given, submittedAt, documents, call });
+    return given;
+  });
+  await failpoint('application.submitted');
+  return { number };
+}
+
+export function isComplete(documents: readonly Pick<DocumentInSlot, 'slot'>[], answers: Answers): boolean {
+  const has = (slot: DocumentInSlot['slot']) => documents.some((document) => document.slot === slot);
+  return has('cv') && (has('cover_letter') || answers.coverLetterText !== '') && (has('writing_sample') || answers.writingSampleUrl !== '');
+}
+
+async function markSubmitted(tx: TxCtx, { applicationId, answers, address, knownTopics, locale }: Submission, given: { number: string; submittedAt: Date }): Promise<void> {
+  const key = await keyOf(tx, applicationId);
+  const sent = await tx.db
+    .update(applications)
+    .set({
+      state: 'submitted',
+      stage: 'new',
+      number: given.number,
+      submittedAt: given.submittedAt,
+      touchedAt: given.submittedAt,
+      stageSince: given.submittedAt,
+      consentAt: given.submittedAt,
+      locale,
+      regions: answers.region,
+      topics: knownTopics,
+      writes: answers.writes,
+      follows: answers.follows,
+      quiet: answers.quiet,
+      noMail: answers.noMail,
+      keepInPool: answers.keepInPool,
+      sealedAnswers: sealAnswers(key, applicationId, answers),
+      addressIndex: address ? addressIndexOf(tx, address) : null,
+    })
+    .where(and(eq(applications.id, applicationId), eq(applications.state, 'draft')))
+    .returning({ id: applications.id });
+  if (sent.length !== 1) throw new Error('a locked draft was no draft');
+}
+
+/** Four characters while that is room enough, then more; the unique index has the last word. */
+async function freeNumber(tx: TxCtx): Promise<string> {
+  for (let attempt = 0; attempt < 12; attempt += 1) {
+    const number = `APP-${publicNumber(4 + Math.floor(attempt / 3))}`;
+    const [taken] = await tx.db.select({ id: applications.id }).from(applications).where(eq(applications.number, number));
+    if (!taken) return number;
+  }
+  throw new Error('no free public number');
+}
+
+type Announcement = { number: string; submittedAt: Date; documents: DocumentInSlot[]; call: Awaited<ReturnType<typeof callById>> };
+
+async function announce(tx: TxCtx, submission: Submission, { number, submittedAt, documents, call }: Announcement): Promise<void> {
+  const { answers, address, applicationId } = submission;
+  const editorial = await inboxesFor(tx, call.id, 'editorial');
+  const [questions] = await inboxesFor(tx, call.id, 'questions');
+  for (const inbox of editorial) {
+    await requestMail(tx, {
+      template: 'new-application',
+      to: { kind: 'inbox', inboxId: inbox.id, address: inbox.address },
+      about: applicationId,
+      locale: DEFAULT_LOCALE,
+      replyTo: inbox.address,
+      params: {
+        number,
+        call: callText(call, DEFAULT_LOCALE).text.title,
+        regions: answers.region,
+        writes: answers.writes,
+        documents: documentForms(documents, answers),
+        arrivedAt: submittedAt,
+        timeZone: call.timeZone,
+        answerBy: call.answerBy,
+      },
+    });
+  }
+  if (!address || answers.noMail) return;
+  await requestMail(tx, {
+    template: 'received',
+    to: { kind: 'applicant', applicationId, address },
+    locale: knownLocale(submission.locale),
+    quiet: answers.quiet,
+    replyTo: editorial[0]?.address,
+    params: {
+      number,
+      documents: documentForms(documents, answers).length,
+      arrivedAt: submittedAt,
+      timeZone: call.timeZone,
+      answerBy: call.answerBy,
+      questionsAddress: questions?.address ?? null,
+    },
+  });
+}
+
+type DocumentForm = { slot: DocumentInSlot['slot']; form: DocumentInSlot['kind'] | 'text' | 'link' };
+
+function documentForms(documents: readonly DocumentInSlot[], answers: Answers): DocumentForm[] {
+  const forms: DocumentForm[] = documents.map(({ slot, kind }) => ({ slot, form: kind }));
+  const has = (slot: DocumentInSlot['slot']) => forms.some((form) => form.slot === slot);
+  if (!has('cover_letter') && answers.coverLetterText) forms.push({ slot: 'cover_letter', form: 'text' });
+  if (!has('writing_sample') && answers.writingSampleUrl) forms.push({ slot: 'writing_sample', form: 'link' });
+  return forms;
+}

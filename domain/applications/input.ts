@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { STAGES } from './rules';
+
+/** Everything an applicant wrote, as it was typed; sealed as one value. */
+export const answersInput = z.object({
+  name: z.string().default(''),
+  nameLatin: z.string().default(''),
+  workingName: z.string().default(''),
+  email: z.string().default(''),
+  region: z.array(z.string()).default([]),
+  place: z.string().default(''),
+  writes: z.array(z.string()).default([]),
+  follows: z.array(z.string()).default([]),
+  topics: z.array(z.string()).default([]),
+  cooperation: z.string().default(''),
+  coverLetterText: z.string().default(''),
+  writingSampleUrl: z.string().default(''),
+  quiet: z.boolean().default(false),
+  noMail: z.boolean().default(false),
+  consent: z.boolean().default(false),
+  keepInPool: z.boolean().default(false),
+});
+export type Answers = z.infer<typeof answersInput>;
+
+export const queueInput = z.object({
+  callSlug: z.string().max(80).optional(),
+  stage: z.enum([...STAGES, 'all']).default('all'),
+  region: z.string().max(60).optional(),
+  order: z.enum(['newest', 'longest']).default('longest'),
+  after: z.string().max(200).optional(),
+  before: z.string().max(200).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+});
+export type QueueInput = z.input<typeof queueInput>;

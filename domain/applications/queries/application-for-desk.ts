@@ -1,0 +1,151 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { calls } from '@/db/schema/calls';
+import { memberNames } from '@/domain/accounts/queries';
+import { trailOf } from '@/domain/audit/queries';
+import type { Ctx } from '@/domain/context';
+import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
+import { AppError } from '@/domain/errors';
+import { lettersOf, type Letter } from '@/domain/messages/queries';
+import { type ApplicantStatus, canDecide, type Stage, statusFor } from '../rules';
+import { visibleTo } from '../scope';
+import { keyOf, openAnswers } from '../sealing';
+import { shownName } from './queue';
+
+export type TimelineLine = { at: Date; verb: string; by: string | null; role: string | null; details: Record<string, string | number | boolean | null> };
+
+export type DeskApplication = {
+  id: string;
+  number: string;
+  callId: string;
+  callSlug: string;
+  timeZone: string;
+  stage: Stage;
+  status: ApplicantStatus;
+  version: number;
+  name: string;
+  nameLatin: string | null;
+  workingName: boolean;
+  /** null where there is none, or where a working name stands for the person */
+  email: string | null;
+  place: string;
+  regions: string[];
+  writes: string[];
+  follows: string[];
+  topics: string[];
+  cooperation: string;
+  coverLetterText: string;
+  writingSampleUrl: string;
+  locale: string;
+  quiet: boolean;
+  noMail: boolean;
+  keepInPool: boolean;
+  submittedAt: Date;
+  documents: DocumentInSlot[];
+  messages: Letter[];
+  timeline: TimelineLine[];
+  mayDecide: boolean;
+};
+
+/** Errors: not_found, for absent and forbidden alike. */
+export async function applicationForDesk(ctx: Ctx, number: string): Promise<DeskApplication> {
+  if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
+  const row = await visibleApplication(ctx, number);
+  const key = await keyOf(ctx, row.id);
+  const answers = openAnswers(key, row.id, row.sealedAnswers);
+  const documents = await documentsOf(ctx, row.id, key);
+  const shown = shownName(answers);
+  return {
+    id: row.id,
+    number: row.number,
+    callId: row.callId,
+    callSlug: row.callSlug,
+    timeZone: row.timeZone,
+    stage: row.stage,
+    status: statusFor('submitted', row.stage),
+    version: row.version,
+    ...shown,
+    email: shown.workingName ? null : answers.email || null,
+    place: answers.place,
+    regions: row.regions,
+    writes: row.writes,
+    follows: row.follows,
+    topics: answers.topics,
+    cooperation: answers.cooperation,
+    coverLetterText: answers.coverLetterText,
+    writingSampleUrl: answers.writingSampleUrl,
+    locale: row.locale,
+    quiet: row.quiet,
+    noMail: row.noMail,
+    keepInPool: row.keepInPool,
+    submittedAt: row.submittedAt,
+    documents,
+    messages: await lettersOf(ctx, row.id, key),
+    timeline: await timelineOf(ctx, row.id, documents),
+    mayDecide: canDecide(ctx.actor, row),
+  };
+}
+
+/** The numbers before and after this one, longest waiting first, among sent applications at the same stage. */
+export async function neighboursOf(ctx: Ctx, application: Pick<DeskApplication, 'id' | 'stage' | 'submittedAt'>): Promise<{ previous: string | null; next: string | null }> {
+  const among = and(eq(applications.state, 'submitted'), eq(applications.stage, application.stage), visibleTo(ctx.actor));
+  const here = sql`(${applications.submittedAt}, ${applications.id})`;
+  const place = sql`(${application.submittedAt.toISOString()}::timestamptz, ${application.id}::uuid)`;
+  const [next] = await ctx.db
+    .select({ number: applications.number })
+    .from(applications)
+    .where(and(among, sql`${here} > ${place}`))
+    .orderBy(asc(applications.submittedAt), asc(applications.id))
+    .limit(1);
+  const [previous] = await ctx.db
+    .select({ number: applications.number })
+    .from(applications)
+    .where(and(among, sql`${here} < ${place}`))
+    .orderBy(desc(applications.submittedAt), desc(applications.id))
+    .limit(1);
+  return { previous: previous?.number ?? null, next: next?.number ?? null };
+}
+
+async function visibleApplication(ctx: Ctx, number: string) {
+  const [row] = await ctx.db
+    .select({
+      id: applications.id,
+      number: applications.number,
+      callId: applications.callId,
+      callSlug: calls.slug,
+      timeZone: calls.timeZone,
+      stage: applications.stage,
+      version: applications.version,
+      regions: applications.regions,
+      writes: applications.writes,
+      follows: applications.follows,
+      locale: applications.locale,
+      quiet: applications.quiet,
+      noMail: applications.noMail,
+      keepInPool: applications.keepInPool,
+      submittedAt: applications.submittedAt,
+      sealedAnswers: applications.sealedAnswers,
+    })
+    .from(applications)
+    .innerJoin(calls, eq(calls.id, applications.callId))
+    .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(ctx.actor)));
+  if (!row?.number || !row.submittedAt) throw new AppError('not_found');
+  return { ...row, number: row.number, submittedAt: row.submittedAt };
+}
+
+async function timelineOf(ctx: Ctx, applicationId: string, documents: readonly DocumentInSlot[]): Promise<TimelineLine[]> {
+  const lines = await trailOf(ctx, applicationId, documents.map((document) => document.id));
+  const names = await memberNames(ctx, lines.flatMap((line) => (line.actorKind === 'member' && line.actorId ? [line.actorId] : [])));
+  return lines
+    .filter((line) => !HIDDEN.has(line.verb))
+    .map((line) => ({
+      at: line.at,
+      verb: line.verb,
+      by: line.actorKind === 'member' ? (names.get(line.actorId ?? '') ?? null) : null,
+      role: line.actorRole,
+      details: line.details,
+    }));
+}
+
+/** What an applicant did before sending is nobody's business. */
+const HIDDEN: ReadonlySet<string> = new Set(['draft.opened', 'document.received', 'document.removed', 'application.entered']);

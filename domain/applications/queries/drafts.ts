@@ -1,0 +1,27 @@
+import { eq } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import type { Ctx } from '@/domain/context';
+import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
+import { AppError } from '@/domain/errors';
+import { codeHash } from '../commands/open-draft';
+import type { Answers } from '../input';
+import { keyOf, openAnswers } from '../sealing';
+
+/** The files kept in a draft. For callers that hold its token. */
+export async function draftDocuments(ctx: Ctx, applicationId: string): Promise<DocumentInSlot[]> {
+  return documentsOf(ctx, applicationId, await keyOf(ctx, applicationId));
+}
+
+/** What is kept under a draft's token, and whether `code` is still the way to it. Errors: not_found. */
+export async function draftOnFile(ctx: Ctx, applicationId: string, code: string): Promise<{ number: string | null; answers: Answers; codeStands: boolean }> {
+  const [row] = await ctx.db
+    .select({ number: applications.number, sealedAnswers: applications.sealedAnswers, codeHash: applications.codeHash })
+    .from(applications)
+    .where(eq(applications.id, applicationId));
+  if (!row) throw new AppError('not_found');
+  return {
+    number: row.number,
+    answers: openAnswers(await keyOf(ctx, applicationId), applicationId, row.sealedAnswers),
+    codeStands: row.codeHash.equals(codeHash(ctx, code)),
+  };
+}

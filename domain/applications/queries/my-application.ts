@@ -1,0 +1,80 @@
+import { eq } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { trailOf } from '@/domain/audit/queries';
+import { callById } from '@/domain/calls/queries';
+import type { Ctx } from '@/domain/context';
+import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
+import { AppError } from '@/domain/errors';
+import { type Letter, lettersOf } from '@/domain/messages/queries';
+import { type ApplicantStatus, type ApplicationState, statusFor } from '../rules';
+import { keyOf, openAnswers } from '../sealing';
+
+export type Opening = { at: Date; role: string };
+
+export type MyApplication = {
+  /** null until it is sent */
+  number: string | null;
+  state: ApplicationState;
+  status: ApplicantStatus;
+  locale: string;
+  submittedAt: Date | null;
+  callSlug: string;
+  answerBy: Date | null;
+  timeZone: string;
+  name: string;
+  hasEmail: boolean;
+  quiet: boolean;
+  noMail: boolean;
+  hasTypedLetter: boolean;
+  sampleUrl: string | null;
+  documents: (DocumentInSlot & { openedAt: Opening[] })[];
+  messages: Letter[];
+};
+
+/** The applicant's own page. Errors: not_found (for anyone who is not that applicant). */
+export async function myApplication(ctx: Ctx): Promise<MyApplication> {
+  if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
+  const id = ctx.actor.applicationId;
+  const [row] = await ctx.db
+    .select({
+      number: applications.number,
+      state: applications.state,
+      stage: applications.stage,
+      locale: applications.locale,
+      submittedAt: applications.submittedAt,
+      callId: applications.callId,
+      quiet: applications.quiet,
+      noMail: applications.noMail,
+      sealedAnswers: applications.sealedAnswers,
+    })
+    .from(applications)
+    .where(eq(applications.id, id));
+  if (!row || row.state === 'erased') throw new AppError('not_found');
+  const key = await keyOf(ctx, id);
+  const answers = openAnswers(key, id, row.sealedAnswers);
+  const call = await callById(ctx, row.callId);
+  const { stage, callId: _, sealedAnswers: __, ...shown } = row;
+  return {
+    ...shown,
+    status: statusFor(row.state, stage),
+    callSlug: call.slug,
+    answerBy: call.answerBy,
+    timeZone: call.timeZone,
+    name: answers.quiet && answers.workingName ? answers.workingName : answers.name,
+    hasEmail: answers.email !== '',
+    hasTypedLetter: answers.coverLetterText !== '',
+    sampleUrl: answers.writingSampleUrl || null,
+    documents: await withOpenings(ctx, id, await documentsOf(ctx, id, key)),
+    messages: await lettersOf(ctx, id, key),
+  };
+}
+
+async function withOpenings(ctx: Ctx, applicationId: string, documents: DocumentInSlot[]): Promise<MyApplication['documents']> {
+  const trail = await trailOf(ctx, applicationId, documents.map((document) => document.id));
+  return documents.map((document) => ({
+    ...document,
+    openedAt: trail
+      .filter((line) => line.verb === 'document.opened' && line.subjectId === document.id)
+      .map((line) => ({ at: line.at, role: line.actorRole ?? 'editor' })),
+  }));
+}

@@ -1,0 +1,25 @@
+import { blindIndex, openJson, type SecretKey, sealJson } from '@/platform/vault';
+import type { Ctx } from '@/domain/context';
+import { addressKey } from '@/domain/messages/rules';
+import { type Answers, answersInput } from './input';
+
+/** Seals what an applicant wrote, bound to the application's row. */
+export function sealAnswers(key: SecretKey, applicationId: string, answers: Answers): Buffer {
+  return sealJson(key, `answers:${applicationId}`, answers);
+}
+
+export function openAnswers(key: SecretKey, applicationId: string, sealed: Buffer | null): Answers {
+  return answersInput.parse(sealed ? openJson(key, `answers:${applicationId}`, sealed) : {});
+}
+
+/** Finds equal addresses without keeping one readable. */
+export function addressIndexOf(ctx: Ctx, address: string): Buffer {
+  return blindIndex(ctx.keys.index, 'address', addressKey(address));
+}
+
+/** The application's own key; its absence means it has been erased, and a bug wherever it is asked for a living one. */
+export async function keyOf(ctx: Ctx, applicationId: string): Promise<SecretKey> {
+  const key = await ctx.keyStore.get(applicationId);
+  if (!key) throw new Error('an application without its key');
+  return key;
+}

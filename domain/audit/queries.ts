@@ -1,0 +1,38 @@
+import { and, asc, eq, inArray, or } from 'drizzle-orm';
+import { auditEvents } from '@/db/schema/audit';
+import type { Role } from '@/domain/actor';
+import type { Ctx } from '@/domain/context';
+
+export type AuditLine = {
+  at: Date;
+  verb: string;
+  actorKind: string;
+  actorId: string | null;
+  actorRole: Role | string | null;
+  subjectKind: string;
+  subjectId: string;
+  details: Record<string, string | number | boolean | null>;
+};
+
+/**
+ * What happened to an application and its documents, oldest first. Callers have already found the application through
+ * what the actor may see.
+ */
+export async function trailOf(ctx: Ctx, applicationId: string, versionIds: readonly string[]): Promise<AuditLine[]> {
+  const ofDocuments = and(eq(auditEvents.subjectKind, 'document'), inArray(auditEvents.subjectId, [...versionIds]));
+  const ofApplication = and(eq(auditEvents.subjectKind, 'application'), eq(auditEvents.subjectId, applicationId));
+  return ctx.db
+    .select({
+      at: auditEvents.at,
+      verb: auditEvents.verb,
+      actorKind: auditEvents.actorKind,
+      actorId: auditEvents.actorId,
+      actorRole: auditEvents.actorRole,
+      subjectKind: auditEvents.subjectKind,
+      subjectId: auditEvents.subjectId,
+      details: auditEvents.details,
+    })
+    .from(auditEvents)
+    .where(versionIds.length > 0 ? or(ofApplication, ofDocuments) : ofApplication)
+    .orderBy(asc(auditEvents.id));
+}

@@ -1,0 +1,33 @@
+export const CALL_STATES = ['draft', 'open', 'closed'] as const;
+export type CallState = (typeof CALL_STATES)[number];
+
+/** The notice's words in one language. Plain text: paragraphs, never markup. */
+export type CallText = {
+  title: string;
+  lead: string;
+  season?: string;
+  lookFor: string[];
+  /** What we would especially like to read about, by region key. */
+  regions?: Record<string, string>;
+  offers: { name: string; text: string }[];
+  documents: { cv: string; coverLetter: string; writingSample: string };
+  then: string[];
+};
+
+export type CallTexts = Partial<Record<string, CallText>>;
+
+type Deadline = { state: CallState; closesAt: Date | null };
+
+/** A call takes applications until its closing minute has begun to pass; without one, until it is filled. */
+export function isOpen(call: Deadline, now: Date): boolean {
+  return call.state === 'open' && (call.closesAt === null || now.getTime() <= call.closesAt.getTime());
+}
+
+/** The text in the reader's language, or in the first language the call has one. */
+export function callText(call: { texts: CallTexts; defaultLocale: string }, locale: string): { text: CallText; locale: string } {
+  for (const candidate of [locale, call.defaultLocale, ...Object.keys(call.texts)]) {
+    const text = call.texts[candidate];
+    if (text) return { text, locale: candidate };
+  }
+  throw new Error('a call without any text');
+}

@@ -1,0 +1,138 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type Readable, Transform, type TransformCallback } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { and, eq, isNull, max } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { documentVersions, documents } from '@/db/schema/documents';
+import { enqueue } from '@/db/queue';
+import { record } from '@/domain/audit/commands';
+import { type Ctx, type TxCtx, transaction } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { failpoint } from '@/platform/failpoint';
+import { StorageError } from '@/platform/storage';
+import { blindIndex, fileSealer, newKey, seal } from '@/platform/vault';
+import { type DocumentKind, HEAD_BYTES, MAX_DOCUMENT_BYTES, type Slot, cleanFileName, judgeHead } from '../rules';
+
+export type ReceivedDocument = { versionId: string; slot: Slot; name: string; size: number; kind: DocumentKind; receivedAt: Date };
+
+type Arrival = { applicationId: string; slot: Slot; fileName: string; stream: Readable };
+
+/**
+ * Takes one file into a slot of a draft: seal, write, fsync, then the row; what this returns is on disk.
+ * Memory stays at a few frames whatever the size. A file that is refused leaves nothing behind.
+ * The stream is read to its end or destroyed by the caller; nothing here drains a refused one.
+ * Errors: document_empty, document_too_large {limitBytes}, document_wrong_type, document_mismatch, storage_full,
+ * not_found (no such draft).
+ */
+export async function receiveDocument(ctx: Ctx, arrival: Arrival): Promise<ReceivedDocument> {
+  const applicationKey = await ctx.keyStore.get(arrival.applicationId);
+  if (!applicationKey) throw new AppError('not_found');
+  const name = cleanFileName(arrival.fileName);
+  const versionId = randomUUID();
+  const fileKey = newKey();
+  const inspection = inspect(arrival.slot, name);
+  await store(ctx, { versionId, fileKey, inspection, stream: arrival.stream });
+  await failpoint('document.stored');
+  const { kind, size, digest } = inspection.result();
+  const row = {
+    id: versionId,
+    kind,
+    size,
+    sealedKey: seal(applicationKey, `document-key:${versionId}`, fileKey),
+    sealedName: seal(applicationKey, `document-name:${versionId}`, name),
+    fingerprint: blindIndex(ctx.keys.fingerprint, 'document', digest),
+  };
+  try {
+    await transaction(ctx, (tx) => fillSlot(tx, arrival, row));
+  } catch (error) {
+    await ctx.storage.remove(versionId);
+    throw error;
+  }
+  return { versionId, slot: arrival.slot, name, size, kind, receivedAt: ctx.now };
+}
+
+type VersionRow = Pick<typeof documentVersions.$inferInsert, 'id' | 'kind' | 'size' | 'sealedKey' | 'sealedName' | 'fingerprint'>;
+
+async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<void> {
+  const [application] = await tx.db
+    .select({ id: applications.id })
+    .from(applications)
+    .where(and(eq(applications.id, arrival.applicationId), eq(applications.state, 'draft')))
+    .for('update');
+  if (!application) throw new AppError('not_found');
+  const documentId = await documentIn(tx, arrival);
+  const replaced = await tx.db.select({ id: documentVersions.id }).from(documentVersions).where(eq(documentVersions.documentId, documentId));
+  const [latest] = await tx.db.select({ number: max(documentVersions.number) }).from(documentVersions).where(eq(documentVersions.documentId, documentId));
+  await tx.db.delete(documentVersions).where(eq(documentVersions.documentId, documentId));
+  await tx.db.insert(documentVersions).values({ ...row, documentId, number: (latest?.number ?? 0) + 1, receivedAt: tx.now });
+  if (replaced.length > 0) await enqueue(tx, 'documents.erase-bytes', { versionIds: replaced.map((version) => version.id) });
+  await enqueue(tx, 'documents.verify', { versionId: row.id });
+  await record(tx, { verb: 'document.received', subject: { kind: 'document', id: row.id }, details: { slot: arrival.slot, applicationId: arrival.applicationId } });
+}
+
+async function documentIn(tx: TxCtx, { applicationId, slot }: Arrival): Promise<string> {
+  const inSlot = and(eq(documents.applicationId, applicationId), eq(documents.slot, slot), isNull(documents.removedAt));
+  const [existing] = await tx.db.select({ id: documents.id }).from(documents).where(inSlot).for('update');
+  if (existing) return existing.id;
+  const [made] = await tx.db.insert(documents).values({ applicationId, slot, createdAt: tx.now }).returning({ id: documents.id });
+  if (!made) throw new Error('insert returned nothing');
+  return made.id;
+}
+
+type Inspection = { through: Transform; result(): { kind: DocumentKind; size: number; digest: string } };
+
+/** Counts, hashes and judges the bytes as they pass; breaks the stream at the first fault. */
+function inspect(slot: Slot, name: string): Inspection {
+  const hash = createHash('sha256');
+  let head: Buffer | null = Buffer.alloc(0);
+  let size = 0;
+  let kind: DocumentKind | null = null;
+  const judge = (bytes: Buffer) => {
+    const verdict = judgeHead(slot, name, bytes);
+    if (!verdict.ok) throw new AppError(verdict.code);
+    kind = verdict.kind;
+    head = null;
+  };
+  const through = new Transform({
+    transform(chunk: Buffer, _encoding, done: TransformCallback) {
+      try {
+        size += chunk.length;
+        if (size > MAX_DOCUMENT_BYTES) throw new AppError('document_too_large', { limitBytes: MAX_DOCUMENT_BYTES });
+        if (head) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
+        if (head && head.length >= HEAD_BYTES) judge(head);
+        hash.update(chunk);
+        done(null, chunk);
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+    flush(done: TransformCallback) {
+      try {
+        if (head) judge(head);
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  });
+  const result = () => {
+    if (!kind) throw new Error('asked for a verdict before the end of the file');
+    return { kind, size, digest: hash.digest('hex') };
+  };
+  return { through, result };
+}
+
+async function store(
+  ctx: Ctx,
+  { versionId, fileKey, inspection, stream }: { versionId: string; fileKey: Uint8Array; inspection: Inspection; stream: Readable },
+): Promise<void> {
+  const sealer = fileSealer(fileKey, `document:${versionId}`);
+  try {
+    const [, written] = await Promise.allSettled([pipeline(stream, inspection.through, sealer), ctx.storage.write(versionId, sealer)]);
+    if (written.status === 'rejected') throw written.reason;
+  } catch (error) {
+    const cause = inspection.through.errored ?? error;
+    if (cause instanceof StorageError && cause.code === 'storage_full') throw new AppError('storage_full');
+    throw cause;
+  }
+}

@@ -1,0 +1,38 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { enqueue } from '@/db/queue';
+import { applications } from '@/db/schema/applications';
+import { documentVersions, documents } from '@/db/schema/documents';
+import { record } from '@/domain/audit/commands';
+import { type Ctx, transaction } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import type { Slot } from '../rules';
+
+/** Takes a file out of a draft; its bytes go once the row is gone. Errors: not_found (no such draft). */
+export async function removeDocument(ctx: Ctx, { applicationId, slot }: { applicationId: string; slot: Slot }): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    const [application] = await tx.db
+      .select({ id: applications.id })
+      .from(applications)
+      .where(and(eq(applications.id, applicationId), eq(applications.state, 'draft')))
+      .for('update');
+    if (!application) throw new AppError('not_found');
+    const rows = await tx.db
+      .select({ documentId: documents.id, versionId: documentVersions.id })
+      .from(documents)
+      .innerJoin(documentVersions, eq(documentVersions.documentId, documents.id))
+      .where(and(eq(documents.applicationId, applicationId), eq(documents.slot, slot), isNull(documents.removedAt)));
+    if (rows.length === 0) return;
+    const versionIds = rows.map((row) => row.versionId);
+    await tx.db.delete(documents).where(inArray(documents.id, rows.map((row) => row.documentId)));
+    await enqueue(tx, 'documents.erase-bytes', { versionIds });
+    await record(tx, { verb: 'document.removed', subject: { kind: 'application', id: applicationId }, details: { slot } });
+  });
+}
+
+/** Removes stored bytes whose rows are gone; bytes that still have a row stay. */
+export async function eraseBytes(ctx: Ctx, versionIds: readonly string[]): Promise<void> {
+  if (versionIds.length === 0) return;
+  const kept = await ctx.db.select({ id: documentVersions.id }).from(documentVersions).where(inArray(documentVersions.id, [...versionIds]));
+  const keptIds = new Set(kept.map((version) => version.id));
+  for (const id of versionIds) if (!keptIds.has(id)) await ctx.storage.remove(id);
+}

@@ -1,0 +1,12 @@
+import { verifyDocument } from './commands/verify-document';
+import { eraseBytes } from './commands/remove-document';
+import type { Ctx } from '@/domain/context';
+import { eraseBytesInput, verifyInput } from './input';
+
+export async function runVerify(ctx: Ctx, payload: unknown): Promise<void> {
+  await verifyDocument(ctx, verifyInput.parse(payload).versionId);
+}
+
+export async function runEraseBytes(ctx: Ctx, payload: unknown): Promise<void> {
+  await eraseBytes(ctx, eraseBytesInput.parse(payload).versionIds);
+}

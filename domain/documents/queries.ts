@@ -1,0 +1,60 @@
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { documentVersions, documents } from '@/db/schema/documents';
+import type { Ctx } from '@/domain/context';
+import { type SecretKey, open } from '@/platform/vault';
+import type { DocumentKind, Slot } from './rules';
+
+export type DocumentInSlot = {
+  id: string;
+  slot: Slot;
+  name: string;
+  size: number;
+  kind: DocumentKind;
+  versionNumber: number;
+  receivedAt: Date;
+};
+
+/** The newest file in each slot, in the order of the slots. Callers have found the application through the actor's scope. */
+export async function documentsOf(ctx: Ctx, applicationId: string, key: SecretKey): Promise<DocumentInSlot[]> {
+  const rows = await ctx.db
+    .select({
+      id: documentVersions.id,
+      slot: documents.slot,
+      kind: documentVersions.kind,
+      size: documentVersions.size,
+      sealedName: documentVersions.sealedName,
+      versionNumber: documentVersions.number,
+      receivedAt: documentVersions.receivedAt,
+    })
+    .from(documents)
+    .innerJoin(documentVersions, eq(documentVersions.documentId, documents.id))
+    .where(and(eq(documents.applicationId, applicationId), isNull(documents.removedAt)))
+    .orderBy(asc(documents.createdAt), asc(documentVersions.number));
+  const newest = new Map(rows.map((row) => [row.slot, row]));
+  return ORDER.flatMap((slot) => {
+    const row = newest.get(slot);
+    if (!row) return [];
+    const { sealedName, kind, ...rest } = row;
+    return [{ ...rest, kind: kind as DocumentKind, name: openName(key, { versionId: row.id, sealedName }) }];
+  });
+}
+
+const ORDER: readonly Slot[] = ['cv', 'cover_letter', 'writing_sample', 'other'];
+
+export type SealedName = { versionId: string; sealedName: Buffer };
+
+/** Names of the files in one slot of several applications, still sealed: one read for a whole page of a list. */
+export async function sealedNamesIn(ctx: Ctx, slot: Slot, applicationIds: readonly string[]): Promise<Map<string, SealedName>> {
+  if (applicationIds.length === 0) return new Map();
+  const rows = await ctx.db
+    .select({ applicationId: documents.applicationId, versionId: documentVersions.id, sealedName: documentVersions.sealedName })
+    .from(documents)
+    .innerJoin(documentVersions, eq(documentVersions.documentId, documents.id))
+    .where(and(inArray(documents.applicationId, [...applicationIds]), eq(documents.slot, slot), isNull(documents.removedAt)))
+    .orderBy(asc(documentVersions.number));
+  return new Map(rows.map(({ applicationId, ...name }) => [applicationId, name]));
+}
+
+export function openName(key: SecretKey, { versionId, sealedName }: SealedName): string {
+  return open(key, `document-name:${versionId}`, sealedName).toString('utf8');
+}

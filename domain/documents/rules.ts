@@ -1,0 +1,134 @@
+export const SLOTS = ['cv', 'cover_letter', 'writing_sample', 'other'] as const;
+export type Slot = (typeof SLOTS)[number];
+
+/** 25 MB, as people count them. */
+export const MAX_DOCUMENT_BYTES = 25 * 1024 * 1024;
+export const MAX_FILE_NAME = 200;
+
+export const DOCUMENT_KINDS = ['pdf', 'docx', 'odt', 'rtf', 'doc', 'txt', 'md', 'jpeg', 'png', 'heic'] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+const MEDIA_TYPES: Record<DocumentKind, string> = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  odt: 'application/vnd.oasis.opendocument.text',
+  rtf: 'application/rtf',
+  doc: 'application/msword',
+  txt: 'text/plain',
+  md: 'text/markdown',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  heic: 'image/heic',
+};
+
+const EXTENSIONS: Readonly<Record<string, DocumentKind>> = {
+  pdf: 'pdf',
+  docx: 'docx',
+  odt: 'odt',
+  rtf: 'rtf',
+  doc: 'doc',
+  txt: 'txt',
+  text: 'txt',
+  md: 'md',
+  markdown: 'md',
+  jpg: 'jpeg',
+  jpeg: 'jpeg',
+  png: 'png',
+  heic: 'heic',
+  heif: 'heic',
+};
+
+const IMAGES: readonly DocumentKind[] = ['jpeg', 'png', 'heic'];
+const TEXTS: readonly DocumentKind[] = ['txt', 'md'];
+/** Word processors save each of these under each other's names, and open them all the same. */
+const WORD_FAMILY: readonly DocumentKind[] = ['doc', 'docx', 'rtf'];
+
+/** How many first bytes `judgeHead` wants to see. */
+export const HEAD_BYTES = 4096;
+
+export function mediaTypeOf(kind: DocumentKind): string {
+  return MEDIA_TYPES[kind];
+}
+
+/** Photographed pages are taken for a CV only. */
+export function kindsFor(slot: Slot): readonly DocumentKind[] {
+  return slot === 'cv' ? DOCUMENT_KINDS : DOCUMENT_KINDS.filter((kind) => !IMAGES.includes(kind));
+}
+
+export function kindOfName(fileName: string): DocumentKind | null {
+  const extension = /\.([^.]+)$/.exec(fileName.trim().toLowerCase())?.[1];
+  return extension ? (EXTENSIONS[extension] ?? null) : null;
+}
+
+export type Verdict =
+  | { ok: true; kind: DocumentKind }
+  | { ok: false; code: 'document_wrong_type' | 'document_mismatch' | 'document_empty' };
+
+/**
+ * Does the name's extension agree with the file's first bytes? Signatures only: no parser runs here.
+ * @param head the first `HEAD_BYTES` of the file, or all of it when it is shorter
+ */
+export function judgeHead(slot: Slot, fileName: string, head: Uint8Array): Verdict {
+  if (head.length === 0) return { ok: false, code: 'document_empty' };
+  const named = kindOfName(fileName);
+  if (!named || !kindsFor(slot).includes(named)) return { ok: false, code: 'document_wrong_type' };
+  const found = kindOfHead(head);
+  if (found === named) return { ok: true, kind: named };
+  if (found === 'text' && TEXTS.includes(named)) return { ok: true, kind: named };
+  if (found === 'zip' && (named === 'docx' || named === 'odt')) return { ok: true, kind: named };
+  if (found === 'zip' && named === 'doc') return { ok: true, kind: 'docx' };
+  if (found && isKind(found) && WORD_FAMILY.includes(found) && WORD_FAMILY.includes(named)) return { ok: true, kind: found };
+  return { ok: false, code: 'document_mismatch' };
+}
+
+type HeadKind = DocumentKind | 'zip' | 'text' | null;
+
+function isKind(found: HeadKind): found is DocumentKind {
+  return DOCUMENT_KINDS.includes(found as DocumentKind);
+}
+
+function kindOfHead(head: Uint8Array): HeadKind {
+  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04]) || startsWith(head, [0x50, 0x4b, 0x05, 0x06])) return 'zip';
+  if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) return 'doc';
+  if (startsWith(head, [0xff, 0xd8, 0xff])) return 'jpeg';
+  if (startsWith(head, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';
+  if (isHeif(head)) return 'heic';
+  const start = Buffer.from(head.subarray(0, 1024)).toString('latin1');
+  // ISO 32000 wants the header first; readers since Acrobat 1 look for it in the first 1024 bytes.
+  if (start.includes('%PDF-')) return 'pdf';
+  if (/^(?:\xef\xbb\xbf)?\s*\{\\rt/.test(start)) return 'rtf';
+  return looksLikeText(head) ? 'text' : null;
+}
+
+function startsWith(head: Uint8Array, signature: readonly number[]): boolean {
+  return signature.every((byte, index) => head[index] === byte);
+}
+
+function isHeif(head: Uint8Array): boolean {
+  const brand = Buffer.from(head.subarray(4, 12)).toString('latin1');
+  return /^ftyp(?:heic|heix|heim|heis|hevc|hevx|mif1|msf1|avif)$/.test(brand);
+}
+
+/** UTF-16 says so by its byte order mark; every other encoding we may meet has no NUL in a text. */
+function looksLikeText(head: Uint8Array): boolean {
+  if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff])) return true;
+  return !head.includes(0);
+}
+
+/**
+ * A file's name as we keep and show it: the last part of a path, without controls and without the marks that turn
+ * reading direction, NFC, at most `MAX_FILE_NAME` characters with its extension kept. Never used as a path.
+ */
+export function cleanFileName(raw: string): string {
+  const last = raw.split(/[/\\]/).at(-1) ?? '';
+  const visible = last
+    .normalize('NFC')
+    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]/gu, '')
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .trim();
+  if (visible === '') return 'document';
+  const characters = Array.from(visible);
+  if (characters.length <= MAX_FILE_NAME) return visible;
+  const extension = /\.[^.]{1,10}$/.exec(visible)?.[0] ?? '';
+  return characters.slice(0, MAX_FILE_NAME - extension.length).join('') + extension;
+}

@@ -1,0 +1,44 @@
+/** The refusals the domain may utter. Everything else that is thrown is a bug. */
+export const ERROR_CODES = [
+  'not_found',
+  'not_signed_in',
+  'not_allowed',
+  'conflict',
+  'invalid_input',
+  'unknown_code',
+  'too_many_tries',
+  'call_closed',
+  'draft_unknown',
+  'draft_incomplete',
+  'already_sent',
+  'sign_in_expired',
+  'sign_in_other_browser',
+  'wrong_sign_in_code',
+  'document_empty',
+  'document_too_large',
+  'document_wrong_type',
+  'document_mismatch',
+  'storage_full',
+  'nothing_to_undo',
+  'already_released',
+  'address_taken',
+  'last_administrator',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+/** An expected refusal: translated once, at the border, into a status and a sentence in the reader's language. */
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(code);
+    this.name = 'AppError';
+  }
+}
+
+export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
+  return error instanceof AppError && (code === undefined || error.code === code);
+}

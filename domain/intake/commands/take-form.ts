@@ -1,0 +1,204 @@
+import type { Readable } from 'node:stream';
+import { type Answers, answersInput } from '@/domain/applications/input';
+import { beginApplicantSession, draftOf, newDraftToken, type OpenedDraft, openDraft, saveDraft, submitApplication } from '@/domain/applications/commands';
+import { draftDocuments, draftOnFile } from '@/domain/applications/queries';
+import { type Call, callBySlug } from '@/domain/calls/queries';
+import { isOpen } from '@/domain/calls/rules';
+import type { Ctx } from '@/domain/context';
+import { receiveDocument, removeDocument } from '@/domain/documents/commands';
+import { SLOTS, type Slot } from '@/domain/documents/rules';
+import { AppError, isAppError } from '@/domain/errors';
+import { parseAddress } from '@/domain/messages/rules';
+import { formatCode, receiptCode } from '@/platform/codes';
+import { FILE_FIELDS, type FieldError, type FormOutcome, type FormView } from '../input';
+import { documentFault, faultsIn, readAnswers, statusOf } from '../rules';
+
+const MOST_FILES = 12;
+
+export type Intake = {
+  field(name: string, value: string): void;
+  /** Reads `stream` to its end, kept or not. */
+  file(field: string, fileName: string, stream: Readable): Promise<void>;
+  finish(): Promise<FormOutcome>;
+};
+
+/**
+ * Takes one posted form, part by part, as it comes over the line: files are kept the moment they are whole, so that
+ * no fault elsewhere in the form loses them. The hidden `draft` field should come before the files; where it comes
+ * later, files already received stay in a draft of their own and the later token wins only if it is still unused.
+ * Errors: not_found (no such call).
+ */
+export async function beginIntake(ctx: Ctx, { callSlug, locale }: { callSlug: string; locale: string }): Promise<Intake> {
+  const call = await callBySlug(ctx, callSlug);
+  const fields = new Map<string, string[]>();
+  const errors: FieldError[] = [];
+  const draft = new DraftInHand(ctx, call, locale, () => fields.get('draft')?.at(-1) ?? null);
+  let files = 0;
+
+  return {
+    field(name, value) {
+      fields.set(name, [...(fields.get(name) ?? []), value]);
+    },
+    async file(field, fileName, stream) {
+      const slot = FILE_FIELDS[field];
+      files += 1;
+      if (!slot || fileName === '' || files > MOST_FILES) return drain(stream);
+      try {
+        const { applicationId, state } = await draft.open();
+        if (state === 'draft') await receiveDocument(ctx, { applicationId, slot, fileName, stream });
+      } catch (error) {
+        const fault = documentFault(error, field);
+        if (!fault) throw error;
+        errors.push(fault);
+      } finally {
+        await drain(stream);
+      }
+    },
+    finish: () => finish({ ctx, call, locale, fields, errors, draft }),
+  };
+}
+
+type Posted = { ctx: Ctx; call: Call; locale: string; fields: Map<string, string[]>; errors: FieldError[]; draft: DraftInHand };
+
+async function finish(posted: Posted): Promise<FormOutcome> {
+  const { ctx, call, locale, fields, draft } = posted;
+  const answers = readAnswers(fields);
+  const { applicationId, state } = await draft.open();
+  if (state !== 'draft') return sent(posted, applicationId, true);
+  await saveDraft(ctx, { applicationId, locale, answers: readyToKeep(answers) });
+  const remove = fields.get('remove')?.at(-1);
+  if (isSlot(remove)) await removeDocument(ctx, { applicationId, slot: remove });
+  if (draft.forged) return formAgain(posted, answers, { status: 403, notice: 'forged' });
+  if (remove || fields.get('action')?.at(-1) === 'save') return formAgain(posted, answers, { status: statusOf(posted.errors), notice: 'saved' });
+  if (!isOpen(call, ctx.now)) return formAgain(posted, answers, { status: 410, notice: 'closed' });
+  const faults = await allFaults(posted, answers, applicationId);
+  if (faults.length > 0) return formAgain({ ...posted, errors: faults }, answers, { status: statusOf(faults), notice: 'missing' });
+  return submit(posted, answers, applicationId);
+}
+
+async function submit(posted: Posted, answers: Answers, applicationId: string): Promise<FormOutcome> {
+  const { ctx, call, locale } = posted;
+  try {
+    const knownTopics = answers.topics.filter((topic) => call.topics.includes(topic));
+    await submitApplication(ctx, { applicationId, locale, answers, knownTopics, address: parseAddress(answers.email) });
+    return sent(posted, applicationId, false);
+  } catch (error) {
+    if (isAppError(error, 'already_sent')) return sent(posted, applicationId, true);
+    if (isAppError(error, 'call_closed')) return formAgain(posted, answers, { status: 410, notice: 'closed' });
+    throw error;
+  }
+}
+
+/** A file refused just now explains its slot better than "missing" does. */
+async function allFaults({ ctx, call, errors }: Posted, answers: Answers, applicationId: string): Promise<FieldError[]> {
+  const slots = new Set((await draftDocuments(ctx, applicationId)).map((document) => document.slot));
+  const refused = new Set(errors.map((error) => error.field));
+  const rest = faultsIn(answers, call, slots).filter((fault) => !(fault.code === 'document_missing' && refused.has(fault.field)));
+  return inFormOrder([...rest, ...errors]);
+}
+
+const FORM_ORDER = ['name', 'nameLatin', 'email', 'region', 'place', 'writes', 'follows', 'topics', 'cooperation', 'cv', 'coverLetter', 'coverLetterText', 'writingSample', 'writingSampleUrl', 'workingName', 'consent'];
+
+function inFormOrder(faults: FieldError[]): FieldError[] {
+  return faults.toSorted((a, b) => FORM_ORDER.indexOf(a.field) - FORM_ORDER.indexOf(b.field));
+}
+
+async function sent({ ctx, draft }: Posted, applicationId: string, replay: boolean): Promise<FormOutcome> {
+  const { number, codeStands } = await draftOnFile(ctx, applicationId, draft.code);
+  if (!number) throw new AppError('not_found');
+  const code = codeStands ? formatCode(draft.code) : null;
+  return { kind: 'sent', number, code, session: await beginApplicantSession(ctx, { applicationId, code }), replay };
+}
+
+type Again = Pick<Extract<FormOutcome, { kind: 'form' }>, 'status' | 'notice'>;
+
+async function formAgain({ ctx, draft, errors }: Posted, answers: Answers, { status, notice }: Again): Promise<FormOutcome> {
+  const { applicationId } = await draft.open();
+  return { kind: 'form', status, notice, errors, form: await viewOf(ctx, { applicationId, token: draft.token, values: answers, code: draft.code }) };
+}
+
+/** The form as it stands in the portal, for a token that something has been kept under. Errors: draft_unknown (forged). */
+export async function draftForm(ctx: Ctx, { draftToken }: { draftToken: string }): Promise<FormView | null> {
+  const draft = await draftOf(ctx, draftToken);
+  if (draft?.state !== 'draft') return null;
+  const code = receiptCode(ctx.keys.code, draftToken);
+  const { answers } = await draftOnFile(ctx, draft.applicationId, code);
+  return viewOf(ctx, { applicationId: draft.applicationId, token: draftToken, values: answers, code });
+}
+
+async function viewOf(ctx: Ctx, view: { applicationId: string; token: string; values: Answers; code: string }): Promise<FormView> {
+  const documents = await draftDocuments(ctx, view.applicationId);
+  return {
+    draft: view.token,
+    values: view.values,
+    documents: Object.fromEntries(documents.map(({ slot, name, size, kind, receivedAt }) => [slot, { name, size, kind, receivedAt }])),
+    code: formatCode(view.code),
+  };
+}
+
+/** Limits what a draft keeps of a field that is far too long; the form still names the fault. */
+function readyToKeep(answers: Answers): Answers {
+  return answersInput.parse({ ...answers, coverLetterText: answers.coverLetterText.slice(0, 100_000) });
+}
+
+function isSlot(value: string | undefined): value is Slot {
+  return (SLOTS as readonly string[]).includes(value ?? '');
+}
+
+async function drain(stream: Readable): Promise<void> {
+  if (stream.readableEnded || stream.destroyed) return;
+  stream.resume();
+  await new Promise<void>((resolve) => {
+    stream.once('end', resolve);
+    stream.once('close', resolve);
+    stream.once('error', () => resolve());
+  });
+}
+
+/** The draft a form belongs to: found or made when it is first needed, and only once. */
+class DraftInHand {
+  forged = false;
+  #opened: Promise<OpenedDraft> | null = null;
+  #token: string | null = null;
+
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly call: Call,
+    private readonly locale: string,
+    private readonly sentToken: () => string | null,
+  ) {}
+
+  get token(): string {
+    if (!this.#token) throw new Error('the draft has not been opened');
+    return this.#token;
+  }
+
+  get code(): string {
+    return receiptCode(this.ctx.keys.code, this.token);
+  }
+
+  open(): Promise<OpenedDraft> {
+    this.#opened ??= this.find();
+    return this.#opened;
+  }
+
+  private async find(): Promise<OpenedDraft> {
+    const claimed = this.sentToken();
+    try {
+      this.#token = claimed ?? newDraftToken(this.ctx);
+      return await this.openOwn(this.#token);
+    } catch (error) {
+      if (!isAppError(error, 'draft_unknown')) throw error;
+      this.forged = true;
+      this.#token = newDraftToken(this.ctx);
+      return this.openOwn(this.#token);
+    }
+  }
+
+  /** A token of another call's form is as good as forged here. */
+  private async openOwn(token: string): Promise<OpenedDraft> {
+    const draft = await openDraft(this.ctx, { token, callId: this.call.id, locale: this.locale });
+    if (draft.callId !== this.call.id) throw new AppError('draft_unknown');
+    return draft;
+  }
+}

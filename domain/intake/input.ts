@@ -1,0 +1,61 @@
+import type { Answers } from '@/domain/applications/input';
+import type { DocumentKind, Slot } from '@/domain/documents/rules';
+
+export type FormValues = Answers;
+
+export const FIELD_ERROR_CODES = [
+  'missing',
+  'too_long',
+  'not_an_address',
+  'not_a_link',
+  'unknown_choice',
+  'document_missing',
+  'document_empty',
+  'document_too_large',
+  'document_wrong_type',
+  'document_mismatch',
+  'storage_full',
+  'consent_missing',
+] as const;
+export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number];
+
+export type FieldError = { field: string; code: FieldErrorCode; details?: Record<string, string | number> };
+
+/** Characters a field takes; the form shows the limit before one types. */
+export const FIELD_LIMITS = {
+  name: 200,
+  nameLatin: 200,
+  workingName: 200,
+  email: 254,
+  place: 200,
+  cooperation: 500,
+  coverLetterText: 20_000,
+  writingSampleUrl: 2000,
+} as const;
+
+export const FILE_FIELDS: Readonly<Record<string, Slot>> = { cv: 'cv', coverLetter: 'cover_letter', writingSample: 'writing_sample' };
+
+export function fieldOfSlot(slot: Slot): string {
+  return Object.entries(FILE_FIELDS).find(([, name]) => name === slot)?.[0] ?? slot;
+}
+
+export type FormDocument = { name: string; size: number; kind: DocumentKind; receivedAt: Date };
+
+export type FormView = {
+  /** the hidden field's token */
+  draft: string;
+  values: FormValues;
+  documents: Partial<Record<Slot, FormDocument>>;
+  /** the way back to a saved draft from any device */
+  code: string | null;
+};
+
+export type FormOutcome =
+  | { kind: 'sent'; number: string; code: string | null; session: string; replay: boolean }
+  | {
+      kind: 'form';
+      status: 200 | 403 | 410 | 413 | 415 | 422 | 429 | 507;
+      form: FormView;
+      errors: FieldError[];
+      notice: 'saved' | 'missing' | 'closed' | 'forged' | null;
+    };

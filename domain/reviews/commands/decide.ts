@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import { decisions } from '@/db/schema/reviews';
+import type { MemberActor } from '@/domain/actor';
+import { type LockedApplication, lockForDecision, markChanged, moveTo } from '@/domain/applications/commands';
+import { keyOf, openAnswers } from '@/domain/applications/sealing';
+import { record } from '@/domain/audit/commands';
+import { inboxesFor } from '@/domain/settings/queries';
+import { type Ctx, type TxCtx, transaction } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { dropMail, releaseMail, requestMail, writeLetter } from '@/domain/messages/commands';
+import { parseAddress } from '@/domain/messages/rules';
+import { knownLocale } from '@/locales';
+import { openJson, sealJson } from '@/platform/vault';
+import { answerInput, type DecideInput, decideInput } from '../input';
+import { stageAfter } from '../rules';
+
+/**
+ * Decides on an application. The answer waits in the outbox until it is released; a decision that already waits is
+ * replaced. Errors: not_found, not_allowed, conflict {stage}, invalid_input.
+ */
+export async function decide(ctx: Ctx, input: DecideInput): Promise<{ decisionId: string; version: number }> {
+  const parsed = decideInput.safeParse(input);
+  if (!parsed.success) throw new AppError('invalid_input');
+  const { number, version, kind, subject, text } = parsed.data;
+  const member = memberOf(ctx);
+  return transaction(ctx, async (tx) => {
+    const application = await lockForDecision(tx, { number, version });
+    await undoPending(tx, application.id);
+    const decisionId = randomUUID();
+    const key = await keyOf(tx, application.id);
+    const outboxId = await holdMail(tx, application, { number, subject, text });
+    await tx.db.insert(decisions).values({
+      id: decisionId,
+      applicationId: application.id,
+      kind,
+      memberId: member.memberId,
+      sealedAnswer: sealJson(key, `decision:${decisionId}`, { subject, text }),
+      locale: application.locale,
+      outboxId,
+      decidedAt: tx.now,
+    });
+    await markChanged(tx, application.id);
+    await record(tx, { verb: 'decision.made', subject: { kind: 'application', id: application.id }, details: { kind } });
+    return { decisionId, version: application.version + 1 };
+  });
+}
+
+/**
+ * Lets a waiting decision go: the answer stands on the applicant's page and leaves by mail, and the stage moves.
+ * Errors: not_found, not_allowed, conflict, nothing_to_undo (no decision waits: it was released or taken back).
+ */
+export async function releaseDecision(ctx: Ctx, input: { number: string; version: number }): Promise<void> {
+  const member = memberOf(ctx);
+  await transaction(ctx, async (tx) => {
+    const application = await lockForDecision(tx, input);
+    const pending = await pendingOf(tx, application.id);
+    if (!pending) throw new AppError('nothing_to_undo');
+    const key = await keyOf(tx, application.id);
+    const answer = answerInput.parse(openJson(key, `decision:${pending.id}`, pending.sealedAnswer));
+    await writeLetter(tx, {
+      applicationId: application.id,
+      key,
+      author: 'editors',
+      memberId: member.memberId,
+      ...answer,
+      locale: pending.locale,
+      outboxId: pending.outboxId,
+    });
+    if (pending.outboxId) await releaseMail(tx, pending.outboxId);
+    await tx.db.update(decisions).set({ state: 'released', releasedAt: tx.now }).where(eq(decisions.id, pending.id));
+    await moveTo(tx, application, stageAfter(pending.kind));
+    await record(tx, { verb: 'decision.released', subject: { kind: 'application', id: application.id }, details: { kind: pending.kind } });
+  });
+}
+
+/** Takes a waiting decision back; nobody is told. Errors: not_found, not_allowed, conflict, nothing_to_undo. */
+export async function undoDecision(ctx: Ctx, input: { number: string; version: number }): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    const application = await lockForDecision(tx, input);
+    if (!(await undoPending(tx, application.id))) throw new AppError('nothing_to_undo');
+    await markChanged(tx, application.id);
+  });
+}
+
+function memberOf(ctx: Ctx): MemberActor {
+  if (ctx.actor.kind !== 'member') throw new AppError('not_found');
+  return ctx.actor;
+}
+
+async function pendingOf(tx: TxCtx, applicationId: string) {
+  const [pending] = await tx.db
+    .select({ id: decisions.id, kind: decisions.kind, sealedAnswer: decisions.sealedAnswer, locale: decisions.locale, outboxId: decisions.outboxId })
+    .from(decisions)
+    .where(and(eq(decisions.applicationId, applicationId), eq(decisions.state, 'pending')))
+    .for('update');
+  return pending ?? null;
+}
+
+async function undoPending(tx: TxCtx, applicationId: string): Promise<boolean> {
+  const pending = await pendingOf(tx, applicationId);
+  if (!pending) return false;
+  if (pending.outboxId) await dropMail(tx, pending.outboxId);
+  await tx.db.update(decisions).set({ state: 'undone' }).where(eq(decisions.id, pending.id));
+  await record(tx, { verb: 'decision.undone', subject: { kind: 'application', id: applicationId }, details: { kind: pending.kind } });
+  return true;
+}
+
+/** No mail for those who gave no address or want none: their answer waits behind the code. */
+async function holdMail(tx: TxCtx, application: LockedApplication, answer: { number: string; subject: string; text: string }): Promise<string | null> {
+  const key = await keyOf(tx, application.id);
+  const address = parseAddress(openAnswers(key, application.id, application.sealedAnswers).email);
+  if (!address || application.noMail) return null;
+  const [editorial] = await inboxesFor(tx, application.callId, 'editorial');
+  const { outboxId } = await requestMail(tx, {
+    template: 'answer',
+    to: { kind: 'applicant', applicationId: application.id, address },
+    locale: knownLocale(application.locale),
+    quiet: application.quiet,
+    held: true,
+    replyTo: editorial?.address,
+    params: answer,
+  });
+  return outboxId;
+}

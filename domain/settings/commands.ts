@@ -1,0 +1,51 @@
+import { eq } from 'drizzle-orm';
+import { inboxes, publications } from '@/db/schema/settings';
+import { isAdministrator } from '@/domain/actor';
+import { record } from '@/domain/audit/commands';
+import { type Ctx, transaction } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { type InboxInput, type PublicationInput, inboxInput, publicationInput } from './input';
+
+function mustAdminister(ctx: Ctx): void {
+  if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
+}
+
+/** Errors: not_found (to anyone who is no administrator). */
+export async function changePublication(ctx: Ctx, input: PublicationInput): Promise<void> {
+  mustAdminister(ctx);
+  const values = { ...publicationInput.parse(input), updatedAt: ctx.now };
+  await transaction(ctx, async (tx) => {
+    await tx.db.insert(publications).values({ id: 1, ...values }).onConflictDoUpdate({ target: publications.id, set: values });
+    await record(tx, { verb: 'publication.changed', subject: { kind: 'publication', id: '1' } });
+  });
+}
+
+export async function addInbox(ctx: Ctx, input: InboxInput): Promise<{ id: string }> {
+  mustAdminister(ctx);
+  const values = inboxInput.parse(input);
+  return transaction(ctx, async (tx) => {
+    const [row] = await tx.db.insert(inboxes).values({ ...values, createdAt: ctx.now }).returning({ id: inboxes.id });
+    if (!row) throw new Error('insert returned nothing');
+    await record(tx, { verb: 'inbox.added', subject: { kind: 'inbox', id: row.id }, details: { privacyLevel: values.privacyLevel } });
+    return row;
+  });
+}
+
+export async function changeInbox(ctx: Ctx, id: string, input: InboxInput): Promise<void> {
+  mustAdminister(ctx);
+  const values = inboxInput.parse(input);
+  await transaction(ctx, async (tx) => {
+    const changed = await tx.db.update(inboxes).set(values).where(eq(inboxes.id, id)).returning({ id: inboxes.id });
+    if (changed.length === 0) throw new AppError('not_found');
+    await record(tx, { verb: 'inbox.changed', subject: { kind: 'inbox', id }, details: { privacyLevel: values.privacyLevel } });
+  });
+}
+
+export async function removeInbox(ctx: Ctx, id: string): Promise<void> {
+  mustAdminister(ctx);
+  await transaction(ctx, async (tx) => {
+    const removed = await tx.db.delete(inboxes).where(eq(inboxes.id, id)).returning({ id: inboxes.id });
+    if (removed.length === 0) throw new AppError('not_found');
+    await record(tx, { verb: 'inbox.removed', subject: { kind: 'inbox', id } });
+  });
+}

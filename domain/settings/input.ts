@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { INBOX_PURPOSES, PRIVACY_LEVELS } from './rules';
+
+const httpUrl = z.url({ protocol: /^https?$/ }).max(500);
+
+export const publicationInput = z.object({
+  name: z.string().trim().min(1).max(120),
+  homeUrl: httpUrl,
+  leaveUrl: httpUrl,
+  privacyContact: z.string().trim().min(3).max(254),
+  retentionDays: z.coerce.number().int().min(1).max(3650),
+  imprint: z.record(z.string(), z.string().max(10_000)).default({}),
+});
+export type PublicationInput = z.input<typeof publicationInput>;
+
+export const inboxInput = z.object({
+  purpose: z.enum(INBOX_PURPOSES),
+  address: z.string().trim().min(3).max(254),
+  privacyLevel: z.enum(PRIVACY_LEVELS).default('link'),
+  callId: z.uuid().nullable().default(null),
+});
+export type InboxInput = z.input<typeof inboxInput>;

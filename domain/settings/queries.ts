@@ -1,0 +1,57 @@
+import { and, asc, eq, isNull, or } from 'drizzle-orm';
+import { inboxes, publications } from '@/db/schema/settings';
+import type { Ctx } from '@/domain/context';
+import type { InboxPurpose, PrivacyLevel } from './rules';
+
+export type Publication = {
+  name: string;
+  homeUrl: string;
+  leaveUrl: string;
+  privacyContact: string;
+  retentionDays: number;
+  imprint: Record<string, string>;
+};
+
+/** Who runs this portal: public. */
+export async function publication(ctx: Ctx): Promise<Publication> {
+  const [row] = await ctx.db
+    .select({
+      name: publications.name,
+      homeUrl: publications.homeUrl,
+      leaveUrl: publications.leaveUrl,
+      privacyContact: publications.privacyContact,
+      retentionDays: publications.retentionDays,
+      imprint: publications.imprint,
+    })
+    .from(publications);
+  if (!row) throw new Error('the portal has not been seeded');
+  return row;
+}
+
+export async function isSeeded(ctx: Ctx): Promise<boolean> {
+  const rows = await ctx.db.select({ id: publications.id }).from(publications);
+  return rows.length > 0;
+}
+
+export type Inbox = { id: string; purpose: InboxPurpose; address: string; privacyLevel: PrivacyLevel; callId: string | null };
+
+/** The inboxes of a call for one purpose: its own and those for every call. Public: the notice names them. */
+export async function inboxesFor(ctx: Ctx, callId: string, purpose: InboxPurpose): Promise<Inbox[]> {
+  return ctx.db
+    .select(inboxColumns)
+    .from(inboxes)
+    .where(and(eq(inboxes.purpose, purpose), or(isNull(inboxes.callId), eq(inboxes.callId, callId))))
+    .orderBy(asc(inboxes.createdAt), asc(inboxes.id));
+}
+
+export async function allInboxes(ctx: Ctx): Promise<Inbox[]> {
+  return ctx.db.select(inboxColumns).from(inboxes).orderBy(asc(inboxes.purpose), asc(inboxes.createdAt));
+}
+
+const inboxColumns = {
+  id: inboxes.id,
+  purpose: inboxes.purpose,
+  address: inboxes.address,
+  privacyLevel: inboxes.privacyLevel,
+  callId: inboxes.callId,
+};
