@@ -12,6 +12,7 @@ import {
   syncFolder,
   withFile,
 } from './storage/durable-folder';
+import { FileSink } from './storage/file-sink';
 
 export { StorageError, type StorageErrorCode } from './storage/durable-folder';
 
@@ -33,7 +34,7 @@ export type Storage = {
   sweepTemporary(olderThanMs: number): Promise<number>;
 };
 
-const BUFFER_SIZE = 256 * 1024;
+const READ_SIZE = 256 * 1024;
 
 /** A store in a folder of the local file system: a path, or the same as `file:` URL. */
 export function fileStorage(root: string): Storage {
@@ -54,7 +55,7 @@ export function fileStorage(root: string): Storage {
 
     async read(id) {
       const file = await found(open(folder.pathOf(id), 'r'));
-      return file.createReadStream({ highWaterMark: BUFFER_SIZE });
+      return file.createReadStream({ highWaterMark: READ_SIZE });
     },
 
     readAt: (id, offset, length) =>
@@ -91,7 +92,7 @@ export function fileStorage(root: string): Storage {
 async function writeThrough(temporary: string, target: string, sealed: Readable): Promise<{ size: number }> {
   try {
     const size = await withFile(temporary, 'wx', async (file) => {
-      const sink = file.createWriteStream({ autoClose: false, highWaterMark: BUFFER_SIZE });
+      const sink = new FileSink(file);
       await pipeline(sealed, sink);
       await failpoint('storage.written');
       await file.sync();
