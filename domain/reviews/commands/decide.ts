@@ -60,11 +60,10 @@ export async function releaseDecision(ctx: Ctx, input: { number: string; version
     const answer = answerInput.parse(openJson(key, `decision:${pending.id}`, pending.sealedAnswer));
     await writeLetter(tx, {
       applicationId: application.id,
-      key,
       author: 'editors',
       memberId: member.memberId,
       ...answer,
-      locale: pending.locale,
+      locale: knownLocale(pending.locale),
       outboxId: pending.outboxId,
     });
     if (pending.outboxId) await releaseMail(tx, pending.outboxId);
