@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { onTestFinished } from 'vitest';
 
-/** A folder of its own for one test. The caller removes it. */
-export function newFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'redaktion-platform-'));
+/** A folder for the running test, removed when it ends. */
+export async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'redaktion-platform-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Paths of all files below a folder, relative to it, sorted. */
