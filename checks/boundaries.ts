@@ -82,7 +82,7 @@ function environmentReads(path: string, facts: SourceFacts): number[] {
 
 /** Tables are exempt in db/ itself (seed, factories, demo) and in tests, which set the scene. */
 function foreignWrites(from: End, facts: SourceFacts, reading: Reading): { line: number; message: string }[] {
-  if (from.place.isTest || from.path.startsWith('db/') || from.place.zone === 'bench') return [];
+  if (from.place.role !== 'ships' || from.path.startsWith('db/') || from.place.zone === 'bench') return [];
   return facts.writes.flatMap(({ name, from: specifier, line }) => {
     const target = specifier === null ? null : resolveImport(from.path, specifier, reading.tree);
     if (target && !(target.kind === 'file' && target.path.startsWith('db/'))) return [];

@@ -7,36 +7,24 @@ const SEES: Record<Zone, readonly Zone[]> = {
   platform: [],
   emails: ['leaf'],
   db: ['leaf', 'platform'],
-  'db-testing': ['leaf', 'platform', 'db'],
   context: ['leaf', 'platform', 'db'],
   domain: ['leaf', 'platform', 'db', 'context'],
   app: ['leaf', 'context', 'domain', 'platform'],
   browser: ['leaf'],
   worker: ['leaf', 'context', 'domain', 'platform'],
   cli: ['leaf', 'context', 'domain', 'platform', 'db', 'worker'],
-  bench: ['leaf', 'context', 'domain', 'platform', 'db', 'db-testing'],
+  bench: ['leaf', 'context', 'domain', 'platform', 'db'],
   e2e: [],
   checks: ['platform'],
   config: [],
 };
 
-/** What the tests of a zone may see besides. */
-const TESTS_SEE: Record<Zone, readonly Zone[]> = {
-  leaf: [],
-  platform: [],
-  emails: [],
-  db: ['db-testing'],
-  'db-testing': [],
-  context: ['db-testing'],
-  domain: ['db-testing', 'emails'],
-  app: ['db-testing', 'db', 'browser'],
-  browser: [],
-  worker: ['db-testing', 'db', 'emails'],
-  cli: ['db-testing'],
-  bench: [],
-  e2e: [],
-  checks: ['db-testing', 'leaf'],
-  config: [],
+/** What the tests of a zone, and what they build on, may see besides. */
+const TESTS_SEE: Partial<Record<Zone, readonly Zone[]>> = {
+  domain: ['emails'],
+  app: ['db', 'browser'],
+  worker: ['db', 'emails'],
+  checks: ['leaf'],
 };
 
 /** The parts of a module that a zone may enter; zones not named here may enter all. */
@@ -63,21 +51,30 @@ const FORBIDDEN_PACKAGES: Partial<Record<Zone, readonly string[]>> = {
 };
 const LEAF_PACKAGES = new Set(['zod', 'use-intl']);
 
-/** Zones whose code never ships; they may use development packages. */
-const WORKSHOP: ReadonlySet<Zone> = new Set(['db-testing', 'cli', 'bench', 'e2e', 'checks', 'config']);
-const WORKSHOP_FILES = /^db\/(demo|seed)(\.ts|\/)/;
+/** Zones and files made for the workshop, which may use development packages and what tests build on. */
+const WORKSHOP: ReadonlySet<Zone> = new Set(['cli', 'bench', 'e2e', 'checks', 'config']);
+const WORKSHOP_FILES = /^db\/demo(\.ts|\/)/;
 
 export type End = { path: string; place: Place };
 
+function ships({ place }: End): boolean {
+  return place.role === 'ships';
+}
+
+function isWorkshop({ path, place }: End): boolean {
+  return place.role !== 'ships' || WORKSHOP.has(place.zone) || WORKSHOP_FILES.test(path);
+}
+
 /** The sentence that says which law an import between our own files breaks; null when it breaks none. */
 export function brokenByImport(from: End, to: End): string | null {
-  if (to.place.isTest) return 'nothing imports a test';
-  const { zone, isTest } = from.place;
+  if (to.place.role === 'test') return 'nothing imports a test';
+  const { zone } = from.place;
+  if (to.place.role === 'support' && !isWorkshop(from)) return 'what tests build on does not ship';
   const visible = zone === to.place.zone || SEES[zone].includes(to.place.zone);
-  const visibleToTest = isTest && TESTS_SEE[zone].includes(to.place.zone);
+  const visibleToTest = !ships(from) && TESTS_SEE[zone]?.includes(to.place.zone);
   if (!visible && !visibleToTest) return brokenByZone(from, to);
   if (to.place.zone === 'domain') return brokenByModule(from, to);
-  if (zone === 'app' && !isTest && to.place.zone === 'platform' && !APP_PLATFORM.has(to.path))
+  if (zone === 'app' && ships(from) && to.place.zone === 'platform' && !APP_PLATFORM.has(to.path))
     return 'of the platform, app sees only log, env and codes';
   return null;
 }
@@ -94,11 +91,11 @@ function brokenByZone(from: End, to: End): string | null {
 
 function brokenByModule(from: End, to: End): string | null {
   const open = OPEN_PARTS[from.place.zone];
-  if (open && !from.place.isTest && !open.includes(to.place.part ?? ''))
+  if (open && ships(from) && !open.includes(to.place.part ?? ''))
     return `${from.place.zone} sees only ${open.join(', ')} of a module`;
   const mine = from.place.module;
   const theirs = to.place.module;
-  if (from.place.zone !== 'domain' || from.place.isTest || !mine || !theirs || mine === theirs) return null;
+  if (from.place.zone !== 'domain' || !ships(from) || !mine || !theirs || mine === theirs) return null;
   return stands(theirs) < stands(mine) ? null : `${mine} may call only the modules to its left, not ${theirs}`;
 }
 
@@ -112,20 +109,19 @@ export function brokenByPackage(
   use: { name: string; typeOnly: boolean },
   declared: { dependencies: ReadonlySet<string>; devDependencies: ReadonlySet<string> },
 ): string | null {
-  const { zone, isTest } = from.place;
-  if (FORBIDDEN_PACKAGES[zone]?.includes(use.name) && !isTest) return `${zone} does not see ${use.name}`;
+  const { zone } = from.place;
+  if (FORBIDDEN_PACKAGES[zone]?.includes(use.name) && ships(from)) return `${zone} does not see ${use.name}`;
   if (use.name.startsWith('node:')) return brokenByNode(from, use.name);
   const dev = declared.devDependencies.has(use.name);
   if (!dev && !declared.dependencies.has(use.name)) return `${use.name} is not in package.json`;
-  if (dev && !use.typeOnly && !isTest && !WORKSHOP.has(zone) && !WORKSHOP_FILES.test(from.path))
-    return `${use.name} is a development package, and this file ships`;
-  if (zone === 'leaf' && !isTest && !LEAF_PACKAGES.has(use.name))
+  if (dev && !use.typeOnly && !isWorkshop(from)) return `${use.name} is a development package, and this file ships`;
+  if (zone === 'leaf' && ships(from) && !LEAF_PACKAGES.has(use.name))
     return 'pure leaves import each other, zod and use-intl only';
   return null;
 }
 
 function brokenByNode(from: End, name: string): string | null {
-  const { zone, isTest } = from.place;
-  if (zone === 'leaf' && !isTest) return 'pure leaves import each other, zod and use-intl only';
-  return zone === 'browser' && !isTest ? `${name} does not exist in a browser` : null;
+  const { zone } = from.place;
+  if (zone === 'leaf' && ships(from)) return 'pure leaves import each other, zod and use-intl only';
+  return zone === 'browser' && ships(from) ? `${name} does not exist in a browser` : null;
 }

@@ -3,7 +3,6 @@ export const ZONES = [
   'leaf',
   'platform',
   'db',
-  'db-testing',
   'emails',
   'context',
   'domain',
@@ -41,8 +40,10 @@ export type Place = {
   module: Module | null;
   /** Of a file under domain/<module>/: the file's or folder's name there, e.g. `commands`. */
   part: string | null;
-  isTest: boolean;
+  role: Role;
 };
+/** `support` is what tests build on: it never ships either, but may be imported. */
+export type Role = 'ships' | 'test' | 'support';
 
 const LEAF_PARTS = new Set(['rules', 'input']);
 const FOLDER_ZONES: Record<string, Zone> = {
@@ -63,29 +64,34 @@ const ROOT_CONFIG = /^[a-z.-]+\.config\.(ts|js|mjs)$/;
 
 /** Null for a file the law has no word about: a new folder needs a word before it may hold code. */
 export function placeOf(path: string): Place | null {
-  const isTest = /\.(test|spec)\.tsx?$/.test(path);
+  const role = roleOf(path);
   const [folder = '', second = '', third = ''] = path.split('/');
-  const at = (there: Zone): Place => ({ zone: there, module: null, part: null, isTest });
+  const at = (there: Zone): Place => ({ zone: there, module: null, part: null, role });
   if (!path.includes('/')) {
     if (ROOT_APP_FILES.has(path)) return at('app');
     return ROOT_CONFIG.test(path) ? at('config') : null;
   }
-  if (folder === 'domain') return domainPlace({ path, second, third, isTest });
-  if (folder === 'db' && /^(testing|factories)(\.|$)/.test(second)) return at('db-testing');
+  if (folder === 'domain') return domainPlace({ path, second, third, role });
   if (folder === 'app' && second === '_enhance') return at('browser');
   const zone = FOLDER_ZONES[folder];
   return zone ? at(zone) : null;
 }
 
-function domainPlace(file: { path: string; second: string; third: string; isTest: boolean }): Place | null {
-  const { isTest } = file;
+function roleOf(path: string): Role {
+  if (/\.(test|spec)\.tsx?$/.test(path)) return 'test';
+  return /(^|\/)(testing|factories)(\.tsx?$|\/)/.test(path) ? 'support' : 'ships';
+}
+
+function domainPlace(file: { path: string; second: string; third: string; role: Role }): Place | null {
+  const { role } = file;
   if (file.path === `domain/${file.second}`) {
     const name = file.second.replace(/(\.test)?\.ts$/, '');
-    if (name === 'actor' || name === 'errors') return { zone: 'leaf', module: null, part: null, isTest };
-    return name === 'context' ? { zone: 'context', module: null, part: null, isTest } : null;
+    if (name === 'actor' || name === 'errors') return { zone: 'leaf', module: null, part: null, role };
+    return name === 'context' ? { zone: 'context', module: null, part: null, role } : null;
   }
+  if (file.second === 'testing') return { zone: 'domain', module: null, part: null, role };
   const owner = MODULES.find((one) => one === file.second);
   if (!owner) return null;
   const part = file.third.replace(/(\.test)?\.tsx?$/, '');
-  return { zone: LEAF_PARTS.has(part) ? 'leaf' : 'domain', module: owner, part, isTest };
+  return { zone: LEAF_PARTS.has(part) ? 'leaf' : 'domain', module: owner, part, role };
 }
