@@ -1,0 +1,143 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { endProcess, processIdentity, sendSignal } from '@/platform/processes';
+import { isInteractive, Refusal, say } from './terminal';
+
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 30_000;
+/** A process that has served this long begins again with the shortest delay. */
+const STEADY_MS = 60_000;
+const ATTEMPTS_TO_BEGIN = 3;
+
+type Settings = {
+  name: 'web' | 'worker';
+  root: string;
+  environment: NodeJS.ProcessEnv;
+  /** How long it may take to finish what it has in hand. */
+  stopWithinMs: number;
+  options?: string[];
+  onChange(): void;
+};
+
+/** A process that is kept running: started again when it ends by itself, ever more slowly if it keeps ending. */
+export class Child {
+  readonly name: Settings['name'];
+  private process: ChildProcess | undefined;
+  private isStopping = false;
+  private hasBegun = false;
+  private failures = 0;
+  private startedAt = 0;
+  private readonly beginning = Promise.withResolvers<void>();
+
+  constructor(private readonly settings: Settings) {
+    this.name = settings.name;
+  }
+
+  /** Resolves when the process has said that it is ready for the first time; rejects when it cannot begin. */
+  begin(): Promise<void> {
+    this.spawn();
+    return this.beginning.promise;
+  }
+
+  get identity(): { name: string; pid: number; identity: string | null } | undefined {
+    const pid = this.process?.pid;
+    return pid === undefined ? undefined : { name: this.name, pid, identity: processIdentity(pid) };
+  }
+
+  /** Lets it finish what it has in hand, within its time. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    this.beginning.resolve();
+    const pid = this.process?.pid;
+    if (pid === undefined) return;
+    await endProcess(pid, [
+      { signal: 'SIGTERM', withinMs: this.settings.stopWithinMs },
+      { signal: 'SIGKILL', withinMs: 5_000 },
+    ]);
+  }
+
+  hurry(): void {
+    const pid = this.process?.pid;
+    if (pid !== undefined) sendSignal(pid, 'SIGKILL');
+  }
+
+  /** Ends the process so that it is started again at once, with its newest bundle. */
+  async renew(): Promise<void> {
+    this.failures = 0;
+    this.startedAt = 0;
+    const pid = this.process?.pid;
+    if (pid !== undefined)
+      await endProcess(pid, [
+        { signal: 'SIGTERM', withinMs: 2_000 },
+        { signal: 'SIGKILL', withinMs: 2_000 },
+      ]);
+  }
+
+  private spawn(): void {
+    const { name, root, environment, options = [] } = this.settings;
+    const output = isInteractive() ? 'pipe' : 'inherit';
+    // Detached: a Ctrl-C in the terminal is the supervisor's to handle, which stops the processes in their order.
+    const child = fork(join(root, 'build', `${name}.js`), options, {
+      cwd: root,
+      env: environment,
+      execArgv: ['--enable-source-maps'],
+      detached: true,
+      stdio: ['ignore', output, 'inherit', 'ipc'],
+    });
+    this.process = child;
+    this.startedAt = performance.now();
+    if (child.stdout) retell(name, child.stdout);
+    child.on('message', (message) => this.hear(message));
+    child.once('error', () => undefined);
+    child.once('exit', (code, signal) => void this.ended(code, signal));
+    this.settings.onChange();
+  }
+
+  private hear(message: unknown): void {
+    if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'ready') return;
+    this.hasBegun = true;
+    this.beginning.resolve();
+  }
+
+  private async ended(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
+    this.process = undefined;
+    if (this.isStopping) return;
+    const hasServed = performance.now() - this.startedAt > STEADY_MS;
+    this.failures = hasServed ? 1 : this.failures + 1;
+    if (!this.hasBegun && this.failures >= ATTEMPTS_TO_BEGIN) {
+      this.beginning.reject(new Refusal(`The ${this.name} process does not start; what it wrote above says why.`));
+      return;
+    }
+    const delay = Math.min(FIRST_DELAY_MS * 2 ** (this.failures - 1), LONGEST_DELAY_MS);
+    say(`The ${this.name} process ended (${signal ?? `code ${code}`}); it is started again in ${delay / 1000} s.`);
+    await pause(delay);
+    if (!this.isStopping) this.spawn();
+  }
+}
+
+/** In a terminal people read sentences: only what is wrong is shown, in one line. */
+function retell(name: string, output: NodeJS.ReadableStream): void {
+  createInterface({ input: output }).on('line', (line) => {
+    const entry = parseLogLine(line);
+    if (!entry) return say(line);
+    if (['warn', 'error', 'fatal'].includes(String(entry.level))) say(`${name}: ${tellEntry(entry)}`);
+  });
+}
+
+function tellEntry({ event, errorId, fault, level: _level, time: _time, ...rest }: Record<string, unknown>): string {
+  const details = Object.entries(rest).map(([key, value]) => `${key} ${String(value)}`);
+  const message = typeof fault === 'object' && fault !== null && 'message' in fault ? `: ${String(fault.message)}` : '';
+  if (errorId) details.push(`error ${String(errorId)}`);
+  return `${String(event)}${message}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+}
+
+function parseLogLine(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import { runInside } from './inside';
+import { say } from './terminal';
+
+type Command = { words?: string; does: string; isHidden?: boolean; run(words: string[]): Promise<number> };
+
+/** What `npm run portal -- <command>` can do. Each is loaded when it is called. */
+export const COMMANDS: Record<string, Command> = {
+  help: { does: 'lists the commands', run: tellHelp },
+  start: { does: 'runs the portal (npm start)', run: async () => (await import('./start')).start({ isDev: false }) },
+  dev: {
+    does: 'runs it for development, with reloading (npm run dev)',
+    run: async () => (await import('./dev')).dev(),
+  },
+  status: { does: 'says what runs where', run: async () => (await import('./status')).status() },
+  link: {
+    words: '<address>',
+    does: 'prints a one-time sign-in link for a member',
+    run: (words) => runInside(['link', ...words], async () => (await import('./link')).link(words)),
+  },
+  migrate: {
+    does: 'brings the database up to date',
+    run: (words) => runInside(['migrate', ...words], async () => (await import('./prepare')).prepare()),
+  },
+  prepare: {
+    does: 'migrates and seeds for the supervisor',
+    isHidden: true,
+    run: async () => (await import('./prepare')).prepare(),
+  },
+  check: { does: 'types, lint and boundaries (npm run check)', run: async () => (await import('./test')).check() },
+  test: { does: 'all tests (npm test)', run: async () => (await import('./test')).test() },
+  'test:corpora': {
+    words: '<folder>',
+    does: 'sends real documents through',
+    run: async (words) => (await import('./test')).testCorpora(words),
+  },
+  bench: { does: 'measures (npm run bench)', run: async (words) => (await import('./bench')).bench(words) },
+};
+
+async function tellHelp(): Promise<number> {
+  say(help());
+  return 0;
+}
+
+export function help(): string {
+  const lines = Object.entries(COMMANDS)
+    .filter(([, { isHidden }]) => !isHidden)
+    .map(([name, { words = '', does }]) => `  ${`${name} ${words}`.padEnd(24)} ${does}`);
+  return ['npm run portal -- <command>', '', ...lines].join('\n');
+}

@@ -1,0 +1,206 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { type Env, inheritedEnvironment, readEnv } from '@/platform/env';
+import { type Postgres, startPostgres } from '@/platform/postgres';
+import { Child } from './child';
+import { endLeftovers, forgetRunning, holdDataDir, prepareDataDir, providePortalKey, writeRunning } from './data-dir';
+import { buildPages } from './next-build';
+import { refuseBusyPort } from './port';
+import type { Prepared } from './prepare';
+import { listenForStop, stopWhenOrphaned } from './signals';
+import { environmentFor } from './surroundings';
+import { Refusal, say, seconds } from './terminal';
+
+const WEB_STOPS_WITHIN_MS = 12_000;
+/** A mail in hand: five minutes is what RFC 5321 grants a server, but nobody waits that long for a Ctrl-C. */
+const WORKER_STOPS_WITHIN_MS = 30_000;
+
+type Mode = { isDev: boolean };
+
+/** Everything under one supervisor, until it is told to stop. */
+export async function start({ isDev }: Mode): Promise<number> {
+  const inherited = { ...inheritedEnvironment(), ...(isDev ? { PORTAL_DEV: 'true' } : {}) };
+  const supervisor = new Supervisor(readEnv(inherited), inherited);
+  const hear = listenForStop({ stop: () => supervisor.stop(), hurry: () => supervisor.hurry() });
+  stopWhenOrphaned('npm_lifecycle_event' in inherited, hear);
+  try {
+    await supervisor.run();
+  } catch (error) {
+    if (!supervisor.isStopping) throw error;
+  } finally {
+    await supervisor.cleanUp();
+  }
+  return 0;
+}
+
+class Supervisor {
+  private readonly root = process.cwd();
+  private readonly stopping = new AbortController();
+  /** What must be undone at the end, in the order it was done. */
+  private readonly cleanUps: (() => void | Promise<void>)[] = [];
+  private readonly children: Child[] = [];
+  private database: Postgres | undefined;
+  private databaseUrl = '';
+  private isRecorded = false;
+  private readonly startedAt = performance.now();
+
+  constructor(
+    private readonly settings: Env,
+    private readonly inherited: NodeJS.ProcessEnv,
+  ) {}
+
+  get isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  stop(): void {
+    say('Stopping …');
+    this.stopping.abort();
+  }
+
+  hurry(): void {
+    say('Stopping at once.');
+    for (const child of this.children) child.hurry();
+  }
+
+  async run(): Promise<void> {
+    await this.takeDataDir();
+    await this.onlyWhileWanted(() => this.refuseBusyPort());
+    if (!this.settings.PORTAL_DEV) await this.onlyWhileWanted(() => this.buildPages());
+    const environment = await this.onlyWhileWanted(() => this.provideEnvironment());
+    const link = await this.onlyWhileWanted(() => this.prepare(environment));
+    await this.onlyWhileWanted(() => this.beginChildren(environment));
+    this.tell(link);
+    await this.untilStopped();
+  }
+
+  async cleanUp(): Promise<void> {
+    for (const undo of this.cleanUps.reverse()) await undo();
+    if (this.isStopping) say('Stopped.');
+  }
+
+  private async onlyWhileWanted<Result>(step: () => Promise<Result>): Promise<Result> {
+    this.stopping.signal.throwIfAborted();
+    return step();
+  }
+
+  private async takeDataDir(): Promise<void> {
+    const { DATA_DIR, PORTAL_ROLE } = this.settings;
+    prepareDataDir(DATA_DIR);
+    const lock = holdDataDir(DATA_DIR, PORTAL_ROLE);
+    this.cleanUps.push(() => lock.release());
+    await endLeftovers(DATA_DIR, PORTAL_ROLE);
+    this.isRecorded = true;
+    this.record();
+    this.cleanUps.push(() => {
+      this.isRecorded = false;
+      forgetRunning(DATA_DIR, PORTAL_ROLE);
+    });
+  }
+
+  private async refuseBusyPort(): Promise<void> {
+    if (this.settings.PORTAL_ROLE !== 'worker') await refuseBusyPort(this.settings.HOST, this.settings.PORT);
+  }
+
+  private async buildPages(): Promise<void> {
+    if (this.settings.PORTAL_ROLE !== 'worker') await buildPages(this.root, this.inherited, this.stopping.signal);
+  }
+
+  private async provideEnvironment(): Promise<NodeJS.ProcessEnv> {
+    const { settings, inherited } = this;
+    const portalKey = settings.PORTAL_KEY ?? providePortalKey(settings.DATA_DIR);
+    this.databaseUrl = settings.DATABASE_URL ?? (await this.startDatabase());
+    return environmentFor({ settings, databaseUrl: this.databaseUrl, portalKey, inherited });
+  }
+
+  private async startDatabase(): Promise<string> {
+    this.database = await startPostgres({ dataDir: this.settings.DATA_DIR });
+    this.cleanUps.push(async () => this.database?.stop());
+    void this.keepDatabase(this.database);
+    return this.database.url;
+  }
+
+  /** The server ended by itself: the processes keep their connection pools, so it comes back at the same port. */
+  private async keepDatabase(database: Postgres): Promise<void> {
+    await database.ended;
+    if (this.isStopping) return;
+    say('The database ended unexpectedly; it is started again.');
+    try {
+      this.database = await startPostgres({
+        dataDir: this.settings.DATA_DIR,
+        port: Number(new URL(database.url).port),
+      });
+      void this.keepDatabase(this.database);
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error));
+      this.stopping.abort();
+    }
+  }
+
+  private prepare(environment: NodeJS.ProcessEnv): Promise<string | null> {
+    const child = fork(join(this.root, 'build', 'cli.js'), ['prepare'], {
+      cwd: this.root,
+      env: environment,
+      execArgv: ['--enable-source-maps'],
+    });
+    return new Promise((resolve, reject) => {
+      let link: string | null = null;
+      child.once('message', (message: Prepared) => {
+        link = message.link;
+      });
+      child.once('error', reject);
+      child.once('exit', (code) => {
+        if (code === 0) resolve(link);
+        else reject(new Refusal('The database could not be brought up to date; what is written above says why.'));
+      });
+    });
+  }
+
+  private async beginChildren(environment: NodeJS.ProcessEnv): Promise<void> {
+    const { PORTAL_ROLE } = this.settings;
+    const common = { root: this.root, environment, onChange: () => this.record() };
+    if (PORTAL_ROLE !== 'worker')
+      this.children.push(new Child({ ...common, name: 'web', stopWithinMs: WEB_STOPS_WITHIN_MS }));
+    if (PORTAL_ROLE !== 'web')
+      this.children.push(new Child({ ...common, name: 'worker', stopWithinMs: WORKER_STOPS_WITHIN_MS }));
+    this.cleanUps.push(async () => {
+      await Promise.all(this.children.map((child) => child.stop()));
+    });
+    await Promise.race([Promise.all(this.children.map((child) => child.begin())), this.untilStopped()]);
+  }
+
+  private untilStopped(): Promise<void> {
+    const { signal } = this.stopping;
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+
+  private record(): void {
+    if (!this.isRecorded) return;
+    const { DATA_DIR, PORTAL_ROLE, PORTAL_URL } = this.settings;
+    writeRunning(DATA_DIR, PORTAL_ROLE, {
+      pid: process.pid,
+      address: PORTAL_ROLE === 'worker' ? 'the worker, without pages' : PORTAL_URL,
+      databaseUrl: this.databaseUrl || undefined,
+      children: this.children.map((child) => child.identity).filter((identity) => identity !== undefined),
+    });
+  }
+
+  private tell(link: string | null): void {
+    if (this.isStopping) return;
+    const { PORTAL_URL, PORTAL_ROLE, SMTP_URL, DATA_DIR } = this.settings;
+    if (PORTAL_ROLE === 'worker') {
+      say('The worker runs. Ctrl-C stops it.');
+      return;
+    }
+    say('', `The portal is ready after ${seconds(this.startedAt)}. Ctrl-C stops it.`, '');
+    say(`  Notice   ${PORTAL_URL}/en/calls/regional-specialists`);
+    say(`  Desk     ${PORTAL_URL}/desk`);
+    if (!SMTP_URL)
+      say(
+        `  Mails    become files in ${join(DATA_DIR, 'mail')}, shown at ${PORTAL_URL}/desk/outbox (set SMTP_URL to send them)`,
+      );
+    if (link) say('', 'The first administrator signs in once with this link:', `  ${link}`);
+    say('');
+  }
+}

@@ -1,0 +1,21 @@
+import type { Env } from '@/platform/env';
+
+type Given = { settings: Env; databaseUrl: string; portalKey: Uint8Array; inherited: NodeJS.ProcessEnv };
+
+/** The environment of the processes: what the operator set, with the embedded defaults filled in. */
+export function environmentFor({ settings, databaseUrl, portalKey, inherited }: Given): NodeJS.ProcessEnv {
+  return {
+    ...inherited,
+    NODE_ENV: settings.PORTAL_DEV ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    DATABASE_URL: databaseUrl,
+    PORTAL_KEY: Buffer.from(portalKey).toString('base64url'),
+    PORTAL_URL: settings.PORTAL_URL,
+    PORTAL_DEV: settings.PORTAL_DEV ? 'true' : '',
+    DATA_DIR: settings.DATA_DIR,
+    STORAGE_URL: settings.STORAGE_URL,
+    KEYS_URL: settings.KEYS_URL,
+    HOST: settings.HOST,
+    PORT: String(settings.PORT),
+  };
+}

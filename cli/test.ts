@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import { inheritedEnvironment } from '@/platform/env';
+import { startThrowawayPostgres } from '@/platform/postgres';
+import { Refusal, say } from './terminal';
+import { provideBrowser } from './test-browser';
+import { type Portal, startPortal } from './test-portal';
+import { countPlaywright, countVitest, runStep, type Tally } from './test-runners';
+
+const CHECKS = ['check:types', 'check:lint', 'check:boundaries'];
+const NOTHING: Tally = { passed: 0, failed: 0 };
+
+/** Everything: checks, unit and integration tests, journeys through a started portal. Ends with one line of sums. */
+export async function test(): Promise<number> {
+  const tallies = [await checks(), await units(), await journeys([])];
+  return conclude(tallies);
+}
+
+/** The checks alone. */
+export async function check(): Promise<number> {
+  return conclude([await checks()]);
+}
+
+/** Sends the documents of a folder through form, store and download of a started portal. */
+export async function testCorpora([folder]: string[]): Promise<number> {
+  if (!folder) throw new Refusal('Which folder? npm run test:corpora -- ../corpora');
+  return conclude([await journeys(['e2e/corpora'], { CORPORA_DIR: resolve(folder) })]);
+}
+
+async function checks(): Promise<Tally> {
+  const tallies: Tally[] = [];
+  for (const name of CHECKS) {
+    tallies.push(await runStep(name, () => ({ program: 'npm', options: ['run', '--silent', name] })));
+  }
+  return sum(tallies);
+}
+
+async function units(): Promise<Tally> {
+  const postgres = await startThrowawayPostgres();
+  try {
+    return await countVitest({ ...inheritedEnvironment(), NODE_ENV: 'test', TEST_DATABASE_URL: postgres.url });
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function journeys(paths: string[], extra: Partial<NodeJS.ProcessEnv> = {}): Promise<Tally> {
+  let portal: Portal | undefined;
+  try {
+    const browser = await provideBrowser();
+    portal = await startPortal();
+    return await countPlaywright(paths, { ...inheritedEnvironment(), ...browser, ...portal.environment, ...extra });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    say(error.message);
+    return { passed: 0, failed: 1 };
+  } finally {
+    await portal?.stop();
+  }
+}
+
+function conclude(tallies: Tally[]): number {
+  const { passed, failed } = sum(tallies);
+  say('', `${passed} passed, ${failed} failed`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+function sum(tallies: Tally[]): Tally {
+  return tallies.reduce(
+    (one, other) => ({ passed: one.passed + other.passed, failed: one.failed + other.failed }),
+    NOTHING,
+  );
+}

@@ -1,0 +1,73 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import next from 'next';
+import { env } from '@/platform/env';
+import { log } from '@/platform/log';
+import { portalKeys } from '@/platform/vault';
+import { onStopAsked } from './stop';
+import { peerMark, replaceClientHeaders } from './web-headers';
+
+/** Room for cookies and a long query; more is not ours. */
+const LARGEST_HEADER = 16 * 1024;
+const HEADERS_WITHIN_MS = 20_000;
+/** A bad line may fall silent for a while; an upload as a whole may take an hour, so it has no end of its own. */
+const SILENCE_ENDS_AFTER_MS = 120_000;
+const KEEP_ALIVE_MS = 15_000;
+const DRAIN_MS = 10_000;
+const ORPHAN_DRAIN_MS = 1_500;
+
+const { HOST, PORT, PORTAL_KEY, PORTAL_DEV, TRUST_PROXY } = env();
+const peerKey = portalKeys(PORTAL_KEY).peer;
+
+process.on('uncaughtException', (error) => {
+  log.fatal({ event: 'web.crashed' }, error);
+  process.exit(1);
+});
+process.on('unhandledRejection', (reason) => {
+  log.error({ event: 'web.unhandled_rejection' }, reason);
+});
+
+const server = createServer({
+  maxHeaderSize: LARGEST_HEADER,
+  headersTimeout: HEADERS_WITHIN_MS,
+  requestTimeout: 0,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+});
+server.timeout = SILENCE_ENDS_AFTER_MS;
+
+const app = next({ dev: PORTAL_DEV, dir: process.cwd(), hostname: HOST, port: PORT, httpServer: server });
+await app.prepare();
+const handle = app.getRequestHandler();
+
+server.on('request', (request: IncomingMessage, response) => {
+  replaceClientHeaders(request, {
+    trustsProxy: TRUST_PROXY,
+    markOf: (address) => peerMark(peerKey, address, new Date()),
+  });
+  handle(request, response).catch((error: unknown) => {
+    log.error({ event: 'web.request_failed' }, error);
+    if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end();
+  });
+});
+
+server.on('error', (error) => {
+  log.fatal({ event: 'web.cannot_listen', port: PORT }, error);
+  process.exit(1);
+});
+
+server.listen(PORT, HOST, () => {
+  log.info({ event: 'web.ready', port: PORT });
+  process.send?.({ type: 'ready' });
+});
+
+onStopAsked(async (reason) => {
+  server.close();
+  server.closeIdleConnections();
+  const hasDrained = new Promise((resolve) => server.once('close', resolve));
+  const patience = reason === 'orphaned' ? ORPHAN_DRAIN_MS : DRAIN_MS;
+  const isLate = new Promise((resolve) => setTimeout(resolve, patience).unref());
+  await Promise.race([hasDrained, isLate]);
+  server.closeAllConnections();
+  log.info({ event: 'web.stopped', reason });
+  process.exit(0);
+});
