@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { getServerSession } from 'next-auth';
+import { cookies, headers } from 'next/headers';
+import { cache } from 'react';
+import type { MemberActor } from '@/domain/actor';
+import { type Ctx, contextFor } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { isLocale, type Locale } from '@/locales';
+import { authOptions, isSecure, sessionCookie } from './auth';
+import { preferredLocale } from './locale';
+
+export type MemberCtx = Ctx & { actor: MemberActor };
+
+/** Who is signed in, or null; asked once per request. */
+export const currentMember = cache(async (): Promise<MemberActor | null> => {
+  const failures: unknown[] = [];
+  const session = await getServerSession(authOptions(failures));
+  if (failures.length > 0) throw failures[0];
+  return session?.member ?? null;
+});
+
+/** A context whose actor is the member who is signed in. Errors: not_signed_in. */
+export async function memberContext(): Promise<MemberCtx> {
+  const member = await currentMember();
+  if (!member) throw new AppError('not_signed_in');
+  return { ...contextFor(member), actor: member };
+}
+
+/** A context for somebody who is not signed in (yet). */
+export async function strangerContext(): Promise<Ctx> {
+  const peer = (await headers()).get('x-portal-peer') ?? 'unknown';
+  return contextFor({ kind: 'stranger', peer });
+}
+
+export async function openSession(session: { sessionToken: string; expires: Date }): Promise<void> {
+  const { name, options } = sessionCookie();
+  (await cookies()).set(name, session.sessionToken, { ...options, expires: session.expires });
+}
+
+/** Forgets the session's cookie and returns what it held. */
+export async function closeSession(): Promise<string | null> {
+  const { name, options } = sessionCookie();
+  const jar = await cookies();
+  const token = jar.get(name)?.value ?? null;
+  jar.set(name, '', { ...options, maxAge: 0 });
+  return token;
+}
+
+/** The random value that ties a sign-in mail to the browser that asked for it; null where none has asked. */
+export async function askingBrowser(): Promise<string | null> {
+  return (await cookies()).get(browserCookieName())?.value ?? null;
+}
+
+/** The same, made where there is none yet. Only in actions: pages cannot set cookies. */
+export async function markBrowser(): Promise<string> {
+  const known = await askingBrowser();
+  if (known) return known;
+  const fresh = randomBytes(32).toString('base64url');
+  (await cookies()).set(browserCookieName(), fresh, {
+    httpOnly: true,
+    sameSite: 'strict',
+    path: '/',
+    secure: isSecure(),
+    maxAge: 60 * 60,
+  });
+  return fresh;
+}
+
+function browserCookieName(): string {
+  return isSecure() ? '__Host-redaktion-browser' : 'redaktion-browser';
+}
+
+/** The language of the members' side: the member's own, else the one the browser asks for. */
+export const deskLocale = cache(async (): Promise<Locale> => {
+  const member = await currentMember();
+  if (member && isLocale(member.locale)) return member.locale;
+  return preferredLocale((await headers()).get('accept-language'));
+});

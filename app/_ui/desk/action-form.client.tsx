@@ -1,0 +1,133 @@
+'use client';
+
+import {
+  type ComponentProps,
+  createContext,
+  type ReactNode,
+  use,
+  useActionState,
+  useEffect,
+  useId,
+  useRef,
+} from 'react';
+import { type ActionState, UNSENT } from '@/app/_http/action-state';
+
+type Action = (previous: ActionState, form: FormData) => Promise<ActionState>;
+
+const Sent = createContext<{ state: ActionState; pending: boolean }>({ state: UNSENT, pending: false });
+
+/** A form that keeps what was typed when it is refused, and says why. Works before and without scripts. */
+export function ActionForm({ action, children, ...rest }: { action: Action; children: ReactNode } & Omit<ComponentProps<'form'>, 'action'>) {
+  const [state, submit, pending] = useActionState(action, UNSENT);
+  return (
+    <form action={submit} aria-busy={pending} {...rest}>
+      <Sent value={{ state, pending }}>{children}</Sent>
+    </form>
+  );
+}
+
+/** What became of the form this stands in, the last time it was sent. */
+export function useSent(): ActionState {
+  return use(Sent).state;
+}
+
+/** Where the form says what became of it. A refusal takes the focus, so that it is read first. */
+export function FormSays() {
+  const { state } = use(Sent);
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (state.error) line.current?.focus();
+  }, [state]);
+  if (state.error) {
+    return (
+      <p ref={line} className="notice-line notice-line--turn" role="alert" tabIndex={-1}>
+        {state.error}
+      </p>
+    );
+  }
+  return state.notice ? (
+    <p className="notice-line" role="status">
+      {state.notice}
+    </p>
+  ) : null;
+}
+
+type Labelled = { label: ReactNode; hint?: ReactNode };
+
+function useTyped(name: string | undefined, given: string | number | readonly string[] | undefined) {
+  const { state } = use(Sent);
+  const wrong = name !== undefined && state.field === name;
+  const typed = name === undefined ? undefined : state.values?.[name];
+  return { value: typed ?? given, invalid: wrong ? true : undefined };
+}
+
+export function TextField({ label, hint, defaultValue, ...rest }: Labelled & ComponentProps<'input'>) {
+  const id = useId();
+  const { value, invalid } = useTyped(rest.name, defaultValue);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {hint ? (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+      <input
+        className="input"
+        id={id}
+        defaultValue={value}
+        aria-invalid={invalid}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        {...rest}
+      />
+    </div>
+  );
+}
+
+/** Bare controls for places that bring their own labels. */
+export function TypedInput({ defaultValue, ...rest }: ComponentProps<'input'>) {
+  const { value, invalid } = useTyped(rest.name, defaultValue);
+  return <input defaultValue={value} aria-invalid={invalid} {...rest} />;
+}
+
+export function TypedArea({ defaultValue, ...rest }: ComponentProps<'textarea'>) {
+  const { value, invalid } = useTyped(rest.name, defaultValue);
+  return <textarea defaultValue={value} aria-invalid={invalid} {...rest} />;
+}
+
+export function SelectField({ label, hint, defaultValue, children, ...rest }: Labelled & ComponentProps<'select'>) {
+  const id = useId();
+  const { value, invalid } = useTyped(rest.name, defaultValue);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {hint ? <p className="hint">{hint}</p> : null}
+      {/* A select forgets its choice when a form is reset; a new one begins with what was chosen. */}
+      <select key={String(value)} className="input" id={id} defaultValue={value} aria-invalid={invalid} {...rest}>
+        {children}
+      </select>
+    </div>
+  );
+}
+
+export function AreaField({ label, hint, defaultValue, ...rest }: Labelled & ComponentProps<'textarea'>) {
+  const id = useId();
+  const { value, invalid } = useTyped(rest.name, defaultValue);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {hint ? <p className="hint">{hint}</p> : null}
+      <textarea className="input" id={id} defaultValue={value} aria-invalid={invalid} {...rest} />
+    </div>
+  );
+}
+
+/** A button that sends its form once, however often it is pressed. */
+export function Submit({ children, ...rest }: ComponentProps<'button'>) {
+  const { pending } = use(Sent);
+  return (
+    <button type="submit" className="btn btn--small" aria-disabled={pending || undefined} {...rest} onClick={pending ? (event) => event.preventDefault() : undefined}>
+      {children}
+    </button>
+  );
+}

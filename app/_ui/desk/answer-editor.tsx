@@ -1,0 +1,72 @@
+import Link from 'next/link';
+import { sendAnswer } from '@/app/desk/applications/actions';
+import type { DecisionKind } from '@/domain/reviews/rules';
+import { translator } from '@/locales';
+import { ActionForm, FormSays, Submit, TypedArea, TypedInput } from './action-form.client';
+import { type OpenApplication, Standing } from './inspector';
+import { applicationAddress } from './view';
+import { languageName } from './words';
+
+type Props = OpenApplication & { kind: DecisionKind; answer: { subject: string; text: string; locale: string } };
+
+/** The answer that goes with a decision: whatever the template says, the editor has the last word. */
+export function AnswerEditor({ kind, answer, ...open }: Props) {
+  const { application, view, locale } = open;
+  const t = translator(locale, 'desk.answer');
+  const word = translator(locale, 'desk.decide.kinds')(kind);
+  return (
+    <section className="mail" aria-label={t('label')}>
+      <header className="topline">
+        <h2 className="pane-title">{t('title', { kind: word })}</h2>
+        <Link className="hint" href={applicationAddress(application.number, view)}>
+          {t('cancel')}
+        </Link>
+      </header>
+      <ActionForm className="mail__form" action={sendAnswer} key={`${application.number} ${kind}`}>
+        <Standing application={application} view={view} />
+        <input type="hidden" name="kind" value={kind} />
+        <dl className="mail__head">
+          <dt>{t('to')}</dt>
+          <dd>
+            <bdi>{application.email ?? application.name}</bdi>
+            <span className="quiet">{howItArrives(open)}</span>
+          </dd>
+          <dt>{t('language')}</dt>
+          <dd>
+            <span className="badge">
+              {languageName(locale, answer.locale)} <small>{answer.locale}</small>
+            </span>
+            <span className="quiet">{t('languageHint')}</span>
+          </dd>
+          <dt>
+            <label htmlFor="subject">{t('subject')}</label>
+          </dt>
+          <dd>
+            <TypedInput id="subject" name="subject" lang={answer.locale} dir="auto" defaultValue={answer.subject} maxLength={200} required autoComplete="off" />
+          </dd>
+        </dl>
+        <div className="mail__body mail__body--one">
+          <TypedArea className="mail__text" name="text" lang={answer.locale} dir="auto" aria-label={t('text')} defaultValue={answer.text} maxLength={20_000} required spellCheck />
+        </div>
+        <footer className="mail__foot">
+          <FormSays />
+          <p className="acts">
+            <Submit className="btn btn--go btn--small" name="then" value="send">
+              {t('send')}
+            </Submit>
+            <Submit className="btn btn--small" name="then" value="keep">
+              {t('keep')}
+            </Submit>
+          </p>
+          <p>{t('hint')}</p>
+        </footer>
+      </ActionForm>
+    </section>
+  );
+}
+
+function howItArrives({ application, locale }: OpenApplication): string {
+  const t = translator(locale, 'desk.answer');
+  if (application.noMail || (!application.email && !application.workingName)) return t('toNoMail');
+  return application.quiet ? t('toQuiet') : t('toMail');
+}

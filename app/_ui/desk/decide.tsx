@@ -1,0 +1,68 @@
+import Link from 'next/link';
+import { settleAnswer } from '@/app/desk/applications/actions';
+import { DECISION_KINDS } from '@/domain/reviews/rules';
+import { translator } from '@/locales';
+import { ActionForm, FormSays, Submit } from './action-form.client';
+import { type OpenApplication, Standing } from './inspector';
+import { applicationAddress } from './view';
+
+const KEYS = { invite: 'I', hold: 'H', ask: 'A', decline: 'D' } as const;
+
+/** Four equal buttons: the page takes no side. While an answer waits, what can be done with it stands here instead. */
+export function Decide(open: OpenApplication) {
+  const { application, decision, view, times, locale } = open;
+  const t = translator(locale, 'desk.decide');
+  if (!application.mayDecide) {
+    return (
+      <footer className="decide">
+        <p>{t('readOnly')}</p>
+      </footer>
+    );
+  }
+  if (decision?.state === 'pending') return <Waiting {...open} decision={decision} />;
+  return (
+    <footer className="decide">
+      <nav className="decide__row" aria-label={t('label')}>
+        {DECISION_KINDS.map((kind) => (
+          <Link key={kind} className="btn" href={applicationAddress(application.number, view, { decide: kind })} data-key={KEYS[kind].toLowerCase()} prefetch={false}>
+            {t(`kinds.${kind}`)} <kbd aria-hidden="true">{KEYS[kind]}</kbd>
+          </Link>
+        ))}
+      </nav>
+      <p>
+        {decision ? (
+          <>
+            {t('released', { kind: t(`kinds.${decision.kind}`), moment: times.short(decision.at) })}{' '}
+            <Link href={applicationAddress(application.number, view, { show: 'answer' })}>{t('readAnswer')}</Link>
+          </>
+        ) : (
+          t('hint')
+        )}
+      </p>
+    </footer>
+  );
+}
+
+function Waiting({ application, decision, view, times, locale }: OpenApplication & { decision: NonNullable<OpenApplication['decision']> }) {
+  const t = translator(locale, 'desk.decide');
+  return (
+    <footer className="decide">
+      <ActionForm action={settleAnswer}>
+        <Standing application={application} view={view} />
+        <FormSays />
+        <div className="decide__row">
+          <Submit className="btn btn--go" name="then" value="send">
+            {t('sendNow')}
+          </Submit>
+          <Link className="btn" href={applicationAddress(application.number, view, { decide: decision.kind })}>
+            {t('change')}
+          </Link>
+          <Submit className="btn" name="then" value="back" data-key="u">
+            {t('undo')} <kbd aria-hidden="true">U</kbd>
+          </Submit>
+        </div>
+      </ActionForm>
+      <p>{t('pending', { kind: t(`kinds.${decision.kind}`), moment: times.short(decision.at), who: decision.by ?? t('somebody') })}</p>
+    </footer>
+  );
+}

@@ -1,0 +1,45 @@
+import type { DeskApplication } from '@/domain/applications/queries';
+import { STAGES } from '@/domain/applications/rules';
+import { SLOTS } from '@/domain/documents/rules';
+import { DECISION_KINDS } from '@/domain/reviews/rules';
+import { type Locale, translator } from '@/locales';
+
+type Line = DeskApplication['timeline'][number];
+
+/** One line of what happened, in words: "Moved to Shortlist, Nino". */
+export function happened(line: Line, locale: Locale): string {
+  const t = translator(locale, 'desk');
+  const who = line.by ?? (line.role ? roleName(line.role, locale) : null);
+  const what = verbText(line, locale);
+  return who && line.verb !== 'application.submitted' ? t('facts.by', { what, who }) : what;
+}
+
+function verbText({ verb, details }: Line, locale: Locale): string {
+  const t = translator(locale, 'desk');
+  const kind = DECISION_KINDS.find((known) => known === details.kind);
+  const stage = STAGES.find((known) => known === details.to);
+  const slot = SLOTS.find((known) => known === details.slot);
+  switch (verb) {
+    case 'application.submitted':
+      return t('happened.arrived');
+    case 'application.moved':
+      return t('happened.moved', { stage: stage ? t(`stages.${stage}`) : '' });
+    case 'document.opened':
+      return t('happened.opened', { slot: slot ? translator(locale, 'documents.slots')(slot) : '' });
+    case 'review.written':
+      return t('happened.scored');
+    case 'decision.made':
+    case 'decision.released':
+    case 'decision.undone': {
+      const word = kind ? t(`decide.kinds.${kind}`) : '';
+      return t(`happened.${verb.replace('.', '_') as 'decision_made' | 'decision_released' | 'decision_undone'}`, { kind: word });
+    }
+    default:
+      return verb;
+  }
+}
+
+export function roleName(role: string, locale: Locale): string {
+  const t = translator(locale, 'desk.who');
+  return t.has(role as never) ? t(role as never) : role;
+}

@@ -1,0 +1,204 @@
+import type { ReactNode } from 'react';
+import type { DeskApplication } from '@/domain/applications/queries';
+import { nextStages } from '@/domain/applications/rules';
+import type { Scorecard, ShownDecision } from '@/domain/reviews/queries';
+import { type Locale, translator } from '@/locales';
+import { moveStage } from '@/app/desk/applications/actions';
+import { ActionForm, FormSays, Submit } from './action-form.client';
+import { Decide } from './decide';
+import { happened } from './happened';
+import { Own } from './own';
+import { ScorecardForm } from './scorecard';
+import { sizeText, type Times } from './times';
+import { type View, viewEntries } from './view';
+import { languageName, regionName, topicName } from './words';
+
+export type OpenApplication = {
+  application: DeskApplication;
+  decision: ShownDecision | null;
+  scorecard: Scorecard;
+  view: View;
+  times: Times;
+  locale: Locale;
+};
+
+/** What is known about the open application, what was said about it, and what can be done. */
+export function Inspector(open: OpenApplication) {
+  const { application, times, locale } = open;
+  const t = translator(locale, 'desk.facts');
+  return (
+    <aside className="insp" aria-label={t('label')}>
+      <header className="topline">
+        <Own as="h1" className="insp__name">
+          {application.name}
+        </Own>
+      </header>
+      <p className="subline">
+        <bdi>{application.nameLatin ?? (application.workingName ? t('workingName') : '')}</bdi>
+        <span className="num">
+          {application.number}, {t('days', { days: times.daysSince(application.submittedAt) })}
+        </span>
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <div className="insp__body" tabIndex={0} role="region" aria-label={t('about')}>
+        <Facts {...open} />
+        {application.mayDecide && nextStages(application.stage).length > 0 ? <Stage {...open} /> : null}
+        <Documents {...open} />
+        <ScorecardForm {...open} />
+        <Messages {...open} />
+        <Timeline {...open} />
+      </div>
+      <Decide {...open} />
+    </aside>
+  );
+}
+
+function Facts({ application, locale }: OpenApplication) {
+  const t = translator(locale, 'desk.facts');
+  const regions = [...application.regions.map((region) => regionName(locale, region)), application.place].filter(Boolean).join(', ');
+  return (
+    <dl className="kv">
+      <Fact name={t('region')}>
+        <bdi>{regions}</bdi>
+      </Fact>
+      <Fact name={t('languages')}>{languages(application, locale)}</Fact>
+      <Fact name={t('topics')}>{application.topics.map((topic) => topicName(locale, topic)).join(', ')}</Fact>
+      <Fact name={t('cooperation')}>{application.cooperation ? <Own>{application.cooperation}</Own> : null}</Fact>
+      <Fact name={t('reach')}>
+        <bdi>{reach(application, locale)}</bdi>
+      </Fact>
+      <Fact name={t('quiet')}>{application.quiet ? t('quietText') : null}</Fact>
+      <Fact name={t('name')}>{application.workingName ? t('workingNameText') : null}</Fact>
+      <Fact name={t('pool')}>{application.keepInPool ? t('poolText') : null}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  if (children === null || children === '') return null;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function languages({ writes, follows }: DeskApplication, locale: Locale): string {
+  const t = translator(locale, 'desk.facts');
+  const parts = [writes.length > 0 ? t('writes', { list: writes.join(', ') }) : '', follows.length > 0 ? t('follows', { list: follows.join(', ') }) : ''];
+  return parts.filter(Boolean).join('; ');
+}
+
+function reach({ email, noMail, workingName, locale: theirs }: DeskApplication, locale: Locale): string {
+  const t = translator(locale, 'desk.facts');
+  const language = languageName(locale, theirs);
+  if (workingName) return t('reachWithheld', { language });
+  if (!email) return t('reachNone', { language });
+  return noMail ? t('reachNoMail', { address: email, language }) : t('reachMail', { address: email, language });
+}
+
+function Stage({ application, view, locale }: OpenApplication) {
+  const t = translator(locale, 'desk');
+  return (
+    <section>
+      <h2>
+        {t('facts.stage')} <small>{t(`stages.${application.stage}`)}</small>
+      </h2>
+      <ActionForm action={moveStage}>
+        <FormSays />
+        <Standing application={application} view={view} />
+        <p className="moves">
+          {nextStages(application.stage).map((stage) => (
+            <Submit key={stage} className="btn btn--tiny" name="to" value={stage}>
+              {t(`stages.${stage}`)}
+            </Submit>
+          ))}
+        </p>
+      </ActionForm>
+    </section>
+  );
+}
+
+/** What every form about an application carries: which one, as it was when the page was made, and where to return. */
+export function Standing({ application, view }: { application: Pick<DeskApplication, 'number' | 'version'>; view: View }) {
+  return (
+    <>
+      <input type="hidden" name="number" value={application.number} />
+      <input type="hidden" name="version" value={application.version} />
+      <input type="hidden" name="view" value={new URLSearchParams(viewEntries(view)).toString()} />
+    </>
+  );
+}
+
+function Documents({ application, locale }: OpenApplication) {
+  const t = translator(locale, 'desk');
+  const slots = translator(locale, 'documents.slots');
+  const kinds = translator(locale, 'documents.kinds');
+  return (
+    <section>
+      <h2>
+        {t('facts.documents')} <small>{application.documents.length > 0 ? t('facts.originals') : null}</small>
+      </h2>
+      {application.documents.length === 0 ? <p className="quiet">{t('reader.noDocuments')}</p> : null}
+      <ul className="mini">
+        {application.documents.map((file) => (
+          <li key={file.id}>
+            <a href={`/api/documents/${file.id}`} download="">
+              {slots(file.slot)}
+            </a>
+            <span>
+              {kinds(file.kind)}, {sizeText(file.size, locale)}
+              {file.versionNumber > 1 ? `, ${t('reader.version', { number: file.versionNumber })}` : ''}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Messages({ application, times, locale }: OpenApplication) {
+  const t = translator(locale, 'desk.facts');
+  if (application.messages.length === 0) return null;
+  return (
+    <section>
+      <h2>
+        {t('messages')} <small>{t('messagesHint')}</small>
+      </h2>
+      <ul className="say">
+        {application.messages.map((message) => (
+          <li key={message.id}>
+            <b>{message.from === 'editors' ? t('fromEditors') : t('fromApplicant')}</b> <time dateTime={message.at.toISOString()}>{times.short(message.at)}</time>
+            <details className="say__more">
+              <summary>
+                <Own>{message.subject}</Own>
+              </summary>
+              <Own as="p">{message.text}</Own>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Timeline({ application, times, locale }: OpenApplication) {
+  const t = translator(locale, 'desk.facts');
+  const lines = [...application.timeline].reverse();
+  return (
+    <section>
+      <h2>
+        {t('happened')} <small>{application.timeZone}</small>
+      </h2>
+      <ol className="log">
+        {lines.map((line) => (
+          <li key={`${line.at.getTime()} ${line.verb} ${JSON.stringify(line.details)}`}>
+            <time dateTime={line.at.toISOString()}>{times.short(line.at)}</time>
+            {happened(line, locale)}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { deskLocale } from '@/app/_http/member-session';
+import { type Locale, translator } from '@/locales';
+
+type DeskTranslator = ReturnType<typeof translator<'desk'>>;
+
+/** The title bar says where one is, never who is open there. */
+export function deskMetadata(name: (t: DeskTranslator) => string) {
+  return async function generateMetadata(): Promise<Metadata> {
+    const t = translator(await deskLocale(), 'desk');
+    return { title: t('title', { page: name(t) }) };
+  };
+}
+
+export function keyWords(locale: Locale) {
+  const t = translator(locale, 'desk.keys');
+  return {
+    title: t('title'),
+    use: t('use'),
+    close: t('close'),
+    list: [
+      ['J', t('next')],
+      ['K', t('previous')],
+      ['/', t('find')],
+      ['I H A D', t('decide')],
+      ['U', t('undo')],
+      ['?', t('show')],
+    ] as const,
+  };
+}
+
+export type KeyWords = ReturnType<typeof keyWords>;

@@ -1,0 +1,35 @@
+import type { Locale } from '@/locales';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Moments as the desk writes them: in the call's time zone, which the desk names once. */
+export function times(locale: Locale, timeZone: string, now: Date) {
+  const write = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone, ...options });
+    return (at: Date) => format.format(at);
+  };
+  const day = write({ day: 'numeric', month: 'long' });
+  const clock = write({ hour: '2-digit', minute: '2-digit', hour12: false });
+  const shortDay = write({ day: 'numeric', month: 'short' });
+  const dayAndYear = write({ day: 'numeric', month: 'long', year: 'numeric' });
+  const whole = write({ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZoneName: 'short' });
+  const isThisYear = (at: Date) => at.getUTCFullYear() === now.getUTCFullYear();
+  return {
+    /** 1 Dec 18:20 */
+    short: (at: Date) => `${isThisYear(at) ? shortDay(at) : dayAndYear(at)} ${clock(at)}`,
+    /** 15 January */
+    day: (at: Date) => (isThisYear(at) ? day(at) : dayAndYear(at)),
+    whole,
+    /** Whole days from `at` to now; negative in the future. */
+    daysSince: (at: Date) => Math.floor((now.getTime() - at.getTime()) / DAY),
+    hoursSince: (at: Date) => Math.floor((now.getTime() - at.getTime()) / (60 * 60 * 1000)),
+  };
+}
+
+export type Times = ReturnType<typeof times>;
+
+/** Sizes as people count them: 84 KB, 1.2 MB. */
+export function sizeText(bytes: number, locale: Locale): string {
+  const [amount, unit] = bytes < 1024 * 1024 ? [Math.max(1, Math.round(bytes / 1024)), 'KB'] : [bytes / (1024 * 1024), 'MB'];
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: unit === 'MB' ? 1 : 0 }).format(amount)} ${unit}`;
+}

@@ -1,0 +1,83 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { type ActionRequest, action, text } from '@/app/_http/action';
+import { type ActionState, formValues } from '@/app/_http/action-state';
+import { happened } from '@/app/_ui/desk/happened';
+import { applicationAddress, viewOf } from '@/app/_ui/desk/view';
+import { changeStage } from '@/domain/applications/commands';
+import { applicationForDesk } from '@/domain/applications/queries';
+import { STAGES } from '@/domain/applications/rules';
+import { AppError, isAppError } from '@/domain/errors';
+import { decide, releaseDecision, score, undoDecision } from '@/domain/reviews/commands';
+import { DECISION_KINDS } from '@/domain/reviews/rules';
+import { translator } from '@/locales';
+
+export const moveStage = action((request) =>
+  meanwhile(request, async ({ ctx, form }) => {
+    const to = STAGES.find((stage) => stage === text(form, 'to'));
+    if (!to) throw new AppError('invalid_input');
+    await changeStage(ctx, { ...standing(form), to });
+  }),
+);
+
+/** The answer an editor wrote: at once, or into the outbox. */
+export const sendAnswer = action((request) =>
+  meanwhile(request, async ({ ctx, form }) => {
+    const kind = DECISION_KINDS.find((known) => known === text(form, 'kind'));
+    if (!kind) throw new AppError('invalid_input');
+    const { number } = standing(form);
+    const { version } = await decide(ctx, { ...standing(form), kind, subject: text(form, 'subject'), text: text(form, 'text') });
+    if (text(form, 'then') === 'send') await releaseDecision(ctx, { number, version });
+  }),
+);
+
+/** An answer that waits: let it go, or take it back. */
+export const settleAnswer = action((request) =>
+  meanwhile(request, async ({ ctx, form }) => {
+    if (text(form, 'then') === 'send') await releaseDecision(ctx, standing(form));
+    else await undoDecision(ctx, standing(form));
+  }),
+);
+
+export const saveScores = action((request) =>
+  meanwhile(request, async ({ ctx, form }) => {
+    const given = [...form.entries()].filter(([name, value]) => name.startsWith('score.') && typeof value === 'string');
+    const scores = Object.fromEntries(given.map(([name, value]) => [name.slice('score.'.length), String(value)]));
+    await score(ctx, { number: text(form, 'number'), scores, note: text(form, 'note') });
+  }),
+);
+
+function standing(form: FormData): { number: string; version: number } {
+  const version = Number(text(form, 'version'));
+  if (!Number.isInteger(version) || version < 1) throw new AppError('invalid_input');
+  return { number: text(form, 'number'), version };
+}
+
+/**
+ * Runs what an editor wants with an application and returns to it. When a colleague was faster, nothing happens: the
+ * page is made anew, and the form says what has changed beside what was typed.
+ */
+async function meanwhile(request: ActionRequest, run: (request: ActionRequest) => Promise<void>): Promise<ActionState> {
+  const number = text(request.form, 'number');
+  try {
+    await run(request);
+  } catch (error) {
+    if (!isAppError(error, 'conflict')) throw error;
+    refresh();
+    return { error: await whatChanged(request, number), code: 'conflict', values: formValues(request.form) };
+  }
+  redirect(applicationAddress(number, viewOf(readView(text(request.form, 'view')))));
+}
+
+async function whatChanged({ ctx, locale }: ActionRequest, number: string): Promise<string> {
+  const t = translator(locale, 'desk');
+  const { stage, timeline } = await applicationForDesk(ctx, number);
+  const last = timeline.at(-1);
+  return t('facts.conflict', { stage: t(`stages.${stage}`), last: last ? happened(last, locale) : '' });
+}
+
+function readView(query: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(query));
+}

@@ -1,0 +1,57 @@
+import type { MemberCtx } from '@/app/_http/member-session';
+import type { QueueFacts } from '@/app/_ui/desk/queue-pane';
+import type { RailFacts } from '@/app/_ui/desk/rail';
+import { times } from '@/app/_ui/desk/times';
+import type { View } from '@/app/_ui/desk/view';
+import { stageCounts } from '@/domain/applications/queries';
+import { type Call, callsForDesk } from '@/domain/calls/queries';
+import { callText } from '@/domain/calls/rules';
+import { outboxCounts } from '@/domain/messages/queries';
+import { scoredQueue } from '@/domain/reviews/queries';
+import { publication } from '@/domain/settings/queries';
+import type { Locale } from '@/locales';
+
+type Asking = { ctx: MemberCtx; locale: Locale };
+
+export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
+  const [counts, { name }, calls, outbox] = await Promise.all([stageCounts(ctx), publication(ctx), callsForDesk(ctx), outboxCounts(ctx)]);
+  const [only] = calls.length === 1 ? calls : [];
+  return {
+    locale,
+    member: ctx.actor,
+    publication: name,
+    call: only ? callText(only, locale).text.title : null,
+    counts,
+    outbox,
+    answers: nextAnswers(calls, locale, ctx.now),
+  };
+}
+
+export async function queueFacts({ ctx, locale }: Asking, view: View): Promise<QueueFacts> {
+  const { stage, region, order, after, before } = view;
+  const asked = { stage, order, region: region ?? undefined, after: after ?? undefined, before: before ?? undefined };
+  const [page, counts, calls] = await Promise.all([scoredQueue(ctx, asked), stageCounts(ctx), callsForDesk(ctx)]);
+  return {
+    locale,
+    times: deskTimes(calls, locale, ctx.now),
+    view,
+    count: counts[stage],
+    regions: [...new Set(calls.flatMap((call) => call.regions))],
+    ...page,
+  };
+}
+
+/** Lists over several calls are timed in the first call's zone. */
+export function deskTimes(calls: readonly Call[], locale: Locale, now: Date) {
+  return times(locale, calls[0]?.timeZone ?? 'UTC', now);
+}
+
+/** The nearest day by which applicants of an open call hear from us, if one was promised. */
+function nextAnswers(calls: readonly Call[], locale: Locale, now: Date): RailFacts['answers'] {
+  const [next] = calls
+    .filter((call): call is Call & { answerBy: Date } => call.answerBy !== null && call.state !== 'draft')
+    .sort((one, other) => one.answerBy.getTime() - other.answerBy.getTime());
+  if (!next) return null;
+  const clock = times(locale, next.timeZone, now);
+  return { day: clock.day(next.answerBy), days: -clock.daysSince(next.answerBy) };
+}

@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { deskLocale } from '@/app/_http/member-session';
+import { writtenLocale } from '@/locales';
+import '@/app/_ui/desk/desk.css';
+
+/** The frame of the members' side only: what applicants see is rendered by route handlers and never passes here. */
+export default async function Layout({ children }: { children: ReactNode }) {
+  return (
+    <html lang={writtenLocale(await deskLocale())}>
+      <body>{children}</body>
+    </html>
+  );
+}
+
+export const metadata: Metadata = { robots: { index: false, follow: false }, title: 'Redaktion' };
