@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { migrate as run } from 'drizzle-orm/postgres-js/migrator';
 import { connect } from './client';
+import { installQueues } from './queue';
 
 /** Two starts at once must not migrate at once: whoever holds this lock goes first. */
 const MIGRATION_LOCK = 7_236_001;
@@ -12,6 +13,7 @@ export async function migrate(url: string): Promise<void> {
   try {
     await connection.sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await run(connection.db, { migrationsFolder: migrationsFolder() });
+    await installQueues(url);
   } finally {
     await connection.close();
   }

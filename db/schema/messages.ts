@@ -59,6 +59,10 @@ export const outbox = pgTable(
       'outbox_claim_is_whole',
       sql`(${table.state} = 'sending') = (${table.claim} is not null and ${table.claimedUntil} is not null)`,
     ),
+    check(
+      'outbox_trouble_known',
+      sql`${table.trouble} in ('unreachable', 'deferred', 'interrupted', 'refused', 'expired', 'unsendable')`,
+    ),
     check('outbox_failed_has_reason', sql`${table.state} <> 'failed' or ${table.trouble} is not null`),
     check('outbox_released_has_time', sql`${table.state} in ('held', 'dropped') or ${table.releasedAt} is not null`),
     check('outbox_left_has_time', sql`(${table.state} = 'left') = (${table.leftAt} is not null)`),

@@ -10,3 +10,11 @@ export async function runVerify(ctx: Ctx, payload: unknown): Promise<void> {
 export async function runEraseBytes(ctx: Ctx, payload: unknown): Promise<void> {
   await eraseBytes(ctx, eraseBytesInput.parse(payload).versionIds);
 }
+
+const HOUR = 3_600_000;
+
+/** What broken uploads and writes of keys left behind; a day is longer than any upload lasts. */
+export async function runSweepTemporary(ctx: Ctx): Promise<void> {
+  await ctx.storage.sweepTemporary(24 * HOUR);
+  await ctx.keyStore.sweepTemporary(24 * HOUR);
+}

@@ -103,14 +103,16 @@ export async function outboxFor(ctx: Ctx, { limit = 50 }: { limit?: number } = {
   return { failed, held, waiting, left };
 }
 
-/** How many mails failed, for the rail. Errors: not_signed_in. */
-export async function failedMailCount(ctx: Ctx): Promise<number> {
+/** How many mails failed or wait to be released, for the rail. Errors: not_signed_in. */
+export async function outboxCounts(ctx: Ctx): Promise<{ failed: number; held: number }> {
   mustBeMember(ctx);
-  const [row] = await ctx.db
-    .select({ count: count() })
+  const rows = await ctx.db
+    .select({ state: outbox.state, count: count() })
     .from(outbox)
-    .where(and(eq(outbox.state, 'failed'), mailsInReach(ctx)));
-  return row?.count ?? 0;
+    .where(and(inArray(outbox.state, ['failed', 'held']), mailsInReach(ctx)))
+    .groupBy(outbox.state);
+  const countOf = (state: MailState) => rows.find((row) => row.state === state)?.count ?? 0;
+  return { failed: countOf('failed'), held: countOf('held') };
 }
 
 export type MailPreview = OutboxEntry & { text: string | null; html: string | null };

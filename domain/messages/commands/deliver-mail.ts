@@ -11,29 +11,41 @@ import { isSecret, type MailTrouble, patienceEnds, retryDelay, type TemplateName
 
 /** A lease is renewed while its mail is being sent; a worker that was killed loses it after this long. */
 const LEASE_SECONDS = 60;
+/** Not being able to write a mail may be a passing fault of the database or the disk, and may be a bug. */
+const UNSENDABLE_ATTEMPTS = 3;
 
-/** What became of one mail; `left` and `retry` say whether the way out works. */
+/** What became of one mail; after `unreachable` it is of no use to try others at once. */
 export type Delivery = 'left' | 'failed' | 'dropped' | 'retry' | 'unreachable';
 
-type Claimed = typeof outbox.$inferSelect;
+/** A mail that nobody else holds; it must be sent or its lease runs out. */
+export type TakenMail = typeof outbox.$inferSelect;
+
+/** Takes the next mail that is due and sends it. Null: nothing is due. */
+export async function deliverNextMail(ctx: Ctx, mailer: Mailer): Promise<Delivery | null> {
+  const taken = await takeMail(ctx);
+  return taken && sendMail(ctx, mailer, taken);
+}
 
 /**
- * Takes the next mail that is due and sends it, outside any transaction. Two workers never hold the same mail; one
- * whose worker was killed is sent again under the same Message-ID. Null: nothing is due.
+ * Sends a mail, outside any transaction, and writes down what became of it. One whose worker was killed in between is
+ * sent again under the same Message-ID.
  */
-export async function deliverNextMail(ctx: Ctx, mailer: Mailer): Promise<Delivery | null> {
-  const claimed = await claimMail(ctx);
-  if (!claimed) return null;
+export async function sendMail(ctx: Ctx, mailer: Mailer, taken: TakenMail): Promise<Delivery> {
+  const started = performance.now();
   await failpoint('mail.claimed');
-  const result = await sendClaimed(ctx, mailer, claimed);
+  const result = await sendTaken(ctx, mailer, taken);
   await failpoint('mail.after-data');
-  return transaction(ctx, (tx) => settle(tx, claimed, result));
+  const now = new Date(ctx.now.getTime() + performance.now() - started);
+  return transaction({ ...ctx, now }, (tx) => settle(tx, taken, result));
 }
 
 type Outcome = MailResult | { outcome: 'erased' } | { outcome: 'expired' } | { outcome: 'unsendable' };
 
-/** Fresh mails first, then by the time they are due, so that a backlog of retries holds up nobody's sign-in link. */
-async function claimMail(ctx: Ctx): Promise<Claimed | null> {
+/**
+ * The next mail that is due, for its taker alone. Fresh ones first, then by the time they are due, so that a backlog of
+ * retries holds up nobody's sign-in link. Null: nothing is due.
+ */
+export async function takeMail(ctx: Ctx): Promise<TakenMail | null> {
   const claim = randomUUID();
   const due = ctx.db
     .select({ id: outbox.id })
@@ -45,12 +57,12 @@ async function claimMail(ctx: Ctx): Promise<Claimed | null> {
     .orderBy(sql`${outbox.nextAttemptAt} asc nulls first`, outbox.createdAt)
     .limit(1)
     .for('update', { skipLocked: true });
-  const [claimed] = await ctx.db
+  const [taken] = await ctx.db
     .update(outbox)
     .set({ state: 'sending', claim, claimedUntil: leaseEnd(), attempts: sql`${outbox.attempts} + 1` })
     .where(sql`${outbox.id} = (${due})`)
     .returning();
-  return claimed ?? null;
+  return taken ?? null;
 }
 
 /** Leases are judged by the database's clock: workers on two machines may disagree about the time. */
@@ -58,111 +70,113 @@ function leaseEnd() {
   return sql`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})`;
 }
 
-async function sendClaimed(ctx: Ctx, mailer: Mailer, claimed: Claimed): Promise<Outcome> {
-  if (ctx.now > patienceEnds(claimed.template as TemplateName, since(claimed))) return { outcome: 'expired' };
+async function sendTaken(ctx: Ctx, mailer: Mailer, taken: TakenMail): Promise<Outcome> {
+  if (ctx.now > patienceEnds(taken.template as TemplateName, since(taken))) return { outcome: 'expired' };
   let mail: Awaited<ReturnType<typeof outgoingMail>>;
   try {
-    mail = await outgoingMail(ctx, claimed);
+    mail = await outgoingMail(ctx, taken);
   } catch (error) {
-    log.error({ event: 'mail.unsendable', mail: claimed.id, template: claimed.template }, error);
+    log.error({ event: 'mail.unsendable', mail: taken.id, template: taken.template }, error);
     return { outcome: 'unsendable' };
   }
   if (!mail) return { outcome: 'erased' };
-  const stopRenewing = keepRenewing(ctx, claimed);
+  const stopRenewing = keepRenewing(ctx, taken);
   try {
     return await mailer.deliver(mail);
   } catch (error) {
-    log.error({ event: 'mail.not-understood', mail: claimed.id, template: claimed.template }, error);
+    log.error({ event: 'mail.not-understood', mail: taken.id, template: taken.template }, error);
     return { outcome: 'interrupted', reply: 'EUNKNOWN' };
   } finally {
     stopRenewing();
   }
 }
 
-function since(claimed: Claimed): Date {
-  return claimed.releasedAt ?? claimed.createdAt;
+function since(taken: TakenMail): Date {
+  return taken.releasedAt ?? taken.createdAt;
 }
 
-function keepRenewing(ctx: Ctx, claimed: Claimed): () => void {
+function keepRenewing(ctx: Ctx, taken: TakenMail): () => void {
   const renew = () =>
     ctx.db
       .update(outbox)
       .set({ claimedUntil: leaseEnd() })
-      .where(holds(claimed))
+      .where(holds(taken))
       .then(
         () => undefined,
-        (error: unknown) => log.error({ event: 'mail.lease-not-renewed', mail: claimed.id }, error),
+        (error: unknown) => log.error({ event: 'mail.lease-not-renewed', mail: taken.id }, error),
       );
   const timer = setInterval(() => void renew(), (LEASE_SECONDS * 1000) / 3);
   return () => clearInterval(timer);
 }
 
 /** Only who still holds the lease may say what became of a mail. */
-function holds(claimed: Claimed) {
-  return and(eq(outbox.id, claimed.id), eq(outbox.claim, claimed.claim ?? ''), eq(outbox.state, 'sending'));
+function holds(taken: TakenMail) {
+  return and(eq(outbox.id, taken.id), eq(outbox.claim, taken.claim ?? ''), eq(outbox.state, 'sending'));
 }
 
-async function settle(tx: TxCtx, claimed: Claimed, result: Outcome): Promise<Delivery> {
+async function settle(tx: TxCtx, taken: TakenMail, result: Outcome): Promise<Delivery> {
   switch (result.outcome) {
     case 'accepted':
-      return markLeft(tx, claimed, result.reply);
+      return markLeft(tx, taken, result.reply);
     case 'erased':
-      await finish(tx, claimed, { state: 'dropped', sealedParams: null });
+      await finish(tx, taken, { state: 'dropped', sealedParams: null });
       return 'dropped';
     case 'refused':
-      return markFailed(tx, claimed, { trouble: 'refused', reply: result.reply });
+      return markFailed(tx, taken, { trouble: 'refused', reply: result.reply });
     case 'expired':
-      return markFailed(tx, claimed, { trouble: 'expired', reply: claimed.lastReply });
+      return markFailed(tx, taken, { trouble: 'expired', reply: taken.lastReply });
     case 'unsendable':
-      return markFailed(tx, claimed, { trouble: 'unsendable', reply: null });
+      return taken.attempts < UNSENDABLE_ATTEMPTS
+        ? tryLater(tx, taken, { trouble: 'unsendable', reply: null })
+        : markFailed(tx, taken, { trouble: 'unsendable', reply: null });
     default:
-      return tryLater(tx, claimed, { trouble: result.outcome, reply: result.reply });
+      return tryLater(tx, taken, { trouble: result.outcome, reply: result.reply });
   }
 }
 
 type Fault = { trouble: MailTrouble; reply: string | null };
 
-async function markLeft(tx: TxCtx, claimed: Claimed, reply: string | null): Promise<Delivery> {
-  await finish(tx, claimed, { state: 'left', leftAt: tx.now, trouble: null, lastReply: reply, ...wiped(claimed) });
+async function markLeft(tx: TxCtx, taken: TakenMail, reply: string | null): Promise<Delivery> {
+  await finish(tx, taken, { state: 'left', leftAt: tx.now, trouble: null, lastReply: reply, ...wiped(taken) });
   await releaseUnreachable(tx);
-  log.info({ event: 'mail.left', mail: claimed.id, template: claimed.template, attempt: claimed.attempts });
+  log.info({ event: 'mail.left', mail: taken.id, template: taken.template, attempt: taken.attempts });
   return 'left';
 }
 
-async function markFailed(tx: TxCtx, claimed: Claimed, { trouble, reply }: Fault): Promise<Delivery> {
-  await finish(tx, claimed, { state: 'failed', trouble, lastReply: reply, ...wiped(claimed) });
-  await record(tx, { verb: 'mail.failed', subject: { kind: 'mail', id: claimed.id }, details: { trouble, reply } });
-  log.warn({ event: 'mail.failed', mail: claimed.id, template: claimed.template, trouble, reply });
+async function markFailed(tx: TxCtx, taken: TakenMail, { trouble, reply }: Fault): Promise<Delivery> {
+  await finish(tx, taken, { state: 'failed', trouble, lastReply: reply, ...wiped(taken) });
+  await record(tx, { verb: 'mail.failed', subject: { kind: 'mail', id: taken.id }, details: { trouble, reply } });
+  log.warn({ event: 'mail.failed', mail: taken.id, template: taken.template, trouble, reply });
   return 'failed';
 }
 
-async function tryLater(tx: TxCtx, claimed: Claimed, { trouble, reply }: Fault): Promise<Delivery> {
-  const nextAttemptAt = new Date(tx.now.getTime() + retryDelay(claimed.attempts));
-  if (nextAttemptAt > patienceEnds(claimed.template as TemplateName, since(claimed))) {
-    return markFailed(tx, claimed, { trouble: 'expired', reply });
+async function tryLater(tx: TxCtx, taken: TakenMail, { trouble, reply }: Fault): Promise<Delivery> {
+  const nextAttemptAt = new Date(tx.now.getTime() + retryDelay(taken.attempts));
+  if (nextAttemptAt > patienceEnds(taken.template as TemplateName, since(taken))) {
+    return markFailed(tx, taken, { trouble: 'expired', reply });
   }
-  await finish(tx, claimed, { state: 'waiting', trouble, lastReply: reply, nextAttemptAt });
+  await finish(tx, taken, { state: 'waiting', trouble, lastReply: reply, nextAttemptAt });
   log.info({
     event: 'mail.waits',
-    mail: claimed.id,
-    template: claimed.template,
+    mail: taken.id,
+    template: taken.template,
     trouble,
     reply,
-    attempt: claimed.attempts,
+    attempt: taken.attempts,
   });
   return trouble === 'unreachable' ? 'unreachable' : 'retry';
 }
 
 /** A mail whose lease went to another worker is that worker's to settle. */
-async function finish(tx: TxCtx, claimed: Claimed, change: Partial<typeof outbox.$inferInsert>): Promise<void> {
+async function finish(tx: TxCtx, taken: TakenMail, change: Partial<typeof outbox.$inferInsert>): Promise<void> {
   await tx.db
     .update(outbox)
     .set({ ...change, claim: null, claimedUntil: null })
-    .where(holds(claimed));
+    .where(holds(taken));
 }
 
-function wiped(claimed: Claimed): { sealedParams?: null } {
-  return isSecret(claimed.template as TemplateName) ? { sealedParams: null } : {};
+function wiped(taken: TakenMail): { sealedParams?: null } {
+  return isSecret(taken.template as TemplateName) ? { sealedParams: null } : {};
 }
 
 /** The way out works again: what waited only for that goes at once. Returns how many. */

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { eraseBytesInput, verifyInput } from '@/domain/documents/input';
+
+const nothing = z.object({});
+
+/** Every background job by name, and what it is given. */
+export const QUEUES = {
+  'documents.verify': verifyInput,
+  'documents.erase-bytes': eraseBytesInput,
+  'documents.sweep-temporary': nothing,
+  'applications.sweep-sessions': nothing,
+  'accounts.sweep-sign-ins': nothing,
+  'accounts.sweep-attempts': nothing,
+} as const satisfies Record<string, z.ZodType>;
+
+export type QueueName = keyof typeof QUEUES;
+export type JobPayload<Name extends QueueName> = z.input<(typeof QUEUES)[Name]>;
+
+export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];

@@ -1,0 +1,15 @@
+import { runSweepAttempts, runSweepSignIns } from '@/domain/accounts/jobs';
+import { runSweepSessions } from '@/domain/applications/jobs';
+import type { Ctx } from '@/domain/context';
+import { runEraseBytes, runSweepTemporary, runVerify } from '@/domain/documents/jobs';
+import type { QueueName } from '@/domain/queues';
+
+/** Who does which job. A handler may run twice for one job and must not mind. */
+export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise<void>> = {
+  'documents.verify': runVerify,
+  'documents.erase-bytes': runEraseBytes,
+  'documents.sweep-temporary': runSweepTemporary,
+  'applications.sweep-sessions': runSweepSessions,
+  'accounts.sweep-sign-ins': runSweepSignIns,
+  'accounts.sweep-attempts': runSweepAttempts,
+};

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { closeServices, services, systemContext } from '@/domain/context';
+import { env } from '@/platform/env';
+import { configureFailpoints } from '@/platform/failpoint';
+import { log } from '@/platform/log';
+import { openMailer } from '@/platform/mailer';
+import { startCourier } from './courier';
+import { startJobs } from './jobs';
+
+/** The worker process: sends the outbox and does the background jobs, until it is told to stop or its parent is gone. */
+async function main(): Promise<void> {
+  const settings = env();
+  configureFailpoints(settings.PORTAL_FAILPOINTS);
+  const parts = services();
+  const mailer = openMailer({
+    smtpUrl: settings.SMTP_URL,
+    folder: join(settings.DATA_DIR, 'mail'),
+    portalUrl: settings.PORTAL_URL,
+  });
+  const courier = startCourier({ mailer, context: () => systemContext('outbox', parts) });
+  // Called again whenever the connection had to be made anew: what was said meanwhile was not heard.
+  await parts.connection.sql.listen('outbox', courier.wake, courier.wake);
+  const jobs = await startJobs(settings.DATABASE_URL, parts);
+
+  const stop = once(async (reason: string) => {
+    log.info({ event: 'worker.stopping', reason });
+    await Promise.all([courier.stop(), jobs.stop()]);
+    mailer.close();
+    await closeServices();
+    process.exit(0);
+  });
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  process.on('disconnect', () => stop('parent gone'));
+  process.send?.({ type: 'ready' });
+  log.info({ event: 'worker.ready', mail: mailer.kind });
+}
+
+function once(work: (reason: string) => Promise<void>): (reason: string) => void {
+  let begun = false;
+  return (reason) => {
+    if (begun) return;
+    begun = true;
+    work(reason).catch((error: unknown) => {
+      log.fatal({ event: 'worker.stop-failed' }, error);
+      process.exit(1);
+    });
+  };
+}
+
+main().catch((error: unknown) => {
+  log.fatal({ event: 'worker.not-started' }, error);
+  process.exit(1);
+});

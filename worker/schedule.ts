@@ -1,0 +1,9 @@
+import type { QueueName } from '@/domain/queues';
+
+/** All recurring work, in UTC. Mail is not here: the outbox wakes by itself. */
+export const SCHEDULE: Partial<Record<QueueName, string>> = {
+  'accounts.sweep-attempts': '5 * * * *',
+  'accounts.sweep-sign-ins': '15 * * * *',
+  'applications.sweep-sessions': '25 * * * *',
+  'documents.sweep-temporary': '40 3 * * *',
+};
