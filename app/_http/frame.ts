@@ -11,7 +11,17 @@ export type Frame = {
   portalUrl: string;
 };
 
-export function frameOf({ request, locale, ctx, publication }: { request: Request; locale: Locale; ctx: Ctx; publication: Publication }): Frame {
+export function frameOf({
+  request,
+  locale,
+  ctx,
+  publication,
+}: {
+  request: Request;
+  locale: Locale;
+  ctx: Ctx;
+  publication: Publication;
+}): Frame {
   const { pathname } = new URL(request.url);
   return { locale, path: pathname.replace(/^\/[a-z]{2}(?=\/|$)/, ''), publication, portalUrl: ctx.portal.url };
 }

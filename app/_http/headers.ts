@@ -16,7 +16,15 @@ export function freshNonce(): string {
 }
 
 /** The headers of every plain page; `nonce` is of this one answer only. */
-export function plainHeaders({ nonce, keeping, indexed }: { nonce: string; keeping: Keeping; indexed: boolean }): Headers {
+export function plainHeaders({
+  nonce,
+  keeping,
+  indexed,
+}: {
+  nonce: string;
+  keeping: Keeping;
+  indexed: boolean;
+}): Headers {
   const headers = new Headers({
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': contentSecurityPolicy(nonce),

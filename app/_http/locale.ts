@@ -1,4 +1,4 @@
-import { DEFAULT_LOCALE, LOCALES, type Locale, isLocale } from '@/locales';
+import { DEFAULT_LOCALE, isLocale, LOCALES, type Locale } from '@/locales';
 
 type Wish = { language: string; weight: number };
 

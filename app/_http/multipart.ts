@@ -110,21 +110,28 @@ class ArrivingForm {
   private takeField(name: string | undefined, value: string): void {
     if (name === undefined) return;
     this.fieldBytes += value.length;
-    if (this.fieldBytes > MAX_FIELD_BYTES) return this.stopped.resolve('too_much');
-    try {
-      this.reader.field(name, value);
-    } catch (error) {
-      this.stopped.reject(error);
-    }
+    if (this.fieldBytes > MAX_FIELD_BYTES) this.stopped.resolve('too_much');
+    else this.attempt(() => this.reader.field(name, value));
   }
 
   private takeFile(name: string | undefined, stream: BusboyFileStream, fileName: string | undefined): void {
-    if (this.fieldsOnly) return this.stopped.resolve('too_much');
+    if (this.fieldsOnly) this.stopped.resolve('too_much');
     // A file input nobody has touched arrives as an empty file without a name.
-    if (!name || !fileName) return void stream.on('error', () => {}).resume();
+    if (this.fieldsOnly || !name || !fileName) {
+      stream.on('error', () => {}).resume();
+      return;
+    }
     const handed = this.handOver(stream);
     this.files = this.files.then(() => this.reader.file(name, fileName, handed)).finally(() => handed.resume());
     this.files.catch((error: unknown) => this.stopped.reject(error));
+  }
+
+  private attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.stopped.reject(error);
+    }
   }
 
   /** The parser waits for its own streams to end; a reader may drop a file half-way, so it gets another one. */

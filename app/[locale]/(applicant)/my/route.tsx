@@ -1,0 +1,44 @@
+import { applicantVisit, receiptCookie } from '@/app/_http/applicant-session';
+import { errorText, statusOf } from '@/app/_http/error-text';
+import { readFields } from '@/app/_http/multipart';
+import { plainPage, seeOther } from '@/app/_http/plain-page';
+import { type PlainInput, plainFormRoute, plainRoute } from '@/app/_http/plain-route';
+import { EnterCode } from '@/app/_ui/plain/mine/enter-code';
+import { enterReceiptCode } from '@/domain/applications/commands';
+import { type AppError, isAppError } from '@/domain/errors';
+import { translator } from '@/locales';
+
+export const dynamic = 'force-dynamic';
+
+type Input = PlainInput<{ locale: string }>;
+
+export const GET = plainRoute<{ locale: string }>(async (input) => {
+  if (await applicantVisit(input.ctx, input.request)) return seeOther(`/${input.locale}/my/application`);
+  return codePage(input, { typed: '', refusal: null });
+});
+
+export const POST = plainFormRoute<{ locale: string }>(async (input) => {
+  const typed = (await readFields(input.request)).get('code') ?? '';
+  try {
+    const { session } = await enterReceiptCode(input.ctx, { typed });
+    return seeOther(`/${input.locale}/my/application`, { 'set-cookie': receiptCookie(session) });
+  } catch (error) {
+    if (isAppError(error, 'unknown_code') || isAppError(error, 'too_many_tries'))
+      return codePage(input, { typed, refusal: error });
+    throw error;
+  }
+});
+
+function codePage(
+  { frame }: Input,
+  { typed, refusal }: { typed: string; refusal: AppError | null },
+): Promise<Response> {
+  const minutes = refusal?.code === 'too_many_tries' ? Number(refusal.details.minutes ?? 15) : null;
+  return plainPage(frame, {
+    title: translator(frame.locale, 'my')('title'),
+    status: refusal ? statusOf(refusal.code) : 200,
+    headers: minutes === null ? {} : { 'retry-after': String(minutes * 60) },
+    personal: true,
+    body: <EnterCode frame={frame} typed={typed.slice(0, 80)} error={refusal && errorText(frame.locale, refusal)} />,
+  });
+}

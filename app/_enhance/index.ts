@@ -1,0 +1,14 @@
+import { guardAgainstDoubleSending } from './double-send';
+import { checkFilesBeforeSending } from './files';
+import { leaveQuickly } from './leave';
+import { followWhatIsNeeded } from './needed';
+import { showOutcome } from './outcome';
+import { keepReceipt } from './receipt';
+
+// Every page works without this file. What is here only makes it quicker, quieter or easier to leave.
+showOutcome();
+guardAgainstDoubleSending();
+checkFilesBeforeSending();
+followWhatIsNeeded();
+keepReceipt();
+leaveQuickly();

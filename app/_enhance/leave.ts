@@ -1,0 +1,10 @@
+/** Ends the session and puts the other page in this one's place, so that "back" does not lead here. */
+export function leaveQuickly(): void {
+  const link = document.querySelector<HTMLAnchorElement>('[data-leave]');
+  link?.addEventListener('click', (event) => {
+    event.preventDefault();
+    navigator.sendBeacon(link.dataset.leave ?? '');
+    document.documentElement.hidden = true;
+    location.replace(link.href);
+  });
+}

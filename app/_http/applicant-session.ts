@@ -1,0 +1,47 @@
+import { type ApplicantSession, applicantSession } from '@/domain/applications/commands';
+import { type Ctx, contextFor } from '@/domain/context';
+import { overTls, receiptCookieName } from './cookies';
+
+export type ApplicantVisit = {
+  ctx: Ctx;
+  /** the receipt code, only in the session that has just made it */
+  code: string | null;
+};
+
+/** The applicant this browser has a receipt cookie of, or null. */
+export async function applicantVisit(ctx: Ctx, request: Request): Promise<ApplicantVisit | null> {
+  const token = receiptToken(request);
+  const session = token && (await applicantSession(ctx, token));
+  return session ? visitIn(session) : null;
+}
+
+/** The applicant whose session has just begun. */
+export async function visitOf(ctx: Ctx, token: string): Promise<ApplicantVisit> {
+  const session = await applicantSession(ctx, token);
+  if (!session) throw new Error('a session ended as it began');
+  return visitIn(session);
+}
+
+function visitIn({ applicationId, sessionHash, code }: ApplicantSession): ApplicantVisit {
+  return { ctx: contextFor({ kind: 'applicant', applicationId, sessionHash }), code };
+}
+
+export function receiptToken(request: Request): string | null {
+  const name = receiptCookieName();
+  const pairs = (request.headers.get('cookie') ?? '').split(';').map((pair) => pair.trim());
+  const found = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  return found !== undefined && /^[\w-]{16,200}$/.test(found) ? found : null;
+}
+
+/** Lives as long as the browser's window does; it never travels with a request another site has caused. */
+export function receiptCookie(session: string): string {
+  return `${receiptCookieName()}=${session}; ${attributes()}`;
+}
+
+export function endedReceiptCookie(): string {
+  return `${receiptCookieName()}=; ${attributes()}; Max-Age=0`;
+}
+
+function attributes(): string {
+  return `Path=/; HttpOnly; SameSite=Strict${overTls() ? '; Secure' : ''}`;
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import { type DocumentParts, PlainDocument } from '@/app/_ui/plain/document';
+import { env } from '@/platform/env';
+import { assetUrl } from './assets';
+import type { Frame } from './frame';
+import { freshNonce, type Keeping, plainHeaders } from './headers';
+
+export type PlainPage = Omit<DocumentParts, 'frame' | 'nonce' | 'styleUrl' | 'scriptUrl' | 'indexed'> & {
+  status?: number;
+  keeping?: Keeping;
+  indexed?: boolean;
+  headers?: Readonly<Record<string, string>>;
+  body: ReactNode;
+};
+
+/** Answers with a whole document of static HTML: our one style sheet, our one script, nothing else. */
+export async function plainPage(frame: Frame, page: PlainPage): Promise<Response> {
+  const { status = 200, keeping = 'never', indexed = false, headers: more = {}, ...parts } = page;
+  const nonce = freshNonce();
+  // Next refuses a static import of this package in the app folder; rendering to a string is what it is for here.
+  const { renderToStaticMarkup } = await import('react-dom/server');
+  const html = renderToStaticMarkup(
+    <PlainDocument
+      {...parts}
+      frame={frame}
+      nonce={nonce}
+      indexed={indexed}
+      styleUrl={assetUrl('plain.css')}
+      scriptUrl={assetUrl('enhance.js')}
+    />,
+  );
+  const headers = plainHeaders({ nonce, keeping, indexed });
+  for (const [name, value] of Object.entries(more)) headers.append(name, value);
+  const onion = env().ONION_LOCATION;
+  if (onion) headers.set('onion-location', `${onion.replace(/\/$/, '')}/${frame.locale}${frame.path}`);
+  return new Response(`<!doctype html>\n${html}`, { status, headers });
+}
+
+/** Sends the browser on with GET. */
+export function seeOther(path: string, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(null, {
+    status: 303,
+    headers: { location: path, 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer', ...headers },
+  });
+}

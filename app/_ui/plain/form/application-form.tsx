@@ -1,0 +1,80 @@
+import { callText } from '@/domain/calls/rules';
+import { toLocale, translator, writtenLocale } from '@/locales';
+import { momentOf } from '../dates';
+import { Opening, Section } from '../section';
+import { AgreementSection, CareSection } from './care-section';
+import { DocumentsSection } from './documents-section';
+import type { FormModel } from './form-model';
+import { LanguagesSection } from './languages-section';
+import { MissingLine, NeededAside, NeededBar } from './needed';
+import { Outcome } from './outcome';
+import { PersonSection } from './person-section';
+
+/** The whole application on one page, as a plain form: it works the same with every script switched off. */
+export function ApplicationForm({ model }: { model: FormModel }) {
+  const { frame, call, view } = model;
+  const t = translator(frame.locale, 'apply');
+  return (
+    <form
+      className="split"
+      action={`/${frame.locale}/calls/${call.slug}/apply`}
+      method="post"
+      encType="multipart/form-data"
+      noValidate
+    >
+      <input type="hidden" name="draft" value={view.draft} />
+      {/* Enter in a field presses the first button of a form: this one, which keeps everything and sends nothing. */}
+      <button type="submit" className="vh" name="action" value="save" tabIndex={-1} aria-hidden="true" />
+      <main id="main">
+        <Opening title={t('title')} lead={<Lead model={model} />}>
+          <p className="hint measure">{t('howLong')}</p>
+          <Outcome model={model} />
+        </Opening>
+        <PersonSection model={model} />
+        <LanguagesSection model={model} />
+        <DocumentsSection model={model} />
+        <CareSection model={model} />
+        <Section id="end" name={t('end')} stacked>
+          <AgreementSection model={model} />
+          <Trap label={t('leaveEmpty')} />
+          <MissingLine model={model} />
+          <p className="sendrow">
+            <button type="submit" className="btn btn--go" name="action" value="send">
+              {t('send')}
+            </button>
+            <button type="submit" className="btn" name="action" value="save">
+              {t('save')}
+            </button>
+          </p>
+        </Section>
+        <NeededBar model={model} />
+      </main>
+      <NeededAside model={model} />
+    </form>
+  );
+}
+
+function Lead({ model }: { model: FormModel }) {
+  const { frame, call } = model;
+  const t = translator(frame.locale, 'apply');
+  const { text, locale } = callText(call, frame.locale);
+  const lang = locale === writtenLocale(frame.locale) ? undefined : toLocale(locale);
+  const moment = call.closesAt && momentOf({ locale: frame.locale, at: call.closesAt, timeZone: call.timeZone });
+  return (
+    <>
+      <span lang={lang}>{text.season ?? text.title}</span>
+      {/[.!?…]$/.test(text.season ?? text.title) ? ' ' : '. '}
+      {moment ? t('closes', { moment }) : t('openUntilFilled')}
+    </>
+  );
+}
+
+/** Programs fill in everything; people never see it. */
+function Trap({ label }: { label: string }) {
+  return (
+    <p className="trap" aria-hidden="true">
+      <label htmlFor="website">{label}</label>
+      <input id="website" name="website" tabIndex={-1} autoComplete="off" />
+    </p>
+  );
+}

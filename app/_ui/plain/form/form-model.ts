@@ -1,0 +1,45 @@
+import { fieldErrorText } from '@/app/_http/error-text';
+import type { Frame } from '@/app/_http/frame';
+import type { CallNotice } from '@/domain/calls/queries';
+import { type FieldError, type FormView, fieldOfSlot } from '@/domain/intake/input';
+
+/** Why the form is shown: fresh, or after a press of one of its buttons. */
+export type FormReason = 'fresh' | 'saved' | 'missing' | 'closed' | 'forged' | 'too_much' | 'not_read';
+
+export type FormModel = {
+  frame: Frame;
+  call: CallNotice;
+  view: FormView;
+  errors: readonly FieldError[];
+  reason: FormReason;
+  now: Date;
+};
+
+export type NeededItem = { field: string; done: boolean };
+
+/** The sentence that stands at a field, if anything is wrong there. */
+export function errorAt(model: FormModel, field: string): string | null {
+  const error = model.errors.find((candidate) => candidate.field === field);
+  return error ? fieldErrorText(model.frame.locale, error) : null;
+}
+
+export function errorOf(model: FormModel, field: string): FieldError | undefined {
+  return model.errors.find((candidate) => candidate.field === field);
+}
+
+/** What the portal cannot do without, in the order of the form. */
+export function neededItems({ view, errors }: Pick<FormModel, 'view' | 'errors'>): NeededItem[] {
+  const { values, documents } = view;
+  const items = [
+    { field: 'name', done: values.name !== '' },
+    { field: 'region', done: values.region.length > 0 },
+    { field: fieldOfSlot('cv'), done: documents.cv !== undefined },
+    { field: fieldOfSlot('cover_letter'), done: documents.cover_letter !== undefined || values.coverLetterText !== '' },
+    {
+      field: fieldOfSlot('writing_sample'),
+      done: documents.writing_sample !== undefined || values.writingSampleUrl !== '',
+    },
+    { field: 'consent', done: values.consent },
+  ];
+  return items.map((item) => ({ ...item, done: item.done && !errors.some((error) => error.field === item.field) }));
+}

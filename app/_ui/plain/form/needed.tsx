@@ -1,0 +1,130 @@
+import { translator } from '@/locales';
+import { listOf, timeOf } from '../dates';
+import { type FormModel, type NeededItem, neededItems } from './form-model';
+
+const LABELS = {
+  name: 'itemName',
+  region: 'itemRegion',
+  cv: 'cv',
+  coverLetter: 'coverLetter',
+  writingSample: 'writingSample',
+  consent: 'itemConsent',
+} as const;
+
+export function labelOf(model: FormModel, field: string): string {
+  const t = translator(model.frame.locale, 'apply');
+  return field in LABELS ? t(LABELS[field as keyof typeof LABELS]) : field;
+}
+
+/** Beside the form on wide pages. The page's script moves an item over as soon as it is there. */
+export function NeededAside({ model }: { model: FormModel }) {
+  const t = translator(model.frame.locale, 'apply');
+  const items = neededItems(model);
+  return (
+    <aside className="aside only-wide missing" aria-label={t('missingLabel')}>
+      <NeededList model={model} items={items.filter((item) => !item.done)} done={false} />
+      <NeededList model={model} items={items.filter((item) => item.done)} done />
+      <div className="later">
+        <p className="strong">{t('continueLater')}</p>
+        <p className="hint">{model.view.code ? t('continueWith', { time: savedTime(model) }) : t('continueHow')}</p>
+        {model.view.code && <CodeLine code={model.view.code} />}
+        <button type="submit" className="btn btn--wide" name="action" value="save">
+          {t('save')}
+        </button>
+      </div>
+    </aside>
+  );
+}
+
+function NeededList({ model, items, done }: { model: FormModel; items: NeededItem[]; done: boolean }) {
+  const t = translator(model.frame.locale, 'apply');
+  const words = done ? t('hereAlready') : t(model.reason === 'fresh' ? 'needed' : 'stillMissing');
+  return (
+    <div data-needed={done ? 'done' : 'todo'} hidden={items.length === 0}>
+      <h2>{words}</h2>
+      <ul>
+        {items.map((item) => (
+          <NeededLine key={item.field} model={model} item={item} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function NeededLine({ model, item }: { model: FormModel; item: NeededItem }) {
+  return (
+    <li data-needs={item.field}>
+      <a className={item.done ? 'done' : 'todo'} href={`#${item.field}`}>
+        <span className="mark" data-m={item.done ? 'full' : 'turn'}>
+          {labelOf(model, item.field)}
+        </span>
+      </a>
+    </li>
+  );
+}
+
+/** The same on phones: one line at the bottom that opens upward. */
+export function NeededBar({ model }: { model: FormModel }) {
+  const t = translator(model.frame.locale, 'apply');
+  const missing = neededItems(model).filter((item) => !item.done);
+  return (
+    <details className="bar only-narrow missing-bar">
+      <summary>
+        <span className="bar__say">
+          <b data-needed-count={JSON.stringify(countTexts(model))}>{t('countMissing', { count: missing.length })}</b>
+          {model.view.code ? t('savedShort', { time: savedTime(model) }) : t('notSaved')}
+        </span>
+        <span className="btn">
+          <span className="when-shut">{t('show')}</span>
+          <span className="when-open">{t('hide')}</span>
+        </span>
+      </summary>
+      <ul className="missing" data-needed="todo">
+        {missing.map((item) => (
+          <NeededLine key={item.field} model={model} item={item} />
+        ))}
+        {model.view.code && (
+          <li className="bar__code">
+            <span>{t('yourCode')}</span> <CodeLine code={model.view.code} />
+          </li>
+        )}
+      </ul>
+    </details>
+  );
+}
+
+/** Every sentence the count can become while one writes; plural forms are the catalogue's business, not the script's. */
+function countTexts(model: FormModel): string[] {
+  const t = translator(model.frame.locale, 'apply');
+  return [...neededItems(model), null].map((_, count) => t('countMissing', { count }));
+}
+
+/** Just above the button: what is missing, by name. */
+export function MissingLine({ model }: { model: FormModel }) {
+  const t = translator(model.frame.locale, 'apply');
+  const missing = neededItems(model).filter((item) => !item.done);
+  if (model.reason === 'fresh' || missing.length === 0) return null;
+  const list = listOf(
+    model.frame.locale,
+    missing.map((item) => labelOf(model, item.field)),
+  );
+  return <p className="notice-line notice-line--turn hint">{t('missingLine', { count: missing.length, list })}</p>;
+}
+
+export function CodeLine({ code }: { code: string }) {
+  return (
+    <span className="code code--line" translate="no">
+      {groupsOf(code).map((group) => (
+        <span key={group}>{group}</span>
+      ))}
+    </span>
+  );
+}
+
+export function groupsOf(code: string): string[] {
+  return code.replace(/[^0-9A-Z]/gi, '').match(/.{1,4}/g) ?? [code];
+}
+
+export function savedTime(model: FormModel): string {
+  return timeOf({ locale: model.frame.locale, at: model.now, timeZone: model.call.timeZone });
+}

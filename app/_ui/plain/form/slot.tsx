@@ -1,0 +1,176 @@
+import type { ReactNode } from 'react';
+import { LIMIT_IN_MEGABYTES } from '@/app/_http/error-text';
+import { kindsFor, MAX_DOCUMENT_BYTES, type Slot } from '@/domain/documents/rules';
+import { type FormDocument, fieldOfSlot } from '@/domain/intake/input';
+import { translator } from '@/locales';
+import { timeOf } from '../dates';
+import { fileSize } from '../words';
+import { errorAt, errorOf, type FormModel } from './form-model';
+
+export type SlotState = 'empty' | 'ready' | 'refused';
+
+const MARKS: Record<SlotState, string> = { empty: 'turn', ready: 'full', refused: 'bad' };
+
+type DocumentSlotProps = {
+  model: FormModel;
+  slot: Slot;
+  position: number;
+  name: string;
+  hint: string;
+  /** said in the slot's state when no file is there but something else takes its place */
+  elsewhere: string | null;
+  children?: ReactNode;
+};
+
+/**
+ * One document: what is asked, what is here, what was refused and why. The attributes are all the page's script needs
+ * to take the slot over; without it the file travels with the form.
+ */
+export function DocumentSlot({ model, slot, position, name, hint, elsewhere, children }: DocumentSlotProps) {
+  const field = fieldOfSlot(slot);
+  const document = model.view.documents[slot];
+  const state = stateOf(model, slot, elsewhere !== null);
+  const hintId = `${field}-hint`;
+  const t = translator(model.frame.locale, 'apply');
+  return (
+    <article className="slot" id={field} data-slot={slot} data-state={state} data-limit={MAX_DOCUMENT_BYTES}>
+      <p className="slot__n" aria-hidden="true">
+        {position}
+      </p>
+      <div>
+        <div className="slot__head">
+          <h3>{name}</h3>
+          <p className="slot__state mark" data-m={MARKS[state]}>
+            {elsewhere && state === 'ready' && !document ? elsewhere : stateWord(model, state)}
+          </p>
+        </div>
+        <div className="slot__body">
+          {document && <ReceivedFile model={model} document={document} slot={slot} name={name} />}
+          <Refusal model={model} field={field} />
+          {!document && (
+            <>
+              <p className="hint" id={hintId}>
+                {hint}
+              </p>
+              <FilePicker
+                model={model}
+                slot={slot}
+                name={name}
+                word={t(state === 'refused' ? 'chooseAnother' : 'choose')}
+              />
+            </>
+          )}
+          {children}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function stateOf(model: FormModel, slot: Slot, isElsewhere: boolean): SlotState {
+  const error = errorOf(model, fieldOfSlot(slot));
+  if (error && error.code !== 'document_missing') return 'refused';
+  return model.view.documents[slot] || isElsewhere ? 'ready' : 'empty';
+}
+
+function stateWord(model: FormModel, state: SlotState): string {
+  const t = translator(model.frame.locale, 'apply');
+  if (state === 'ready') return t('stateReady');
+  if (state === 'refused') return t('stateRefused');
+  return t(model.reason === 'fresh' ? 'stateEmpty' : 'stateMissing');
+}
+
+function Refusal({ model, field }: { model: FormModel; field: string }) {
+  const text = errorAt(model, field);
+  const error = errorOf(model, field);
+  if (!text) return null;
+  return (
+    <div className="slot__why" id={`${field}-error`}>
+      {typeof error?.details?.name === 'string' && (
+        <p className="file">
+          <bdi>{error.details.name}</bdi>
+        </p>
+      )}
+      <p className="hint">{text}</p>
+    </div>
+  );
+}
+
+type ReceivedProps = { model: FormModel; document: FormDocument; slot: Slot; name: string };
+
+function ReceivedFile({ model, document, slot, name }: ReceivedProps) {
+  const { locale } = model.frame;
+  const t = translator(locale, 'apply');
+  const kinds = translator(locale, 'documents');
+  const time = timeOf({ locale, at: document.receivedAt, timeZone: model.call.timeZone });
+  return (
+    <>
+      <p className="file">
+        <bdi>{document.name}</bdi>
+      </p>
+      <p className="file__meta">
+        {t('fileMeta', { kind: kinds(`kinds.${document.kind}`), size: fileSize(locale, document.size), time })}
+      </p>
+      <div className="acts">
+        <details className="more">
+          <summary>
+            {t('replace')}
+            <span className="vh">: {name}</span>
+          </summary>
+          <p className="hint" id={`${fieldOfSlot(slot)}-hint`}>
+            {t('replaceWith')}
+          </p>
+          <FilePicker model={model} slot={slot} name={name} word={t('chooseAnother')} />
+        </details>
+        <button
+          type="submit"
+          className="word"
+          name="remove"
+          value={slot}
+          aria-label={t('removeWhat', { document: name })}
+        >
+          {t('remove')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+type PickerProps = { model: FormModel; slot: Slot; name: string; word: string };
+
+/** `required` only hides the browser's own "No file chosen" (see .pick); the server says what is missing. */
+function FilePicker({ model, slot, name, word }: PickerProps) {
+  const field = fieldOfSlot(slot);
+  const hasError = errorOf(model, field) !== undefined;
+  const t = translator(model.frame.locale, 'apply');
+  return (
+    <p
+      className="pick"
+      data-too-large={t('tooLargeHere', { size: '{size}', limit: LIMIT_IN_MEGABYTES })}
+      data-chosen={t('stateChosen')}
+      data-not-sent={t('stateTooLarge')}
+    >
+      <label className="btn" htmlFor={`${field}-file`}>
+        {word}
+        <span className="vh">: {name}</span>
+      </label>
+      <input
+        type="file"
+        id={`${field}-file`}
+        name={field}
+        required
+        aria-describedby={[`${field}-hint`, hasError && `${field}-error`].filter(Boolean).join(' ')}
+        aria-invalid={hasError}
+        accept={acceptFor(slot)}
+      />
+    </p>
+  );
+}
+
+const EXTENSIONS: Record<string, string> = { jpeg: '.jpg,.jpeg', heic: '.heic,.heif' };
+
+function acceptFor(slot: Slot): string {
+  return kindsFor(slot)
+    .map((kind) => EXTENSIONS[kind] ?? `.${kind}`)
+    .join(',');
+}

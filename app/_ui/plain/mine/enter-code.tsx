@@ -1,0 +1,53 @@
+import type { Frame } from '@/app/_http/frame';
+import { translator } from '@/locales';
+import { ErrorLine } from '../form/field';
+import { MailAddress } from '../mail-address';
+import { Opening, Section } from '../section';
+
+type EnterCodeProps = { frame: Frame; typed: string; error: string | null; hasLeft?: boolean };
+
+/** The way back to one's application, from any device. */
+export function EnterCode({ frame, typed, error, hasLeft = false }: EnterCodeProps) {
+  const t = translator(frame.locale, 'my');
+  const { privacyContact } = frame.publication;
+  return (
+    <main id="main">
+      <Opening title={t(hasLeft ? 'left' : 'title')} lead={t(hasLeft ? 'leftText' : 'lead')} />
+      <Section id="open" name={hasLeft ? t('title') : t('code')}>
+        <form className="stack" action={`/${frame.locale}/my`} method="post">
+          <div className="field">
+            <label htmlFor="typed">{t('code')}</label>
+            <p className="hint" id="typed-hint">
+              {t('codeHint')}
+            </p>
+            <ErrorLine id="typed-error" text={error} />
+            <input
+              className="input input--code"
+              id="typed"
+              name="code"
+              defaultValue={typed}
+              dir="ltr"
+              autoComplete="off"
+              autoCapitalize="characters"
+              autoCorrect="off"
+              spellCheck={false}
+              maxLength={80}
+              aria-invalid={error ? true : undefined}
+              aria-describedby={error ? 'typed-hint typed-error' : 'typed-hint'}
+            />
+          </div>
+          <p>
+            <button type="submit" className="btn btn--go">
+              {t('open')}
+            </button>
+          </p>
+        </form>
+      </Section>
+      {privacyContact && (
+        <Section id="lost" name={t('lost')}>
+          <p className="measure">{t.rich('lostText', { address: () => <MailAddress address={privacyContact} /> })}</p>
+        </Section>
+      )}
+    </main>
+  );
+}

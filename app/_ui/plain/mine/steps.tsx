@@ -1,0 +1,68 @@
+import type { Frame } from '@/app/_http/frame';
+import type { MyApplication } from '@/domain/applications/queries';
+import type { ApplicantStatus } from '@/domain/applications/rules';
+import { translator } from '@/locales';
+import { dayOf, shortMomentOf } from '../dates';
+import { Section } from '../section';
+
+type StepName = 'arrived' | 'waiting' | 'reading' | 'talking' | 'question' | 'answered';
+type Step = { name: StepName; state: 'done' | 'now' | 'to-come' };
+
+/** Four steps; "being read" and "we have a question" take the place of the one they interrupt. */
+const PATHS: Partial<Record<ApplicantStatus, { now: number; names: readonly StepName[] }>> = {
+  arrived: { now: 1, names: ['arrived', 'waiting', 'talking', 'answered'] },
+  waiting: { now: 1, names: ['arrived', 'waiting', 'talking', 'answered'] },
+  reading: { now: 1, names: ['arrived', 'reading', 'talking', 'answered'] },
+  talking: { now: 2, names: ['arrived', 'reading', 'talking', 'answered'] },
+  question: { now: 2, names: ['arrived', 'reading', 'question', 'answered'] },
+  answered: { now: 3, names: ['arrived', 'reading', 'talking', 'answered'] },
+};
+
+export function stepsOf(status: ApplicantStatus): Step[] {
+  const path = PATHS[status];
+  if (!path) return [];
+  return path.names.map((name, index) => ({ name, state: stateAt(index, path.now) }));
+}
+
+function stateAt(index: number, now: number): Step['state'] {
+  if (index === now) return 'now';
+  return index < now ? 'done' : 'to-come';
+}
+
+export function Steps({ frame, mine }: { frame: Frame; mine: MyApplication }) {
+  const t = translator(frame.locale, 'status');
+  const steps = stepsOf(mine.status);
+  if (steps.length === 0) return null;
+  return (
+    <Section id="next" name={t('next')}>
+      <ol className="steps">
+        {steps.map(({ name, state }) => (
+          <li key={name} data-s={state} aria-current={state === 'now' ? 'step' : undefined}>
+            <h3>{t(`steps.${name}`)}</h3>
+            <StepTime frame={frame} mine={mine} name={name} />
+            {(state !== 'done' || name === 'arrived') && <p>{stepText(frame, { name, state })}</p>}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function StepTime({ frame, mine, name }: { frame: Frame; mine: MyApplication; name: StepName }) {
+  const { submittedAt, answerBy, timeZone } = mine;
+  const { locale } = frame;
+  if (name === 'arrived' && submittedAt) {
+    return <time dateTime={submittedAt.toISOString()}>{shortMomentOf({ locale, at: submittedAt, timeZone })}</time>;
+  }
+  if (name === 'answered' && answerBy && mine.status !== 'answered') {
+    const date = dayOf({ locale, at: answerBy, timeZone });
+    return <time dateTime={answerBy.toISOString()}>{translator(locale, 'status')('steps.answeredBy', { date })}</time>;
+  }
+  return null;
+}
+
+function stepText(frame: Frame, { name, state }: Step): string {
+  const t = translator(frame.locale, 'status');
+  if (name === 'answered' && state === 'now') return t('steps.answeredHere');
+  return t(`steps.${name}Text`);
+}
