@@ -20,7 +20,7 @@ type Arrival = { applicationId: string; slot: Slot; fileName: string; stream: Re
 /**
  * Takes one file into a slot of a draft: seal, write, fsync, then the row; what this returns is on disk.
  * Memory stays at a few frames whatever the size. A file that is refused leaves nothing behind.
- * The stream is read to its end or destroyed by the caller; nothing here drains a refused one.
+ * A refused stream is left where it stood, neither drained nor destroyed.
  * Errors: document_empty, document_too_large {limitBytes}, document_wrong_type, document_mismatch, storage_full,
  * not_found (no such draft).
  */
@@ -128,7 +128,11 @@ async function store(
 ): Promise<void> {
   const sealer = fileSealer(fileKey, `document:${versionId}`);
   try {
-    const [, written] = await Promise.allSettled([pipeline(stream, inspection.through, sealer), ctx.storage.write(versionId, sealer)]);
+    const [, written] = await Promise.allSettled([
+      // Not the stream itself: a refused file must not destroy the form it came in.
+      pipeline(stream.iterator({ destroyOnReturn: false }), inspection.through, sealer),
+      ctx.storage.write(versionId, sealer),
+    ]);
     if (written.status === 'rejected') throw written.reason;
   } catch (error) {
     const cause = inspection.through.errored ?? error;

@@ -48,8 +48,9 @@ export async function beginIntake(ctx: Ctx, { callSlug, locale }: { callSlug: st
         if (state === 'draft') await receiveDocument(ctx, { applicationId, slot, fileName, stream });
       } catch (error) {
         const fault = documentFault(error, field);
-        if (!fault) throw error;
-        errors.push(fault);
+        if (fault) errors.push(fault);
+        // Sent meanwhile by another click: `finish` shows that receipt.
+        else if (!isAppError(error, 'not_found')) throw error;
       } finally {
         await drain(stream);
       }
@@ -65,7 +66,7 @@ async function finish(posted: Posted): Promise<FormOutcome> {
   const answers = readAnswers(fields);
   const { applicationId, state } = await draft.open();
   if (state !== 'draft') return sent(posted, applicationId, true);
-  await saveDraft(ctx, { applicationId, locale, answers: readyToKeep(answers) });
+  if (!(await keep(posted, applicationId, answers))) return sent(posted, applicationId, true);
   const remove = fields.get('remove')?.at(-1);
   if (isSlot(remove)) await removeDocument(ctx, { applicationId, slot: remove });
   if (draft.forged) return formAgain(posted, answers, { status: 403, notice: 'forged' });
@@ -74,6 +75,17 @@ async function finish(posted: Posted): Promise<FormOutcome> {
   const faults = await allFaults(posted, answers, applicationId);
   if (faults.length > 0) return formAgain({ ...posted, errors: faults }, answers, { status: statusOf(faults), notice: 'missing' });
   return submit(posted, answers, applicationId);
+}
+
+/** False when another click has sent the draft meanwhile. */
+async function keep({ ctx, locale }: Posted, applicationId: string, answers: Answers): Promise<boolean> {
+  try {
+    await saveDraft(ctx, { applicationId, locale, answers: readyToKeep(answers) });
+    return true;
+  } catch (error) {
+    if (isAppError(error, 'not_found')) return false;
+    throw error;
+  }
 }
 
 async function submit(posted: Posted, answers: Answers, applicationId: string): Promise<FormOutcome> {
