@@ -9,6 +9,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const OLDEST_NODE = 20;
+/** Commands that must run while other parts of the sources are broken. */
+const COMMAND_LINE_ONLY = ['test', 'check', 'help', 'status'];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const packages = join(root, 'node_modules');
 const stampFile = join(packages, '.redaktion-installed');
@@ -68,9 +70,12 @@ function matchesLockFile() {
 async function install() {
   say('Installing packages (a minute or two, only when they change) …');
   const started = Date.now();
-  const result = await runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  let result = await runNpm(['ci', ...options]);
+  // A lock file written where a registry lacks other systems' packages is not whole in the eyes of `npm ci`.
+  if (result.output.includes('EUSAGE')) result = await runNpm(['install', '--no-save', ...options]);
   if (result.code === 0) return say(`Installed in ${seconds(started)}.`);
-  say(result.output.trim().split('\n').slice(-15).join('\n'));
+  say(result.output.trim().split('\n').slice(0, 15).join('\n'));
   throw new Refusal(
     'The packages could not be installed: see above. Check the connection and the rights on this folder, then try again.',
   );
@@ -150,12 +155,18 @@ function passOn(node) {
 }
 
 async function runCommand() {
-  const { bundle } = await import('./bundle.ts');
-  await bundle(root, { isWhole: words[0] !== 'test' && words[0] !== 'check' }).catch((error) => {
-    throw new Refusal(`The sources could not be bundled.\n${error.message}`);
-  });
+  const { isBundled } = await import('./bundles.mjs');
+  const isWhole = !COMMAND_LINE_ONLY.includes(words[0]);
+  if (!isBundled(root, isWhole)) bundle(isWhole);
   const { main } = await import(pathToFileURL(join(root, 'build', 'cli.js')).href);
   process.exitCode = await main(words);
+}
+
+/** In a process of its own, which takes the memory of it away when it ends. */
+function bundle(isWhole) {
+  const script = join(root, 'cli', 'bundle.ts');
+  const { status } = spawnSync(process.execPath, [script, isWhole ? 'whole' : 'cli'], { stdio: 'inherit' });
+  if (status !== 0) throw new Refusal('The sources could not be bundled: see above.');
 }
 
 /** With the npm that was called, and never with a Node that this very install is about to replace. */

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sourcesHash } from './bundle';
+import { readText, sourcesHash, writeAtomically } from './bundles.mjs';
 import { holdLock } from './lock';
 import { Refusal, say, seconds } from './terminal';
 
@@ -24,8 +24,7 @@ const LAST_LINES = 40;
 /** Builds the pages for production when a source has changed since the last build. */
 export async function buildPages(root: string, environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
   const stamp = join(root, 'build', 'pages-built');
-  const isCurrent = () =>
-    existsSync(join(root, '.next', 'BUILD_ID')) && readStamp(stamp) === sourcesHash(root, SOURCES);
+  const isCurrent = () => existsSync(join(root, '.next', 'BUILD_ID')) && readText(stamp) === sourcesHash(root, SOURCES);
   if (isCurrent()) return;
   mkdirSync(join(root, 'build'), { recursive: true });
   const lock = await waitForLock(join(root, 'build', 'pages.lock'), signal);
@@ -36,8 +35,7 @@ export async function buildPages(root: string, environment: NodeJS.ProcessEnv, s
     say('Building the pages (about a minute, only when sources change) …');
     rmSync(stamp, { force: true });
     await runBuild(root, environment, signal);
-    writeFileSync(`${stamp}.new`, hash);
-    renameSync(`${stamp}.new`, stamp);
+    writeAtomically(stamp, hash);
     say(`Built in ${seconds(started)}.`);
   } finally {
     lock.release();
@@ -67,8 +65,4 @@ async function runBuild(root: string, environment: NodeJS.ProcessEnv, signal: Ab
   if (code === 0) return;
   const lines = output.join('').trimEnd().split('\n').slice(-LAST_LINES);
   throw new Refusal(`The pages could not be built:\n${lines.join('\n')}`);
-}
-
-function readStamp(stamp: string): string | undefined {
-  return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +31,7 @@ export type Portal = { environment: Partial<NodeJS.ProcessEnv>; stop(): Promise<
 export async function startPortal(): Promise<Portal> {
   const started = performance.now();
   const dataDir = await mkdtemp(join(tmpdir(), 'redaktion-e2e-'));
+  await chmod(dataDir, 0o711);
   const url = `http://localhost:${await freePort()}`;
   const output: string[] = [];
   const child = spawn('npm', ['start', '--silent'], {

@@ -11,11 +11,15 @@ const POLL_MS = 10;
 export function processIdentity(pid: number): string | null {
   if (!Number.isInteger(pid) || pid <= 1 || !exists(pid)) return null;
   if (process.platform !== 'linux') return ps(pid, 'lstart');
-  const stat = readProc(pid, 'stat');
-  // The command's name (field 2) may hold spaces and brackets; the fields after its last bracket may not.
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = statFields(pid);
   if (!fields || fields[0] === 'Z' || fields[0] === 'X') return null;
   return `${bootId()}/${fields[19]}`;
+}
+
+/** The process that started this one; null when it does not run. */
+export function parentOf(pid: number): number | null {
+  if (process.platform !== 'linux') return Number(ps(pid, 'ppid')) || null;
+  return Number(statFields(pid)?.[1]) || null;
 }
 
 /** The words a process was started with; empty when it does not run or hides them. */
@@ -69,6 +73,12 @@ function exists(pid: number): boolean {
   } catch (error) {
     return hasCode(error, 'EPERM');
   }
+}
+
+/** From the third field of /proc/…/stat on: the second, the command's name, may hold spaces and brackets. */
+function statFields(pid: number): string[] | undefined {
+  const stat = readProc(pid, 'stat');
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 function readProc(pid: number, file: string): string | undefined {

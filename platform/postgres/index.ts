@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Cluster, DATABASE, provideCluster, ROLE, removeCluster } from './cluster';
@@ -50,6 +50,8 @@ export async function startPostgres({ dataDir, port, isThrowaway = false }: Opti
 /** A server for tests, in a temporary folder that disappears with it. */
 export async function startThrowawayPostgres(): Promise<Postgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'redaktion-test-'));
+  // Passable for the server's own user, so that nothing is left elsewhere.
+  await chmod(dataDir, 0o711);
   const server = await startPostgres({ dataDir, isThrowaway: true });
   const stop = async () => {
     await server.stop();
