@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { deskLocale } from '@/app/_http/member-session';
 import { writtenLocale } from '@/locales';
@@ -6,6 +7,8 @@ import '@/app/_ui/desk/desk.css';
 
 /** The frame of the members' side only: what applicants see is rendered by route handlers and never passes here. */
 export default async function Layout({ children }: { children: ReactNode }) {
+  // Nothing here can be known while building: every page belongs to a person.
+  await connection();
   return (
     <html lang={writtenLocale(await deskLocale())}>
       <body>{children}</body>

@@ -8,7 +8,8 @@ export type TestDatabase = { url: string; connection: Connection; drop(): Promis
 /** Where the server for tests listens; `npm test` and the test runner's set-up start one. */
 function serverUrl(): URL {
   const url = process.env.TEST_DATABASE_URL;
-  if (!url) throw new Error('TEST_DATABASE_URL is not set: run the tests through `npm test` or vitest, which start PostgreSQL');
+  if (!url)
+    throw new Error('TEST_DATABASE_URL is not set: run the tests through `npm test` or vitest, which start PostgreSQL');
   return new URL(url);
 }
 

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
+import { type Connection, connect, type Database } from '@/db/client';
 import type { Actor } from '@/domain/actor';
-import { type Connection, type Database, connect } from '@/db/client';
 import { env } from '@/platform/env';
 import { type KeyStore, keyStore } from '@/platform/keys';
-import { type Storage, fileStorage } from '@/platform/storage';
+import { fileStorage, type Storage } from '@/platform/storage';
 import { type PortalKeys, portalKeys } from '@/platform/vault';
 
 /** What the portal is reached by and where it stands; the same for every actor. */
@@ -83,6 +83,8 @@ export async function transaction<Result>(ctx: Ctx, work: (tx: TxCtx) => Promise
 
 /** The database's clock: deadlines are judged by it, whatever the web server's own clock says. */
 export async function databaseNow(ctx: Ctx): Promise<Date> {
-  const rows = await ctx.db.execute<{ now: string }>(sql`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`);
+  const rows = await ctx.db.execute<{ now: string }>(
+    sql`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`,
+  );
   return new Date(String(rows[0]?.now));
 }

@@ -9,6 +9,7 @@ export const QUEUES = {
   'documents.erase-bytes': eraseBytesInput,
   'documents.sweep-temporary': nothing,
   'applications.sweep-sessions': nothing,
+  'applications.sweep-drafts': nothing,
   'accounts.sweep-sign-ins': nothing,
   'accounts.sweep-attempts': nothing,
 } as const satisfies Record<string, z.ZodType>;

@@ -32,6 +32,8 @@ export type Storage = {
   remove(id: string): Promise<void>;
   /** Removes what broken writes left behind, once untouched for so long; answers how many files. */
   sweepTemporary(olderThanMs: number): Promise<number>;
+  /** Ids of what has lain here untouched for so long, in portions: to be compared with the rows that should name it. */
+  idsUntouchedFor(ms: number): AsyncIterable<string[]>;
 };
 
 const READ_SIZE = 256 * 1024;
@@ -85,6 +87,7 @@ export function fileStorage(root: string): Storage {
     },
 
     sweepTemporary: folder.sweepTemporary,
+    idsUntouchedFor: folder.idsUntouchedFor,
   };
 }
 

@@ -1,5 +1,5 @@
 import { runSweepAttempts, runSweepSignIns } from '@/domain/accounts/jobs';
-import { runSweepSessions } from '@/domain/applications/jobs';
+import { runSweepDrafts, runSweepSessions } from '@/domain/applications/jobs';
 import type { Ctx } from '@/domain/context';
 import { runEraseBytes, runSweepTemporary, runVerify } from '@/domain/documents/jobs';
 import type { QueueName } from '@/domain/queues';
@@ -10,6 +10,7 @@ export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise
   'documents.erase-bytes': runEraseBytes,
   'documents.sweep-temporary': runSweepTemporary,
   'applications.sweep-sessions': runSweepSessions,
+  'applications.sweep-drafts': runSweepDrafts,
   'accounts.sweep-sign-ins': runSweepSignIns,
   'accounts.sweep-attempts': runSweepAttempts,
 };

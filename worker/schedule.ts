@@ -5,5 +5,6 @@ export const SCHEDULE: Partial<Record<QueueName, string>> = {
   'accounts.sweep-attempts': '5 * * * *',
   'accounts.sweep-sign-ins': '15 * * * *',
   'applications.sweep-sessions': '25 * * * *',
+  'applications.sweep-drafts': '35 * * * *',
   'documents.sweep-temporary': '40 3 * * *',
 };

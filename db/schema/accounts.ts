@@ -18,15 +18,25 @@ export const grants = pgTable(
   'grants',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    memberId: uuid('member_id').notNull().references(() => members.id, { onDelete: 'cascade' }),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
     role: text('role', { enum: ['administrator', 'editor', 'reviewer'] }).notNull(),
     callId: uuid('call_id').references(() => calls.id, { onDelete: 'cascade' }),
     region: text('region'),
   },
   (table) => [
-    uniqueIndex('grants_once').on(table.memberId, table.role, sql`coalesce(${table.callId}::text, '')`, sql`coalesce(${table.region}, '')`),
+    uniqueIndex('grants_once').on(
+      table.memberId,
+      table.role,
+      sql`coalesce(${table.callId}::text, '')`,
+      sql`coalesce(${table.region}, '')`,
+    ),
     check('grants_role', sql`${table.role} in ('administrator', 'editor', 'reviewer')`),
-    check('grants_administrator_everywhere', sql`${table.role} <> 'administrator' or (${table.callId} is null and ${table.region} is null)`),
+    check(
+      'grants_administrator_everywhere',
+      sql`${table.role} <> 'administrator' or (${table.callId} is null and ${table.region} is null)`,
+    ),
   ],
 );
 
@@ -35,7 +45,9 @@ export const memberSessions = pgTable(
   'member_sessions',
   {
     tokenHash: bytes('token_hash').primaryKey(),
-    memberId: uuid('member_id').notNull().references(() => members.id, { onDelete: 'cascade' }),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
   },
@@ -47,7 +59,9 @@ export const signInRequests = pgTable(
   'sign_in_requests',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    memberId: uuid('member_id').notNull().references(() => members.id, { onDelete: 'cascade' }),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
     linkHash: bytes('link_hash').notNull().unique(),
     codeHash: bytes('code_hash').notNull(),
     browserHash: bytes('browser_hash'),
@@ -56,7 +70,10 @@ export const signInRequests = pgTable(
     expiresAt: instant('expires_at').notNull(),
     consumedAt: instant('consumed_at'),
   },
-  (table) => [index('sign_in_requests_member').on(table.memberId, table.createdAt), index('sign_in_requests_expiry').on(table.expiresAt)],
+  (table) => [
+    index('sign_in_requests_member').on(table.memberId, table.createdAt),
+    index('sign_in_requests_expiry').on(table.expiresAt),
+  ],
 );
 
 /** How often somebody tried something; `subject` is a keyed hash. */
@@ -68,5 +85,8 @@ export const attempts = pgTable(
     windowStart: instant('window_start').notNull(),
     count: integer('count').notNull().default(1),
   },
-  (table) => [primaryKey({ columns: [table.bucket, table.subject, table.windowStart] }), index('attempts_window').on(table.windowStart)],
+  (table) => [
+    primaryKey({ columns: [table.bucket, table.subject, table.windowStart] }),
+    index('attempts_window').on(table.windowStart),
+  ],
 );

@@ -11,9 +11,15 @@ export const applications = pgTable(
   'applications',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    callId: uuid('call_id').notNull().references(() => calls.id),
-    state: text('state', { enum: ['draft', 'submitted', 'withdrawn', 'erased'] }).notNull().default('draft'),
-    stage: text('stage', { enum: ['new', 'reading', 'talking', 'shortlist', 'held', 'asked', 'invited', 'declined', 'withdrawn'] })
+    callId: uuid('call_id')
+      .notNull()
+      .references(() => calls.id),
+    state: text('state', { enum: ['draft', 'submitted', 'withdrawn', 'erased'] })
+      .notNull()
+      .default('draft'),
+    stage: text('stage', {
+      enum: ['new', 'reading', 'talking', 'shortlist', 'held', 'asked', 'invited', 'declined', 'withdrawn'],
+    })
       .notNull()
       .default('new'),
     /** The part of APP-7F3K behind the dash; given when it is sent. */
@@ -56,8 +62,14 @@ export const applications = pgTable(
       'applications_sent_is_complete',
       sql`${table.state} <> 'submitted' or (${table.number} is not null and ${table.submittedAt} is not null and ${table.consentAt} is not null and ${table.sealedAnswers} is not null and cardinality(${table.regions}) > 0)`,
     ),
-    check('applications_draft_has_no_number', sql`${table.state} <> 'draft' or (${table.number} is null and ${table.submittedAt} is null)`),
-    check('applications_erased_is_empty', sql`${table.state} <> 'erased' or (${table.sealedAnswers} is null and ${table.addressIndex} is null)`),
+    check(
+      'applications_draft_has_no_number',
+      sql`${table.state} <> 'draft' or (${table.number} is null and ${table.submittedAt} is null)`,
+    ),
+    check(
+      'applications_erased_is_empty',
+      sql`${table.state} <> 'erased' or (${table.sealedAnswers} is null and ${table.addressIndex} is null)`,
+    ),
   ],
 );
 
@@ -66,11 +78,16 @@ export const applicantSessions = pgTable(
   'applicant_sessions',
   {
     tokenHash: bytes('token_hash').primaryKey(),
-    applicationId: uuid('application_id').notNull().references(() => applications.id, { onDelete: 'cascade' }),
+    applicationId: uuid('application_id')
+      .notNull()
+      .references(() => applications.id, { onDelete: 'cascade' }),
     /** The receipt code, sealed with a key made from the cookie's value: readable only in the browser that sent it. */
     sealedCode: bytes('sealed_code'),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
   },
-  (table) => [index('applicant_sessions_expiry').on(table.expiresAt), index('applicant_sessions_application').on(table.applicationId)],
+  (table) => [
+    index('applicant_sessions_expiry').on(table.expiresAt),
+    index('applicant_sessions_application').on(table.applicationId),
+  ],
 );

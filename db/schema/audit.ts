@@ -1,5 +1,5 @@
-import { bigserial, check, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
+import { bigserial, check, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns';
 
 /** Append-only (a trigger refuses UPDATE and DELETE): ids and verbs, never names or contents. */

@@ -8,7 +8,9 @@ export const calls = pgTable(
   {
     id: uuid('id').primaryKey().defaultRandom(),
     slug: text('slug').notNull().unique(),
-    state: text('state', { enum: ['draft', 'open', 'closed'] }).notNull().default('draft'),
+    state: text('state', { enum: ['draft', 'open', 'closed'] })
+      .notNull()
+      .default('draft'),
     /** null: open until filled */
     closesAt: instant('closes_at'),
     /** The day by which every applicant hears from us; null: nothing is promised. */

@@ -8,13 +8,17 @@ export const documents = pgTable(
   'documents',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    applicationId: uuid('application_id').notNull().references(() => applications.id, { onDelete: 'cascade' }),
+    applicationId: uuid('application_id')
+      .notNull()
+      .references(() => applications.id, { onDelete: 'cascade' }),
     slot: text('slot', { enum: ['cv', 'cover_letter', 'writing_sample', 'other'] }).notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
     removedAt: instant('removed_at'),
   },
   (table) => [
-    uniqueIndex('documents_slot_once').on(table.applicationId, table.slot).where(sql`${table.removedAt} is null and ${table.slot} <> 'other'`),
+    uniqueIndex('documents_slot_once')
+      .on(table.applicationId, table.slot)
+      .where(sql`${table.removedAt} is null and ${table.slot} <> 'other'`),
     index('documents_application').on(table.applicationId),
     check('documents_slot', sql`${table.slot} in ('cv', 'cover_letter', 'writing_sample', 'other')`),
   ],
@@ -25,7 +29,9 @@ export const documentVersions = pgTable(
   'document_versions',
   {
     id: uuid('id').primaryKey(),
-    documentId: uuid('document_id').notNull().references(() => documents.id, { onDelete: 'cascade' }),
+    documentId: uuid('document_id')
+      .notNull()
+      .references(() => documents.id, { onDelete: 'cascade' }),
     number: integer('number').notNull(),
     kind: text('kind').notNull(),
     /** bytes of the original */

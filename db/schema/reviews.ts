@@ -11,7 +11,9 @@ export const criteria = pgTable(
   'criteria',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    callId: uuid('call_id').notNull().references(() => calls.id, { onDelete: 'cascade' }),
+    callId: uuid('call_id')
+      .notNull()
+      .references(() => calls.id, { onDelete: 'cascade' }),
     key: text('key').notNull(),
     weight: integer('weight').notNull().default(1),
     position: integer('position').notNull(),
@@ -23,8 +25,12 @@ export const reviews = pgTable(
   'reviews',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    applicationId: uuid('application_id').notNull().references(() => applications.id, { onDelete: 'cascade' }),
-    memberId: uuid('member_id').notNull().references(() => members.id),
+    applicationId: uuid('application_id')
+      .notNull()
+      .references(() => applications.id, { onDelete: 'cascade' }),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id),
     sealedNote: bytes('sealed_note'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
@@ -35,11 +41,18 @@ export const reviews = pgTable(
 export const scores = pgTable(
   'scores',
   {
-    reviewId: uuid('review_id').notNull().references(() => reviews.id, { onDelete: 'cascade' }),
-    criterionId: uuid('criterion_id').notNull().references(() => criteria.id),
+    reviewId: uuid('review_id')
+      .notNull()
+      .references(() => reviews.id, { onDelete: 'cascade' }),
+    criterionId: uuid('criterion_id')
+      .notNull()
+      .references(() => criteria.id),
     value: integer('value').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.reviewId, table.criterionId] }), check('scores_value', sql`${table.value} between 1 and 5`)],
+  (table) => [
+    primaryKey({ columns: [table.reviewId, table.criterionId] }),
+    check('scores_value', sql`${table.value} between 1 and 5`),
+  ],
 );
 
 /** A decision waits until it is released; only then the applicant is told and the stage moves. */
@@ -47,10 +60,16 @@ export const decisions = pgTable(
   'decisions',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    applicationId: uuid('application_id').notNull().references(() => applications.id, { onDelete: 'cascade' }),
+    applicationId: uuid('application_id')
+      .notNull()
+      .references(() => applications.id, { onDelete: 'cascade' }),
     kind: text('kind', { enum: ['invite', 'hold', 'ask', 'decline'] }).notNull(),
-    state: text('state', { enum: ['pending', 'released', 'undone'] }).notNull().default('pending'),
-    memberId: uuid('member_id').notNull().references(() => members.id),
+    state: text('state', { enum: ['pending', 'released', 'undone'] })
+      .notNull()
+      .default('pending'),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id),
     sealedAnswer: bytes('sealed_answer').notNull(),
     locale: text('locale').notNull(),
     outboxId: uuid('outbox_id').references(() => outbox.id, { onDelete: 'set null' }),

@@ -30,7 +30,9 @@ export const inboxes = pgTable(
     id: uuid('id').primaryKey().defaultRandom(),
     purpose: text('purpose', { enum: ['editorial', 'questions'] }).notNull(),
     address: text('address').notNull(),
-    privacyLevel: text('privacy_level', { enum: ['link', 'summary', 'attachments'] }).notNull().default('link'),
+    privacyLevel: text('privacy_level', { enum: ['link', 'summary', 'attachments'] })
+      .notNull()
+      .default('link'),
     /** null: for every call */
     callId: uuid('call_id').references(() => calls.id, { onDelete: 'cascade' }),
     createdAt: instant('created_at').notNull().defaultNow(),

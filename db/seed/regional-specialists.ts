@@ -1,5 +1,5 @@
 import type { CallInput } from '@/domain/calls/input';
-import type { PublicationInput, InboxInput } from '@/domain/settings/input';
+import type { InboxInput, PublicationInput } from '@/domain/settings/input';
 
 /** The first publication and its first call. Fees, days and promises are empty: the newsroom fills them in. */
 
@@ -52,9 +52,15 @@ export const CALL: CallInput = {
         'north-caucasus': 'All republics; please read how quiet mode works first',
       },
       offers: [
-        { name: 'A flexible format of cooperation', text: 'From a single text to a regular column. You choose the form with us, and can change it.' },
+        {
+          name: 'A flexible format of cooperation',
+          text: 'From a single text to a regular column. You choose the form with us, and can change it.',
+        },
         { name: 'Competitive remuneration', text: 'Agreed with you before you start.' },
-        { name: 'Access to a European readership', text: 'Your work reaches readers across Europe who want to understand the region.' },
+        {
+          name: 'Access to a European readership',
+          text: 'Your work reaches readers across Europe who want to understand the region.',
+        },
       ],
       documents: {
         cv: 'One or two pages are enough. No photograph, no date of birth.',

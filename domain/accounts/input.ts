@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { ROLES } from '@/domain/actor';
 
 export const grantInput = z
-  .object({ role: z.enum(ROLES), callId: z.uuid().nullable().default(null), region: z.string().max(60).nullable().default(null) })
+  .object({
+    role: z.enum(ROLES),
+    callId: z.uuid().nullable().default(null),
+    region: z.string().max(60).nullable().default(null),
+  })
   .transform((grant) => (grant.role === 'administrator' ? { ...grant, callId: null, region: null } : grant));
 export type GrantInput = z.input<typeof grantInput>;
 

@@ -11,10 +11,21 @@ export type MemberSession = { member: MemberActor; name: string; expires: Date }
 /** Whose session a cookie's value is, with the grants of this moment; null when it has ended or never was. */
 export async function memberSession(ctx: Ctx, sessionToken: string): Promise<MemberSession | null> {
   const [row] = await ctx.db
-    .select({ memberId: members.id, locale: members.locale, sealedProfile: members.sealedProfile, expires: memberSessions.expiresAt })
+    .select({
+      memberId: members.id,
+      locale: members.locale,
+      sealedProfile: members.sealedProfile,
+      expires: memberSessions.expiresAt,
+    })
     .from(memberSessions)
     .innerJoin(members, eq(members.id, memberSessions.memberId))
-    .where(and(eq(memberSessions.tokenHash, sessionHash(ctx, sessionToken)), gt(memberSessions.expiresAt, ctx.now), isNull(members.removedAt)));
+    .where(
+      and(
+        eq(memberSessions.tokenHash, sessionHash(ctx, sessionToken)),
+        gt(memberSessions.expiresAt, ctx.now),
+        isNull(members.removedAt),
+      ),
+    );
   if (!row) return null;
   const given = await grantsOf(ctx, [row.memberId]);
   return {
@@ -34,7 +45,10 @@ export async function membersForDesk(ctx: Ctx): Promise<ListedMember[]> {
     .from(members)
     .where(isNull(members.removedAt))
     .orderBy(asc(members.createdAt), asc(members.id));
-  const given = await grantsOf(ctx, rows.map((row) => row.id));
+  const given = await grantsOf(
+    ctx,
+    rows.map((row) => row.id),
+  );
   return rows.map((row) => ({
     id: row.id,
     ...openProfile(ctx, row.id, row.sealedProfile),

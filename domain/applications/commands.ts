@@ -10,3 +10,4 @@ export { changeStage, type LockedApplication, lockForDecision, markChanged, move
 export { draftOf, newDraftToken, type OpenedDraft, openDraft } from './commands/open-draft';
 export { saveDraft } from './commands/save-draft';
 export { isComplete, submitApplication } from './commands/submit-application';
+export { DRAFT_DAYS, sweepDrafts } from './commands/sweep-drafts';

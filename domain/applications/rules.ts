@@ -3,7 +3,17 @@ import type { Actor, Grant } from '@/domain/actor';
 export const APPLICATION_STATES = ['draft', 'submitted', 'withdrawn', 'erased'] as const;
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
 
-export const STAGES = ['new', 'reading', 'talking', 'shortlist', 'held', 'asked', 'invited', 'declined', 'withdrawn'] as const;
+export const STAGES = [
+  'new',
+  'reading',
+  'talking',
+  'shortlist',
+  'held',
+  'asked',
+  'invited',
+  'declined',
+  'withdrawn',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 export const APPLICANT_STATUSES = [

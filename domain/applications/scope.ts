@@ -1,4 +1,4 @@
-import { type SQL, and, arrayContains, eq, or, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, or, type SQL, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import type { Actor, Grant } from '@/domain/actor';
 

@@ -1,6 +1,6 @@
-import { blindIndex, openJson, type SecretKey, sealJson } from '@/platform/vault';
 import type { Ctx } from '@/domain/context';
 import { addressKey } from '@/domain/messages/rules';
+import { blindIndex, openJson, type SecretKey, sealJson } from '@/platform/vault';
 import { type Answers, answersInput } from './input';
 
 /** Seals what an applicant wrote, bound to the application's row. */

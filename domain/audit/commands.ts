@@ -4,7 +4,10 @@ import type { Ctx } from '@/domain/context';
 
 export type AuditEntry = {
   verb: string;
-  subject: { kind: 'application' | 'document' | 'member' | 'call' | 'inbox' | 'publication' | 'mail' | 'decision' | 'session'; id: string };
+  subject: {
+    kind: 'application' | 'document' | 'member' | 'call' | 'inbox' | 'publication' | 'mail' | 'decision' | 'session';
+    id: string;
+  };
   details?: Record<string, string | number | boolean | null>;
 };
 

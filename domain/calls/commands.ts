@@ -11,7 +11,10 @@ export async function createCall(ctx: Ctx, input: CallInput): Promise<{ id: stri
   if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
   const values = callInput.parse(input);
   return transaction(ctx, async (tx) => {
-    const [row] = await tx.db.insert(calls).values({ ...values, createdAt: ctx.now, updatedAt: ctx.now }).returning({ id: calls.id });
+    const [row] = await tx.db
+      .insert(calls)
+      .values({ ...values, createdAt: ctx.now, updatedAt: ctx.now })
+      .returning({ id: calls.id });
     if (!row) throw new Error('insert returned nothing');
     await record(tx, { verb: 'call.created', subject: { kind: 'call', id: row.id } });
     return row;
@@ -23,8 +26,16 @@ export async function scheduleCall(ctx: Ctx, slug: string, input: CallScheduleIn
   if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
   const values = callScheduleInput.parse(input);
   await transaction(ctx, async (tx) => {
-    const [row] = await tx.db.update(calls).set({ ...values, updatedAt: ctx.now }).where(eq(calls.slug, slug)).returning({ id: calls.id });
+    const [row] = await tx.db
+      .update(calls)
+      .set({ ...values, updatedAt: ctx.now })
+      .where(eq(calls.slug, slug))
+      .returning({ id: calls.id });
     if (!row) throw new AppError('not_found');
-    await record(tx, { verb: 'call.scheduled', subject: { kind: 'call', id: row.id }, details: { state: values.state } });
+    await record(tx, {
+      verb: 'call.scheduled',
+      subject: { kind: 'call', id: row.id },
+      details: { state: values.state },
+    });
   });
 }

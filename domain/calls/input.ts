@@ -17,11 +17,16 @@ export const callTextInput = z.object({
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/);
 
 export const callInput = z.object({
-  slug: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(80),
+  slug: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .max(80),
   state: z.enum(CALL_STATES),
   closesAt: z.date().nullable(),
   answerBy: z.date().nullable(),
-  timeZone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'unknown time zone'),
+  timeZone: z
+    .string()
+    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'unknown time zone'),
   defaultLocale: z.string().regex(/^[a-z]{2}$/),
   regions: z.array(key).min(1).max(40),
   topics: z.array(key).max(40),

@@ -20,7 +20,11 @@ export type Call = {
   texts: CallTexts;
 };
 
-export type CallNotice = Call & { takesApplications: boolean; editorialAddress: string | null; questionsAddress: string | null };
+export type CallNotice = Call & {
+  takesApplications: boolean;
+  editorialAddress: string | null;
+  questionsAddress: string | null;
+};
 
 /** A public call with the addresses one may write to. Errors: not_found, also for a call that is not public yet. */
 export async function callNotice(ctx: Ctx, slug: string): Promise<CallNotice> {
@@ -50,7 +54,11 @@ export async function callById(ctx: Ctx, id: string): Promise<Call> {
 }
 
 export async function openCalls(ctx: Ctx): Promise<Call[]> {
-  const rows = await ctx.db.select(callColumns).from(calls).where(eq(calls.state, 'open')).orderBy(asc(calls.createdAt), asc(calls.id));
+  const rows = await ctx.db
+    .select(callColumns)
+    .from(calls)
+    .where(eq(calls.state, 'open'))
+    .orderBy(asc(calls.createdAt), asc(calls.id));
   return rows.filter((call) => isOpen(call, ctx.now));
 }
 

@@ -24,7 +24,10 @@ export function isOpen(call: Deadline, now: Date): boolean {
 }
 
 /** The text in the reader's language, or in the first language the call has one. */
-export function callText(call: { texts: CallTexts; defaultLocale: string }, locale: string): { text: CallText; locale: string } {
+export function callText(
+  call: { texts: CallTexts; defaultLocale: string },
+  locale: string,
+): { text: CallText; locale: string } {
   for (const candidate of [locale, call.defaultLocale, ...Object.keys(call.texts)]) {
     const text = call.texts[candidate];
     if (text) return { text, locale: candidate };

@@ -1,4 +1,4 @@
-export { type ReceivedDocument, receiveDocument } from './commands/receive-document';
-export { eraseBytes, removeDocument } from './commands/remove-document';
 export { openOriginal } from './commands/open-original';
+export { type ReceivedDocument, receiveDocument } from './commands/receive-document';
+export { eraseBytes, removeDocument, sweepOrphans } from './commands/remove-document';
 export { verifyDocument } from './commands/verify-document';

@@ -1,6 +1,6 @@
-import { verifyDocument } from './commands/verify-document';
-import { eraseBytes } from './commands/remove-document';
 import type { Ctx } from '@/domain/context';
+import { eraseBytes, sweepOrphans } from './commands/remove-document';
+import { verifyDocument } from './commands/verify-document';
 import { eraseBytesInput, verifyInput } from './input';
 
 export async function runVerify(ctx: Ctx, payload: unknown): Promise<void> {
@@ -13,8 +13,9 @@ export async function runEraseBytes(ctx: Ctx, payload: unknown): Promise<void> {
 
 const HOUR = 3_600_000;
 
-/** What broken uploads and writes of keys left behind; a day is longer than any upload lasts. */
+/** What broken uploads, writes of keys and crashes left behind; a day is longer than any upload lasts. */
 export async function runSweepTemporary(ctx: Ctx): Promise<void> {
   await ctx.storage.sweepTemporary(24 * HOUR);
   await ctx.keyStore.sweepTemporary(24 * HOUR);
+  await sweepOrphans(ctx, 24 * HOUR);
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
-import { documentVersions, documents } from '@/db/schema/documents';
+import { documents, documentVersions } from '@/db/schema/documents';
 import type { Ctx } from '@/domain/context';
-import { type SecretKey, open } from '@/platform/vault';
+import { open, type SecretKey } from '@/platform/vault';
 import type { DocumentKind, Slot } from './rules';
 
 export type DocumentInSlot = {
@@ -41,16 +41,37 @@ export async function documentsOf(ctx: Ctx, applicationId: string, key: SecretKe
 
 const ORDER: readonly Slot[] = ['cv', 'cover_letter', 'writing_sample', 'other'];
 
+/** Ids of every stored file of the given applications, removed and replaced ones included. */
+export async function versionIdsOf(ctx: Ctx, applicationIds: readonly string[]): Promise<string[]> {
+  if (applicationIds.length === 0) return [];
+  const rows = await ctx.db
+    .select({ id: documentVersions.id })
+    .from(documentVersions)
+    .innerJoin(documents, eq(documents.id, documentVersions.documentId))
+    .where(inArray(documents.applicationId, [...applicationIds]));
+  return rows.map((row) => row.id);
+}
+
 export type SealedName = { versionId: string; sealedName: Buffer };
 
 /** Names of the files in one slot of several applications, still sealed: one read for a whole page of a list. */
-export async function sealedNamesIn(ctx: Ctx, slot: Slot, applicationIds: readonly string[]): Promise<Map<string, SealedName>> {
+export async function sealedNamesIn(
+  ctx: Ctx,
+  slot: Slot,
+  applicationIds: readonly string[],
+): Promise<Map<string, SealedName>> {
   if (applicationIds.length === 0) return new Map();
   const rows = await ctx.db
-    .select({ applicationId: documents.applicationId, versionId: documentVersions.id, sealedName: documentVersions.sealedName })
+    .select({
+      applicationId: documents.applicationId,
+      versionId: documentVersions.id,
+      sealedName: documentVersions.sealedName,
+    })
     .from(documents)
     .innerJoin(documentVersions, eq(documentVersions.documentId, documents.id))
-    .where(and(inArray(documents.applicationId, [...applicationIds]), eq(documents.slot, slot), isNull(documents.removedAt)))
+    .where(
+      and(inArray(documents.applicationId, [...applicationIds]), eq(documents.slot, slot), isNull(documents.removedAt)),
+    )
     .orderBy(asc(documentVersions.number));
   return new Map(rows.map(({ applicationId, ...name }) => [applicationId, name]));
 }

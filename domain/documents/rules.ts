@@ -77,7 +77,8 @@ export function judgeHead(slot: Slot, fileName: string, head: Uint8Array): Verdi
   if (found === 'text' && TEXTS.includes(named)) return { ok: true, kind: named };
   if (found === 'zip' && (named === 'docx' || named === 'odt')) return { ok: true, kind: named };
   if (found === 'zip' && named === 'doc') return { ok: true, kind: 'docx' };
-  if (found && isKind(found) && WORD_FAMILY.includes(found) && WORD_FAMILY.includes(named)) return { ok: true, kind: found };
+  if (found && isKind(found) && WORD_FAMILY.includes(found) && WORD_FAMILY.includes(named))
+    return { ok: true, kind: found };
   return { ok: false, code: 'document_mismatch' };
 }
 

@@ -33,7 +33,11 @@ export const FIELD_LIMITS = {
   writingSampleUrl: 2000,
 } as const;
 
-export const FILE_FIELDS: Readonly<Record<string, Slot>> = { cv: 'cv', coverLetter: 'cover_letter', writingSample: 'writing_sample' };
+export const FILE_FIELDS: Readonly<Record<string, Slot>> = {
+  cv: 'cv',
+  coverLetter: 'cover_letter',
+  writingSample: 'writing_sample',
+};
 
 export function fieldOfSlot(slot: Slot): string {
   return Object.entries(FILE_FIELDS).find(([, name]) => name === slot)?.[0] ?? slot;

@@ -14,10 +14,14 @@ const MOST_CHOICES = 60;
 /** Reads the fields of a form, whatever was sent; unknown ones are passed over. Nothing is judged here. */
 export function readAnswers(fields: ReadonlyMap<string, readonly string[]>): Answers {
   const one = (name: string) => fields.get(name)?.at(-1) ?? '';
-  const many = (name: string) => [...new Set((fields.get(name) ?? []).map(plainLine).filter((value) => value !== ''))].slice(0, MOST_CHOICES);
+  const many = (name: string) =>
+    [...new Set((fields.get(name) ?? []).map(plainLine).filter((value) => value !== ''))].slice(0, MOST_CHOICES);
   const flag = (name: string) => !NO.includes(one(name).trim().toLowerCase());
   return {
-    ...(Object.fromEntries(SINGLE_LINE.map((name) => [name, plainLine(one(name))])) as Pick<Answers, (typeof SINGLE_LINE)[number]>),
+    ...(Object.fromEntries(SINGLE_LINE.map((name) => [name, plainLine(one(name))])) as Pick<
+      Answers,
+      (typeof SINGLE_LINE)[number]
+    >),
     ...(Object.fromEntries(CHOICES.map((name) => [name, many(name)])) as Pick<Answers, (typeof CHOICES)[number]>),
     ...(Object.fromEntries(FLAGS.map((name) => [name, flag(name)])) as Pick<Answers, (typeof FLAGS)[number]>),
     coverLetterText: plainText(one('coverLetterText')),
@@ -57,7 +61,9 @@ export function faultsIn(answers: Answers, call: Choices, slots: ReadonlySet<Slo
     ...documentMissing(!slots.has('cv'), 'cv'),
     ...documentMissing(!slots.has('cover_letter') && answers.coverLetterText === '', 'cover_letter'),
     ...documentMissing(!slots.has('writing_sample') && answers.writingSampleUrl === '', 'writing_sample'),
-    ...(answers.writingSampleUrl !== '' && !isLink(answers.writingSampleUrl) ? [fault('writingSampleUrl', 'not_a_link')] : []),
+    ...(answers.writingSampleUrl !== '' && !isLink(answers.writingSampleUrl)
+      ? [fault('writingSampleUrl', 'not_a_link')]
+      : []),
     ...(answers.consent ? [] : [fault('consent', 'consent_missing')]),
   ];
 }
@@ -82,18 +88,34 @@ function tooLong(answers: Answers): FieldError[] {
 }
 
 function unknown(answers: Answers, call: Choices): FieldError[] {
-  const languages = (field: 'writes' | 'follows') => (answers[field].every((code) => LANGUAGE.test(code)) ? [] : [fault(field, 'unknown_choice')]);
-  const regions = answers.region.every((region) => call.regions.includes(region)) ? [] : [fault('region', 'unknown_choice')];
-  const topics = answers.topics.every((topic) => Array.from(topic).length <= 80) ? [] : [fault('topics', 'too_long', { limit: 80 })];
+  const languages = (field: 'writes' | 'follows') =>
+    answers[field].every((code) => LANGUAGE.test(code)) ? [] : [fault(field, 'unknown_choice')];
+  const regions = answers.region.every((region) => call.regions.includes(region))
+    ? []
+    : [fault('region', 'unknown_choice')];
+  const topics = answers.topics.every((topic) => Array.from(topic).length <= 80)
+    ? []
+    : [fault('topics', 'too_long', { limit: 80 })];
   return [...regions, ...languages('writes'), ...languages('follows'), ...topics];
 }
 
 function isLink(typed: string): boolean {
   const url = URL.parse(typed);
-  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '';
+  return (
+    url !== null &&
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    url.username === '' &&
+    url.password === ''
+  );
 }
 
-const DOCUMENT_FAULTS = ['document_empty', 'document_too_large', 'document_wrong_type', 'document_mismatch', 'storage_full'] as const;
+const DOCUMENT_FAULTS = [
+  'document_empty',
+  'document_too_large',
+  'document_wrong_type',
+  'document_mismatch',
+  'storage_full',
+] as const;
 type DocumentFault = (typeof DOCUMENT_FAULTS)[number];
 
 /** A refusal of a file as the fault of its field; null where the error is another. */

@@ -57,10 +57,18 @@ describe('a complete form', () => {
 
   it('writes what happened to the audit trail without a name', async () => {
     const { number } = await aSentApplication(portal, { fields: { name: 'Planted Namesdottir' } });
-    const [row] = await portal.services.connection.db.select({ id: applications.id }).from(applications).where(eq(applications.number, number));
-    const trail = await portal.services.connection.db.select().from(auditEvents).where(eq(auditEvents.subjectId, row?.id ?? ''));
+    const [row] = await portal.services.connection.db
+      .select({ id: applications.id })
+      .from(applications)
+      .where(eq(applications.number, number));
+    const trail = await portal.services.connection.db
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.subjectId, row?.id ?? ''));
     expect(trail.map((event) => event.verb)).toEqual(['draft.opened', 'application.submitted']);
-    expect(JSON.stringify(trail, (_, value) => (typeof value === 'bigint' ? String(value) : value))).not.toContain('Planted');
+    expect(JSON.stringify(trail, (_, value) => (typeof value === 'bigint' ? String(value) : value))).not.toContain(
+      'Planted',
+    );
   });
 
   it('sends no mail to those who want none', async () => {
@@ -94,7 +102,9 @@ describe('sent twice', () => {
 
   it('makes one application of eight clicks at once', async () => {
     const token = newDraftToken(portal.stranger());
-    const clicks = await Promise.all(Array.from({ length: 8 }, () => postForm(portal.stranger(), { fields: { draft: token } })));
+    const clicks = await Promise.all(
+      Array.from({ length: 8 }, () => postForm(portal.stranger(), { fields: { draft: token } })),
+    );
     const receipts = clicks.map(asSent);
     expect(new Set(receipts.map((receipt) => receipt.number)).size).toBe(1);
     expect(new Set(receipts.map((receipt) => receipt.code)).size).toBe(1);
@@ -107,7 +117,10 @@ describe('a form with faults', () => {
   it('names every missing part, in the order of the form', async () => {
     const none = { name: '', bytes: Buffer.alloc(0) };
     const outcome = asForm(
-      await postForm(portal.stranger(), { fields: { name: '', region: [], consent: '' }, files: { cv: none, coverLetter: none, writingSample: none } }),
+      await postForm(portal.stranger(), {
+        fields: { name: '', region: [], consent: '' },
+        files: { cv: none, coverLetter: none, writingSample: none },
+      }),
     );
     expect(outcome.status).toBe(422);
     expect(outcome.errors).toEqual([
@@ -122,14 +135,22 @@ describe('a form with faults', () => {
 
   it('keeps what was typed and what was received, and takes the rest later', async () => {
     const outcome = asForm(await postForm(portal.stranger(), { fields: { consent: '', place: 'Alazani' } }));
-    expect(outcome.form.values).toMatchObject({ name: 'ქეთევან მთისძირელი', place: 'Alazani', region: ['georgia'], consent: false });
+    expect(outcome.form.values).toMatchObject({
+      name: 'ქეთევან მთისძირელი',
+      place: 'Alazani',
+      region: ['georgia'],
+      consent: false,
+    });
     expect(Object.keys(outcome.form.documents)).toEqual(['cv', 'cover_letter', 'writing_sample']);
 
     const kept = await draftForm(portal.stranger(), { draftToken: outcome.form.draft });
     expect(kept?.values.place).toBe('Alazani');
 
     const none = { name: '', bytes: Buffer.alloc(0) };
-    const again = await postForm(portal.stranger(), { fields: { draft: outcome.form.draft }, files: { cv: none, coverLetter: none, writingSample: none } });
+    const again = await postForm(portal.stranger(), {
+      fields: { draft: outcome.form.draft },
+      files: { cv: none, coverLetter: none, writingSample: none },
+    });
     expect(asSent(again).number).toMatch(/^APP-/);
   });
 
@@ -148,9 +169,15 @@ describe('a form with faults', () => {
     const before = await storedFiles();
     const cv = { name: 'CV.pdf', bytes: Buffer.concat([PDF, Buffer.alloc(MAX_DOCUMENT_BYTES + 1 - PDF.length)]) };
     const none = { name: '', bytes: Buffer.alloc(0) };
-    const outcome = asForm(await postForm(portal.stranger(), { files: { cv, coverLetter: none, writingSample: none } }));
+    const outcome = asForm(
+      await postForm(portal.stranger(), { files: { cv, coverLetter: none, writingSample: none } }),
+    );
     expect(outcome.status).toBe(413);
-    expect(outcome.errors[0]).toEqual({ field: 'cv', code: 'document_too_large', details: { limitBytes: MAX_DOCUMENT_BYTES } });
+    expect(outcome.errors[0]).toEqual({
+      field: 'cv',
+      code: 'document_too_large',
+      details: { limitBytes: MAX_DOCUMENT_BYTES },
+    });
     expect(await storedFiles()).toBe(before);
   });
 
@@ -163,7 +190,8 @@ describe('a form with faults', () => {
     const intake = await beginIntake(portal.stranger(), { callSlug: 'regional-specialists', locale: 'en' });
     const stream = new PassThrough();
     const taken = intake.file('cv', 'CV.exe', stream);
-    for (let part = 0; part < 40; part += 1) if (!stream.write(Buffer.alloc(65_536))) await new Promise((resolve) => stream.once('drain', resolve));
+    for (let part = 0; part < 40; part += 1)
+      if (!stream.write(Buffer.alloc(65_536))) await new Promise((resolve) => stream.once('drain', resolve));
     stream.end();
     await taken;
     expect(stream.readableEnded).toBe(true);
@@ -192,14 +220,21 @@ describe('a form with faults', () => {
   it('takes a name of 200 characters, and one with turned and control characters made plain', async () => {
     asSent(await postForm(portal.stranger(), { fields: { name: '𐐀'.repeat(200) } }));
     const token = newDraftToken(portal.stranger());
-    const outcome = asForm(await postForm(portal.stranger(), { fields: { draft: token, name: 'A\u202eB\u0000C\r\nD', consent: '' } }));
+    const outcome = asForm(
+      await postForm(portal.stranger(), { fields: { draft: token, name: 'A\u202eB\u0000C\r\nD', consent: '' } }),
+    );
     expect(outcome.form.values.name).toBe('AB C D');
   });
 
   it('refuses an address, a link, a region and a language that are none', async () => {
     const outcome = asForm(
       await postForm(portal.stranger(), {
-        fields: { email: 'a@b, c@d.org', region: ['atlantis'], writes: ['<script>'], writingSampleUrl: 'javascript:alert(1)' },
+        fields: {
+          email: 'a@b, c@d.org',
+          region: ['atlantis'],
+          writes: ['<script>'],
+          writingSampleUrl: 'javascript:alert(1)',
+        },
       }),
     );
     expect(outcome.errors.map(({ field, code }) => [field, code])).toEqual([
@@ -224,14 +259,22 @@ describe('a closed call', () => {
   it('refuses one second after the deadline, by the database clock, and keeps the draft', async () => {
     const slug = 'regional-specialists';
     const schedule = { state: 'open' as const, answerBy: null, timeZone: 'Asia/Tbilisi' };
-    const sent = await portal.services.connection.db.select({ count: count() }).from(applications).where(eq(applications.state, 'submitted'));
+    const sent = await portal.services.connection.db
+      .select({ count: count() })
+      .from(applications)
+      .where(eq(applications.state, 'submitted'));
     await scheduleCall(portal.system(), slug, { ...schedule, closesAt: new Date(Date.now() - 1000) });
     const earlier = new Date(Date.now() - 60_000);
     const outcome = asForm(await postForm(portal.stranger(earlier)));
     await scheduleCall(portal.system(), slug, { ...schedule, closesAt: null });
     expect(outcome).toMatchObject({ status: 410, notice: 'closed' });
     expect(Object.keys(outcome.form.documents)).toHaveLength(3);
-    expect(await portal.services.connection.db.select({ count: count() }).from(applications).where(eq(applications.state, 'submitted'))).toEqual(sent);
+    expect(
+      await portal.services.connection.db
+        .select({ count: count() })
+        .from(applications)
+        .where(eq(applications.state, 'submitted')),
+    ).toEqual(sent);
   });
 });
 
@@ -244,29 +287,49 @@ describe('the receipt code', () => {
 
   it('says nothing about an unknown one, and stops after twenty tries', async () => {
     const stranger = portal.as({ kind: 'stranger', peer: 'somebody-who-guesses' });
-    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => enterReceiptCode(stranger, { typed: '0000 0000 0000 0000' })));
-    expect(tries.map((one) => (one.status === 'rejected' ? one.reason.code : 'in'))).toEqual(Array(20).fill('unknown_code'));
-    await expect(enterReceiptCode(stranger, { typed: '0000 0000 0000 0000' })).rejects.toMatchObject({ code: 'too_many_tries' });
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, () => enterReceiptCode(stranger, { typed: '0000 0000 0000 0000' })),
+    );
+    expect(tries.map((one) => (one.status === 'rejected' ? one.reason.code : 'in'))).toEqual(
+      Array(20).fill('unknown_code'),
+    );
+    await expect(enterReceiptCode(stranger, { typed: '0000 0000 0000 0000' })).rejects.toMatchObject({
+      code: 'too_many_tries',
+    });
   });
 });
 
 it('keeps names, addresses and file names out of the database and off the disk', async () => {
   await aSentApplication(portal, {
-    fields: { name: 'Zaznobina-Planted', email: 'planted.address@example.org', place: 'Plantedville', coverLetterText: 'planted letter' },
+    fields: {
+      name: 'Zaznobina-Planted',
+      email: 'planted.address@example.org',
+      place: 'Plantedville',
+      coverLetterText: 'planted letter',
+    },
     files: { cv: { name: 'Planted-CV.pdf', bytes: Buffer.concat([PDF, Buffer.from('planted-in-the-file')]) } },
   });
-  const tables = await portal.services.connection.sql`select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
+  const tables = await portal.services.connection
+    .sql`select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
   for (const { table_name: table } of tables) {
-    const rows = await portal.services.connection.sql`select t::text as line from ${portal.services.connection.sql(table)} t`;
+    const rows = await portal.services.connection
+      .sql`select t::text as line from ${portal.services.connection.sql(table)} t`;
     const text = rows.map((row) => row.line).join('\n');
     expect(text.toLowerCase(), table).not.toContain('planted');
     expect(text, table).not.toContain(Buffer.from('lanted').toString('hex'));
   }
   const files = await readdir(portal.folder, { recursive: true, withFileTypes: true });
-  expect(files.map((file) => file.name).join(' ').toLowerCase()).not.toContain('planted');
+  expect(
+    files
+      .map((file) => file.name)
+      .join(' ')
+      .toLowerCase(),
+  ).not.toContain('planted');
   const { readFile } = await import('node:fs/promises');
   for (const file of files.filter((one) => one.isFile())) {
     expect((await readFile(path.join(file.parentPath, file.name))).includes('lanted'), file.name).toBe(false);
   }
-  expect(await portal.services.connection.db.select({ count: count() }).from(documentVersions)).not.toEqual([{ count: 0 }]);
+  expect(await portal.services.connection.db.select({ count: count() }).from(documentVersions)).not.toEqual([
+    { count: 0 },
+  ]);
 });

@@ -23,7 +23,9 @@ const ANSWER = { subject: 'We would like to talk', text: 'Dear Ketevan, when cou
 async function statusOf(session: string) {
   const found = await applicantSession(portal.stranger(), session);
   if (!found) throw new Error('no session');
-  return myApplication(portal.as({ kind: 'applicant', applicationId: found.applicationId, sessionHash: found.sessionHash }));
+  return myApplication(
+    portal.as({ kind: 'applicant', applicationId: found.applicationId, sessionHash: found.sessionHash }),
+  );
 }
 
 async function answerMails(number: string) {
@@ -58,7 +60,9 @@ describe('a decision', () => {
     await undoDecision(ctx, { number, version });
     expect(await answerMails(number)).toEqual([{ template: 'answer', state: 'dropped' }]);
     expect(await statusOf(session)).toMatchObject({ status: 'waiting', messages: [] });
-    await expect(releaseDecision(ctx, { number, version: version + 1 })).rejects.toMatchObject({ code: 'nothing_to_undo' });
+    await expect(releaseDecision(ctx, { number, version: version + 1 })).rejects.toMatchObject({
+      code: 'nothing_to_undo',
+    });
   });
 
   it('is refused to the second of two editors who decide at once, and names what the first made of it', async () => {
@@ -107,9 +111,15 @@ describe('who may see what', () => {
     expect((await stageCounts(ctx)).all).toBe(numbers.length);
 
     await expect(applicationForDesk(ctx, georgian.number)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(changeStage(ctx, { number: georgian.number, version: 1, to: 'reading' })).rejects.toMatchObject({ code: 'not_found' });
-    await expect(decide(ctx, { number: georgian.number, version: 1, kind: 'decline', ...ANSWER })).rejects.toMatchObject({ code: 'not_found' });
-    await expect(answerDraft(ctx, { number: georgian.number, kind: 'decline' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(changeStage(ctx, { number: georgian.number, version: 1, to: 'reading' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(
+      decide(ctx, { number: georgian.number, version: 1, kind: 'decline', ...ANSWER }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+    await expect(answerDraft(ctx, { number: georgian.number, kind: 'decline' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
     const [document] = (await applicationForDesk(portal.as(editor), georgian.number)).documents;
     await expect(openOriginal(ctx, document?.id ?? '')).rejects.toMatchObject({ code: 'not_found' });
   });
@@ -118,8 +128,12 @@ describe('who may see what', () => {
     const { number } = await aSentApplication(portal);
     const ctx = portal.as(await aMember(portal, [{ role: 'reviewer' }]));
     expect((await applicationForDesk(ctx, number)).mayDecide).toBe(false);
-    await expect(decide(ctx, { number, version: 1, kind: 'decline', ...ANSWER })).rejects.toMatchObject({ code: 'not_allowed' });
-    await expect(changeStage(ctx, { number, version: 1, to: 'reading' })).rejects.toMatchObject({ code: 'not_allowed' });
+    await expect(decide(ctx, { number, version: 1, kind: 'decline', ...ANSWER })).rejects.toMatchObject({
+      code: 'not_allowed',
+    });
+    await expect(changeStage(ctx, { number, version: 1, to: 'reading' })).rejects.toMatchObject({
+      code: 'not_allowed',
+    });
   });
 
   it('shows strangers and applicants no queue', async () => {
@@ -186,8 +200,14 @@ describe('scores', () => {
     const entry = (await scoredQueue(portal.as(two), { limit: 200 })).entries.find((row) => row.number === number);
     expect(entry?.scores).toBeNull();
     await score(portal.as(two), { number, scores: { writing: 2 } });
-    expect(await scorecardFor(portal.as(two), application)).toMatchObject({ others: [{ scores: { writing: 5, sourcing: 5 }, note: 'She counts before she judges.' }], mean: 3.5, wideApart: true });
-    await expect(score(portal.as(two), { number, scores: { beauty: 5 } })).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(await scorecardFor(portal.as(two), application)).toMatchObject({
+      others: [{ scores: { writing: 5, sourcing: 5 }, note: 'She counts before she judges.' }],
+      mean: 3.5,
+      wideApart: true,
+    });
+    await expect(score(portal.as(two), { number, scores: { beauty: 5 } })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
     expect(await decisionOn(portal.as(two), application.id)).toBeNull();
   });
 });

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { DECISION_KINDS } from './rules';
 
 export const answerInput = z.object({
-  subject: z.string().trim().min(1).max(200).regex(/^[^\r\n]*$/),
+  subject: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^[^\r\n]*$/),
   text: z.string().trim().min(1).max(20_000),
 });
 export type Answer = z.infer<typeof answerInput>;

@@ -4,7 +4,7 @@ import { isAdministrator } from '@/domain/actor';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { type InboxInput, type PublicationInput, inboxInput, publicationInput } from './input';
+import { type InboxInput, inboxInput, type PublicationInput, publicationInput } from './input';
 
 function mustAdminister(ctx: Ctx): void {
   if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
@@ -15,7 +15,10 @@ export async function changePublication(ctx: Ctx, input: PublicationInput): Prom
   mustAdminister(ctx);
   const values = { ...publicationInput.parse(input), updatedAt: ctx.now };
   await transaction(ctx, async (tx) => {
-    await tx.db.insert(publications).values({ id: 1, ...values }).onConflictDoUpdate({ target: publications.id, set: values });
+    await tx.db
+      .insert(publications)
+      .values({ id: 1, ...values })
+      .onConflictDoUpdate({ target: publications.id, set: values });
     await record(tx, { verb: 'publication.changed', subject: { kind: 'publication', id: '1' } });
   });
 }
@@ -24,9 +27,16 @@ export async function addInbox(ctx: Ctx, input: InboxInput): Promise<{ id: strin
   mustAdminister(ctx);
   const values = inboxInput.parse(input);
   return transaction(ctx, async (tx) => {
-    const [row] = await tx.db.insert(inboxes).values({ ...values, createdAt: ctx.now }).returning({ id: inboxes.id });
+    const [row] = await tx.db
+      .insert(inboxes)
+      .values({ ...values, createdAt: ctx.now })
+      .returning({ id: inboxes.id });
     if (!row) throw new Error('insert returned nothing');
-    await record(tx, { verb: 'inbox.added', subject: { kind: 'inbox', id: row.id }, details: { privacyLevel: values.privacyLevel } });
+    await record(tx, {
+      verb: 'inbox.added',
+      subject: { kind: 'inbox', id: row.id },
+      details: { privacyLevel: values.privacyLevel },
+    });
     return row;
   });
 }
@@ -37,7 +47,11 @@ export async function changeInbox(ctx: Ctx, id: string, input: InboxInput): Prom
   await transaction(ctx, async (tx) => {
     const changed = await tx.db.update(inboxes).set(values).where(eq(inboxes.id, id)).returning({ id: inboxes.id });
     if (changed.length === 0) throw new AppError('not_found');
-    await record(tx, { verb: 'inbox.changed', subject: { kind: 'inbox', id }, details: { privacyLevel: values.privacyLevel } });
+    await record(tx, {
+      verb: 'inbox.changed',
+      subject: { kind: 'inbox', id },
+      details: { privacyLevel: values.privacyLevel },
+    });
   });
 }
 

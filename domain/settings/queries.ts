@@ -33,7 +33,13 @@ export async function isSeeded(ctx: Ctx): Promise<boolean> {
   return rows.length > 0;
 }
 
-export type Inbox = { id: string; purpose: InboxPurpose; address: string; privacyLevel: PrivacyLevel; callId: string | null };
+export type Inbox = {
+  id: string;
+  purpose: InboxPurpose;
+  address: string;
+  privacyLevel: PrivacyLevel;
+  callId: string | null;
+};
 
 /** The inboxes of a call for one purpose: its own and those for every call. Public: the notice names them. */
 export async function inboxesFor(ctx: Ctx, callId: string, purpose: InboxPurpose): Promise<Inbox[]> {
@@ -55,3 +61,16 @@ const inboxColumns = {
   privacyLevel: inboxes.privacyLevel,
   callId: inboxes.callId,
 };
+
+export type Readiness = { database: 'ok' | 'down'; store: 'ok' | 'down' };
+
+/** What an application needs to be taken, tried for real; says nothing of why it fails (public). */
+export async function readiness(ctx: Ctx): Promise<Readiness> {
+  const [database, store] = await Promise.allSettled([isSeeded(ctx), ctx.storage.size(NO_DOCUMENT)]);
+  return {
+    database: database.status === 'fulfilled' && database.value ? 'ok' : 'down',
+    store: store.status === 'fulfilled' ? 'ok' : 'down',
+  };
+}
+
+const NO_DOCUMENT = '00000000-0000-0000-0000-000000000000';

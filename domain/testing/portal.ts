@@ -1,18 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { createTestDatabase } from '@/db/testing';
 import { CALL, INBOXES, PUBLICATION } from '@/db/seed/regional-specialists';
-import type { Actor, Grant, MemberActor } from '@/domain/actor';
+import { createTestDatabase } from '@/db/testing';
 import { inviteMember } from '@/domain/accounts/commands';
+import type { Actor, Grant, MemberActor } from '@/domain/actor';
 import { createCall } from '@/domain/calls/commands';
-import { contextFor, type Ctx, openServices, type Services } from '@/domain/context';
+import { type Ctx, contextFor, openServices, type Services } from '@/domain/context';
 import { beginIntake } from '@/domain/intake/commands';
 import type { FormOutcome } from '@/domain/intake/input';
 import { setRubric } from '@/domain/reviews/commands';
 import { addInbox, changePublication } from '@/domain/settings/commands';
-import { randomBytes } from 'node:crypto';
 
 export type TestPortal = {
   services: Services;
@@ -62,19 +62,35 @@ export async function openTestPortal(): Promise<TestPortal> {
 let memberCount = 0;
 
 /** A member with the given grants, as an actor. */
-export async function aMember(portal: TestPortal, grants: Partial<Grant>[] = [{ role: 'editor' }]): Promise<MemberActor> {
+export async function aMember(
+  portal: TestPortal,
+  grants: Partial<Grant>[] = [{ role: 'editor' }],
+): Promise<MemberActor> {
   memberCount += 1;
   const full = grants.map((grant) => ({ role: 'editor' as const, callId: null, region: null, ...grant }));
-  const { memberId } = await inviteMember(portal.system(), { address: `member${memberCount}@portal.test`, name: `Member ${memberCount}`, grants: full });
+  const { memberId } = await inviteMember(portal.system(), {
+    address: `member${memberCount}@portal.test`,
+    name: `Member ${memberCount}`,
+    grants: full,
+  });
   return { kind: 'member', memberId, grants: full, locale: 'en' };
 }
 
 export const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
-export type FormParts = { fields?: Record<string, string | string[]>; files?: Record<string, { name: string; bytes: Buffer }> };
+export type FormParts = {
+  fields?: Record<string, string | string[]>;
+  files?: Record<string, { name: string; bytes: Buffer }>;
+};
 
 const COMPLETE: Required<FormParts> = {
-  fields: { name: 'ქეთევან მთისძირელი', email: 'ketevan@example.org', region: ['georgia'], writes: ['ka', 'en'], consent: 'on' },
+  fields: {
+    name: 'ქეთევან მთისძირელი',
+    email: 'ketevan@example.org',
+    region: ['georgia'],
+    writes: ['ka', 'en'],
+    consent: 'on',
+  },
   files: {
     cv: { name: 'CV.pdf', bytes: PDF },
     coverLetter: { name: 'letter.pdf', bytes: PDF },
@@ -95,7 +111,10 @@ export async function postForm(ctx: Ctx, parts: FormParts = {}): Promise<FormOut
 }
 
 /** A sent application; gives its number and the way back to it. */
-export async function aSentApplication(portal: TestPortal, parts: FormParts = {}): Promise<{ number: string; code: string; session: string }> {
+export async function aSentApplication(
+  portal: TestPortal,
+  parts: FormParts = {},
+): Promise<{ number: string; code: string; session: string }> {
   const outcome = await postForm(portal.stranger(), parts);
   if (outcome.kind !== 'sent' || !outcome.code) throw new Error(`not sent: ${JSON.stringify(outcome)}`);
   return { number: outcome.number, code: outcome.code, session: outcome.session };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export type StorageErrorCode = 'bad_id' | 'not_found' | 'storage_full';
@@ -32,6 +32,8 @@ export type DurableFolder = {
   temporaryFor(id: string): Promise<string>;
   /** Removes unfinished files nobody has written to for so long; answers how many. */
   sweepTemporary(olderThanMs: number): Promise<number>;
+  /** Ids of the finished files nobody has written to for so long, a shard at a time. */
+  idsUntouchedFor(ms: number): AsyncIterable<string[]>;
 };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -66,6 +68,13 @@ export function durableFolder(location: string, suffix = ''): DurableFolder {
       return join(root, TEMPORARY, `${id}.${randomBytes(6).toString('hex')}`);
     },
     sweepTemporary: (olderThanMs) => sweep(join(root, TEMPORARY), olderThanMs),
+    async *idsUntouchedFor(ms) {
+      for (let shard = 0; shard < 256; shard += 1) {
+        const folder = join(root, shard.toString(16).padStart(2, '0'));
+        const paths = await untouched(folder, ms);
+        yield paths.map((path) => basename(path, suffix)).filter((id) => UUID.test(id));
+      }
+    },
   };
 }
 
@@ -122,15 +131,19 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 async function sweep(folder: string, olderThanMs: number): Promise<number> {
-  const before = Date.now() - olderThanMs;
+  const paths = await untouched(folder, olderThanMs);
+  for (const path of paths) await ifPresent(unlink(path));
+  return paths.length;
+}
+
+async function untouched(folder: string, ms: number): Promise<string[]> {
+  const before = Date.now() - ms;
   const names = (await ifPresent(readdir(folder))) ?? [];
-  let removed = 0;
+  const paths: string[] = [];
   for (const name of names) {
     const path = join(folder, name);
     const facts = await ifPresent(stat(path));
-    if (!facts || facts.mtimeMs > before) continue;
-    await ifPresent(unlink(path));
-    removed += 1;
+    if (facts && facts.mtimeMs <= before) paths.push(path);
   }
-  return removed;
+  return paths;
 }

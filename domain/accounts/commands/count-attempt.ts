@@ -13,7 +13,10 @@ export async function countAttempt(ctx: Ctx, { bucket, subject, limit, minutes }
   const [row] = await ctx.db
     .insert(attempts)
     .values({ bucket, subject: blindIndex(ctx.keys.index, `attempt:${bucket}`, subject), windowStart })
-    .onConflictDoUpdate({ target: [attempts.bucket, attempts.subject, attempts.windowStart], set: { count: sql`${attempts.count} + 1` } })
+    .onConflictDoUpdate({
+      target: [attempts.bucket, attempts.subject, attempts.windowStart],
+      set: { count: sql`${attempts.count} + 1` },
+    })
     .returning({ count: attempts.count });
   if (row && row.count > limit) {
     const left = windowStart.getTime() + length - ctx.now.getTime();

@@ -55,18 +55,29 @@ export async function removeMember(ctx: Ctx, memberId: string): Promise<void> {
     await mustLeaveAnAdministrator(tx, memberId);
     await tx.db.delete(memberSessions).where(eq(memberSessions.memberId, memberId));
     await tx.db.delete(grants).where(eq(grants.memberId, memberId));
-    await tx.db.update(members).set({ removedAt: tx.now, addressIndex: memberAddressIndex(tx, `removed:${memberId}`) }).where(eq(members.id, memberId));
+    await tx.db
+      .update(members)
+      .set({ removedAt: tx.now, addressIndex: memberAddressIndex(tx, `removed:${memberId}`) })
+      .where(eq(members.id, memberId));
     await record(tx, { verb: 'member.removed', subject: { kind: 'member', id: memberId } });
   });
 }
 
 async function mustExist(tx: TxCtx, memberId: string): Promise<void> {
-  const found = await tx.db.select({ id: members.id }).from(members).where(and(eq(members.id, memberId), isNull(members.removedAt))).for('update');
+  const found = await tx.db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.id, memberId), isNull(members.removedAt)))
+    .for('update');
   if (found.length === 0) throw new AppError('not_found');
 }
 
 /** Locks the other administrators' rows, so that two who remove each other at once cannot both succeed. */
 async function mustLeaveAnAdministrator(tx: TxCtx, memberId: string): Promise<void> {
-  const administrators = await tx.db.select({ memberId: grants.memberId }).from(grants).where(eq(grants.role, 'administrator')).for('update');
+  const administrators = await tx.db
+    .select({ memberId: grants.memberId })
+    .from(grants)
+    .where(eq(grants.role, 'administrator'))
+    .for('update');
   if (administrators.every((grant) => grant.memberId === memberId)) throw new AppError('last_administrator');
 }

@@ -9,7 +9,14 @@ import { parseAddress } from '@/domain/messages/rules';
 import type { Locale } from '@/locales';
 import { randomToken } from '@/platform/codes';
 import { secretHash } from '@/platform/vault';
-import { FIRST_LINK_HOURS, SESSION_DAYS, SIGN_IN_CODE_TRIES, SIGN_IN_MAILS, SIGN_IN_MINUTES, SIGN_IN_REQUESTS_PER_PEER } from '../rules';
+import {
+  FIRST_LINK_HOURS,
+  SESSION_DAYS,
+  SIGN_IN_CODE_TRIES,
+  SIGN_IN_MAILS,
+  SIGN_IN_MINUTES,
+  SIGN_IN_REQUESTS_PER_PEER,
+} from '../rules';
 import { memberAddressIndex } from '../sealing';
 import { countAttempt } from './count-attempt';
 
@@ -19,17 +26,25 @@ const MINUTE = 60_000;
  * Mails a link and a code to a member's address, bound to the browser that asks. To an address that is no member's
  * nothing is sent and nothing looks different. Errors: invalid_input, too_many_tries {minutes} (per peer only).
  */
-export async function requestSignIn(ctx: Ctx, input: { address: string; browser: string; locale: Locale }): Promise<void> {
+export async function requestSignIn(
+  ctx: Ctx,
+  input: { address: string; browser: string; locale: Locale },
+): Promise<void> {
   const address = parseAddress(input.address);
   if (!address) throw new AppError('invalid_input');
-  if (ctx.actor.kind === 'stranger') await countAttempt(ctx, { bucket: 'sign-in-peer', subject: ctx.actor.peer, ...SIGN_IN_REQUESTS_PER_PEER });
+  if (ctx.actor.kind === 'stranger')
+    await countAttempt(ctx, { bucket: 'sign-in-peer', subject: ctx.actor.peer, ...SIGN_IN_REQUESTS_PER_PEER });
   const [member] = await ctx.db
     .select({ id: members.id })
     .from(members)
     .where(and(eq(members.addressIndex, memberAddressIndex(ctx, address)), isNull(members.removedAt)));
   if (!member || (await mailsAreEnough(ctx, member.id))) return;
   await transaction(ctx, async (tx) => {
-    const { link, code } = await openRequest(tx, { memberId: member.id, browser: input.browser, minutes: SIGN_IN_MINUTES });
+    const { link, code } = await openRequest(tx, {
+      memberId: member.id,
+      browser: input.browser,
+      minutes: SIGN_IN_MINUTES,
+    });
     await requestMail(tx, {
       template: 'sign-in',
       to: { kind: 'member', memberId: member.id, address },
@@ -53,19 +68,20 @@ async function mailsAreEnough(ctx: Ctx, memberId: string): Promise<boolean> {
 
 type NewRequest = { memberId: string; browser: string | null; minutes: number };
 
-async function openRequest(tx: TxCtx, { memberId, browser, minutes }: NewRequest): Promise<{ link: string; code: string }> {
+async function openRequest(
+  tx: TxCtx,
+  { memberId, browser, minutes }: NewRequest,
+): Promise<{ link: string; code: string }> {
   const token = randomToken();
   const code = String(randomInt(1_000_000)).padStart(6, '0');
-  await tx.db
-    .insert(signInRequests)
-    .values({
-      memberId,
-      linkHash: secretHash(tx.keys.session, 'sign-in-link', token),
-      codeHash: secretHash(tx.keys.session, `sign-in-code:${memberId}`, code),
-      browserHash: browser === null ? null : browserHash(tx, browser),
-      createdAt: tx.now,
-      expiresAt: new Date(tx.now.getTime() + minutes * MINUTE),
-    });
+  await tx.db.insert(signInRequests).values({
+    memberId,
+    linkHash: secretHash(tx.keys.session, 'sign-in-link', token),
+    codeHash: secretHash(tx.keys.session, `sign-in-code:${memberId}`, code),
+    browserHash: browser === null ? null : browserHash(tx, browser),
+    createdAt: tx.now,
+    expiresAt: new Date(tx.now.getTime() + minutes * MINUTE),
+  });
   return { link: `${tx.portal.url}/sign-in/confirm?token=${token}`, code };
 }
 
@@ -73,7 +89,9 @@ function browserHash(ctx: Ctx, browser: string): Buffer {
   return secretHash(ctx.keys.session, 'sign-in-browser', browser);
 }
 
-export type SignInProof = { browser: string | null; token: string } | { browser: string; address: string; code: string };
+export type SignInProof =
+  | { browser: string | null; token: string }
+  | { browser: string; address: string; code: string };
 
 /**
  * Turns a link or a typed code into a session, once. Call it from a POST only: mail scanners open links.
@@ -87,7 +105,10 @@ export async function consumeSignIn(ctx: Ctx, proof: SignInProof): Promise<{ ses
       .update(signInRequests)
       .set({ consumedAt: tx.now })
       .where(and(eq(signInRequests.memberId, request.memberId), isNull(signInRequests.consumedAt)));
-    await tx.db.update(members).set({ firstSignedInAt: sql`coalesce(${members.firstSignedInAt}, ${tx.now.toISOString()}::timestamptz)` }).where(eq(members.id, request.memberId));
+    await tx.db
+      .update(members)
+      .set({ firstSignedInAt: sql`coalesce(${members.firstSignedInAt}, ${tx.now.toISOString()}::timestamptz)` })
+      .where(eq(members.id, request.memberId));
     return beginSession(tx, request.memberId);
   });
   if (outcome instanceof AppError) throw outcome;
@@ -96,24 +117,42 @@ export async function consumeSignIn(ctx: Ctx, proof: SignInProof): Promise<{ ses
 
 type Request = { id: string; memberId: string };
 
-async function requestByLink(tx: TxCtx, { token, browser }: { token: string; browser: string | null }): Promise<Request | AppError> {
+async function requestByLink(
+  tx: TxCtx,
+  { token, browser }: { token: string; browser: string | null },
+): Promise<Request | AppError> {
   const [request] = await tx.db
     .select({ id: signInRequests.id, memberId: signInRequests.memberId, browserHash: signInRequests.browserHash })
     .from(signInRequests)
     .where(and(eq(signInRequests.linkHash, secretHash(tx.keys.session, 'sign-in-link', token)), stillOpen(tx)))
     .for('update');
   if (!request) return new AppError('sign_in_expired');
-  if (request.browserHash && (!browser || !request.browserHash.equals(browserHash(tx, browser)))) return new AppError('sign_in_other_browser');
+  if (request.browserHash && (!browser || !request.browserHash.equals(browserHash(tx, browser))))
+    return new AppError('sign_in_other_browser');
   return request;
 }
 
 /** A wrong code is counted on the row, so the refusal is returned and not thrown: the count must be committed. */
-async function requestByCode(tx: TxCtx, { browser, address, code }: { browser: string; address: string; code: string }): Promise<Request | AppError> {
+async function requestByCode(
+  tx: TxCtx,
+  { browser, address, code }: { browser: string; address: string; code: string },
+): Promise<Request | AppError> {
   const [request] = await tx.db
-    .select({ id: signInRequests.id, memberId: signInRequests.memberId, codeHash: signInRequests.codeHash, attempts: signInRequests.attempts })
+    .select({
+      id: signInRequests.id,
+      memberId: signInRequests.memberId,
+      codeHash: signInRequests.codeHash,
+      attempts: signInRequests.attempts,
+    })
     .from(signInRequests)
     .innerJoin(members, eq(members.id, signInRequests.memberId))
-    .where(and(eq(members.addressIndex, memberAddressIndex(tx, parseAddress(address) ?? '')), eq(signInRequests.browserHash, browserHash(tx, browser)), stillOpen(tx)))
+    .where(
+      and(
+        eq(members.addressIndex, memberAddressIndex(tx, parseAddress(address) ?? '')),
+        eq(signInRequests.browserHash, browserHash(tx, browser)),
+        stillOpen(tx),
+      ),
+    )
     .orderBy(desc(signInRequests.createdAt))
     .limit(1)
     .for('update', { of: signInRequests });
@@ -121,7 +160,10 @@ async function requestByCode(tx: TxCtx, { browser, address, code }: { browser: s
   if (request.attempts >= SIGN_IN_CODE_TRIES) return new AppError('too_many_tries', { minutes: SIGN_IN_MINUTES });
   const typed = code.replace(/\D/gu, '');
   if (request.codeHash.equals(secretHash(tx.keys.session, `sign-in-code:${request.memberId}`, typed))) return request;
-  await tx.db.update(signInRequests).set({ attempts: sql`${signInRequests.attempts} + 1` }).where(eq(signInRequests.id, request.id));
+  await tx.db
+    .update(signInRequests)
+    .set({ attempts: sql`${signInRequests.attempts} + 1` })
+    .where(eq(signInRequests.id, request.id));
   return new AppError('wrong_sign_in_code');
 }
 
@@ -132,7 +174,9 @@ function stillOpen(tx: TxCtx) {
 async function beginSession(tx: TxCtx, memberId: string): Promise<{ sessionToken: string; expires: Date }> {
   const sessionToken = randomToken();
   const expires = new Date(tx.now.getTime() + SESSION_DAYS * 24 * 60 * MINUTE);
-  await tx.db.insert(memberSessions).values({ tokenHash: sessionHash(tx, sessionToken), memberId, createdAt: tx.now, expiresAt: expires });
+  await tx.db
+    .insert(memberSessions)
+    .values({ tokenHash: sessionHash(tx, sessionToken), memberId, createdAt: tx.now, expiresAt: expires });
   await record(tx, { verb: 'member.signed-in', subject: { kind: 'member', id: memberId } });
   return { sessionToken, expires };
 }
@@ -171,14 +215,27 @@ export async function signInLinkFor(ctx: Ctx, typedAddress: string): Promise<str
   const [member] = await ctx.db
     .select({ id: members.id })
     .from(members)
-    .where(and(eq(members.addressIndex, memberAddressIndex(ctx, parseAddress(typedAddress) ?? '')), isNull(members.removedAt)));
+    .where(
+      and(
+        eq(members.addressIndex, memberAddressIndex(ctx, parseAddress(typedAddress) ?? '')),
+        isNull(members.removedAt),
+      ),
+    );
   if (!member) throw new AppError('not_found');
   return linkFor(ctx, member.id);
 }
 
 async function linkFor(ctx: Ctx, memberId: string): Promise<string> {
   return transaction(ctx, async (tx) => {
-    await tx.db.delete(signInRequests).where(and(eq(signInRequests.memberId, memberId), isNull(signInRequests.browserHash), isNull(signInRequests.consumedAt)));
+    await tx.db
+      .delete(signInRequests)
+      .where(
+        and(
+          eq(signInRequests.memberId, memberId),
+          isNull(signInRequests.browserHash),
+          isNull(signInRequests.consumedAt),
+        ),
+      );
     const { link } = await openRequest(tx, { memberId, browser: null, minutes: FIRST_LINK_HOURS * 60 });
     await record(tx, { verb: 'sign-in.printed', subject: { kind: 'member', id: memberId } });
     return link;
@@ -187,6 +244,9 @@ async function linkFor(ctx: Ctx, memberId: string): Promise<string> {
 
 export async function sweepSignIns(ctx: Ctx): Promise<void> {
   await ctx.db.delete(memberSessions).where(lt(memberSessions.expiresAt, ctx.now));
-  const old = ctx.db.select({ id: signInRequests.id }).from(signInRequests).where(lt(signInRequests.expiresAt, ctx.now));
+  const old = ctx.db
+    .select({ id: signInRequests.id })
+    .from(signInRequests)
+    .where(lt(signInRequests.expiresAt, ctx.now));
   await ctx.db.delete(signInRequests).where(inArray(signInRequests.id, old));
 }

@@ -20,7 +20,10 @@ const ANSWER_MS = 250;
  * Opens a session for a browser that holds an application's receipt code or has just sent it.
  * @param code shown again in this session only; null where it has just been typed
  */
-export async function beginApplicantSession(ctx: Ctx, { applicationId, code }: { applicationId: string; code: string | null }): Promise<string> {
+export async function beginApplicantSession(
+  ctx: Ctx,
+  { applicationId, code }: { applicationId: string; code: string | null },
+): Promise<string> {
   const token = randomToken();
   await ctx.db.insert(applicantSessions).values({
     tokenHash: sessionHash(ctx, token),
@@ -36,8 +39,14 @@ export async function beginApplicantSession(ctx: Ctx, { applicationId, code }: {
  * Opens a session for whoever types the right code. Wrong, blocked and right take the same time.
  * Errors: unknown_code, too_many_tries {minutes}.
  */
-export async function enterReceiptCode(ctx: Ctx, { typed }: { typed: string }): Promise<{ session: string; applicationId: string }> {
-  const [outcome] = await Promise.allSettled([checkCode(ctx, typed), new Promise((resolve) => setTimeout(resolve, ANSWER_MS))]);
+export async function enterReceiptCode(
+  ctx: Ctx,
+  { typed }: { typed: string },
+): Promise<{ session: string; applicationId: string }> {
+  const [outcome] = await Promise.allSettled([
+    checkCode(ctx, typed),
+    new Promise((resolve) => setTimeout(resolve, ANSWER_MS)),
+  ]);
   if (outcome.status === 'rejected') throw outcome.reason;
   return outcome.value;
 }
@@ -49,7 +58,12 @@ async function checkCode(ctx: Ctx, typed: string): Promise<{ session: string; ap
   const [found] = await ctx.db
     .select({ id: applications.id })
     .from(applications)
-    .where(and(eq(applications.codeHash, codeHash(ctx, code)), inArray(applications.state, ['draft', 'submitted', 'withdrawn'])));
+    .where(
+      and(
+        eq(applications.codeHash, codeHash(ctx, code)),
+        inArray(applications.state, ['draft', 'submitted', 'withdrawn']),
+      ),
+    );
   if (!found) throw new AppError('unknown_code');
   const session = await beginApplicantSession(ctx, { applicationId: found.id, code: null });
   await record(ctx, { verb: 'application.entered', subject: { kind: 'application', id: found.id } });
@@ -74,7 +88,9 @@ export async function applicantSession(ctx: Ctx, token: string): Promise<Applica
     .from(applicantSessions)
     .where(and(eq(applicantSessions.tokenHash, sessionHash(ctx, token)), gt(applicantSessions.expiresAt, ctx.now)));
   if (!row) return null;
-  const code = row.sealedCode ? open(browserKey(token), `receipt:${row.applicationId}`, row.sealedCode).toString('utf8') : null;
+  const code = row.sealedCode
+    ? open(browserKey(token), `receipt:${row.applicationId}`, row.sealedCode).toString('utf8')
+    : null;
   return { applicationId: row.applicationId, sessionHash: sessionHash(ctx, token), code };
 }
 

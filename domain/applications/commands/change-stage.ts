@@ -3,8 +3,8 @@ import { applications } from '@/db/schema/applications';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { canDecide, nextStages, type Stage } from '../rules';
 import { visibleTo } from '../scope';
-import { type Stage, canDecide, nextStages } from '../rules';
 
 export type LockedApplication = {
   id: string;
@@ -32,7 +32,10 @@ export async function changeStage(ctx: Ctx, input: { number: string; version: nu
  * Finds and locks a sent application for a member who may decide on it, at the version the member has seen.
  * Errors: not_found, not_allowed (may read only), conflict {stage}.
  */
-export async function lockForDecision(tx: TxCtx, { number, version }: { number: string; version: number }): Promise<LockedApplication> {
+export async function lockForDecision(
+  tx: TxCtx,
+  { number, version }: { number: string; version: number },
+): Promise<LockedApplication> {
   const [application] = await tx.db
     .select({
       id: applications.id,
@@ -55,7 +58,11 @@ export async function lockForDecision(tx: TxCtx, { number, version }: { number: 
 }
 
 /** Writes the new stage; the caller holds the lock. */
-export async function moveTo(tx: TxCtx, application: Pick<LockedApplication, 'id' | 'stage'>, to: Stage): Promise<void> {
+export async function moveTo(
+  tx: TxCtx,
+  application: Pick<LockedApplication, 'id' | 'stage'>,
+  to: Stage,
+): Promise<void> {
   await tx.db
     .update(applications)
     .set({ stage: to, stageSince: tx.now, version: sql`${applications.version} + 1` })
@@ -69,5 +76,8 @@ export async function moveTo(tx: TxCtx, application: Pick<LockedApplication, 'id
 
 /** Raises the version for a change that leaves the stage as it is, so that another editor's stale page is noticed. */
 export async function markChanged(tx: TxCtx, applicationId: string): Promise<void> {
-  await tx.db.update(applications).set({ version: sql`${applications.version} + 1` }).where(eq(applications.id, applicationId));
+  await tx.db
+    .update(applications)
+    .set({ version: sql`${applications.version} + 1` })
+    .where(eq(applications.id, applicationId));
 }

@@ -31,7 +31,10 @@ export async function draftOf(ctx: Ctx, token: string): Promise<OpenedDraft | nu
  * The draft behind a token, made if it is not there yet. Its key is on disk before its row.
  * Two requests at once with the same token get the same draft. Errors: draft_unknown (forged).
  */
-export async function openDraft(ctx: Ctx, input: { token: string; callId: string; locale: string }): Promise<OpenedDraft> {
+export async function openDraft(
+  ctx: Ctx,
+  input: { token: string; callId: string; locale: string },
+): Promise<OpenedDraft> {
   const existing = await draftOf(ctx, input.token);
   if (existing) return existing;
   const id = randomUUID();

@@ -6,11 +6,18 @@ import type { Answers } from '../input';
 import { keyOf, sealAnswers } from '../sealing';
 
 /** Keeps what has been typed so far, as it was typed, faults included. Errors: not_found (no draft any more). */
-export async function saveDraft(ctx: Ctx, input: { applicationId: string; locale: string; answers: Answers }): Promise<void> {
+export async function saveDraft(
+  ctx: Ctx,
+  input: { applicationId: string; locale: string; answers: Answers },
+): Promise<void> {
   const key = await keyOf(ctx, input.applicationId);
   const saved = await ctx.db
     .update(applications)
-    .set({ sealedAnswers: sealAnswers(key, input.applicationId, input.answers), locale: input.locale, touchedAt: ctx.now })
+    .set({
+      sealedAnswers: sealAnswers(key, input.applicationId, input.answers),
+      locale: input.locale,
+      touchedAt: ctx.now,
+    })
     .where(and(eq(applications.id, input.applicationId), eq(applications.state, 'draft')))
     .returning({ id: applications.id });
   if (saved.length === 0) throw new AppError('not_found');

@@ -3,7 +3,7 @@ import { applications } from '@/db/schema/applications';
 import { record } from '@/domain/audit/commands';
 import { callById } from '@/domain/calls/queries';
 import { callText, isOpen } from '@/domain/calls/rules';
-import { type Ctx, type TxCtx, databaseNow, transaction } from '@/domain/context';
+import { type Ctx, databaseNow, type TxCtx, transaction } from '@/domain/context';
 import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { requestMail } from '@/domain/messages/commands';
@@ -14,7 +14,13 @@ import { failpoint } from '@/platform/failpoint';
 import type { Answers } from '../input';
 import { addressIndexOf, keyOf, sealAnswers } from '../sealing';
 
-export type Submission = { applicationId: string; locale: string; answers: Answers; knownTopics: string[]; address: string | null };
+export type Submission = {
+  applicationId: string;
+  locale: string;
+  answers: Answers;
+  knownTopics: string[];
+  address: string | null;
+};
 
 /**
  * Sends a draft: once, whoever clicks twice. Row, audit line and mails stand or fall together; the deadline is judged
@@ -48,10 +54,18 @@ export async function submitApplication(ctx: Ctx, submission: Submission): Promi
 
 export function isComplete(documents: readonly Pick<DocumentInSlot, 'slot'>[], answers: Answers): boolean {
   const has = (slot: DocumentInSlot['slot']) => documents.some((document) => document.slot === slot);
-  return has('cv') && (has('cover_letter') || answers.coverLetterText !== '') && (has('writing_sample') || answers.writingSampleUrl !== '');
+  return (
+    has('cv') &&
+    (has('cover_letter') || answers.coverLetterText !== '') &&
+    (has('writing_sample') || answers.writingSampleUrl !== '')
+  );
 }
 
-async function markSubmitted(tx: TxCtx, { applicationId, answers, address, knownTopics, locale }: Submission, given: { number: string; submittedAt: Date }): Promise<void> {
+async function markSubmitted(
+  tx: TxCtx,
+  { applicationId, answers, address, knownTopics, locale }: Submission,
+  given: { number: string; submittedAt: Date },
+): Promise<void> {
   const key = await keyOf(tx, applicationId);
   const sent = await tx.db
     .update(applications)
@@ -83,15 +97,27 @@ async function markSubmitted(tx: TxCtx, { applicationId, answers, address, known
 async function freeNumber(tx: TxCtx): Promise<string> {
   for (let attempt = 0; attempt < 12; attempt += 1) {
     const number = `APP-${publicNumber(4 + Math.floor(attempt / 3))}`;
-    const [taken] = await tx.db.select({ id: applications.id }).from(applications).where(eq(applications.number, number));
+    const [taken] = await tx.db
+      .select({ id: applications.id })
+      .from(applications)
+      .where(eq(applications.number, number));
     if (!taken) return number;
   }
   throw new Error('no free public number');
 }
 
-type Announcement = { number: string; submittedAt: Date; documents: DocumentInSlot[]; call: Awaited<ReturnType<typeof callById>> };
+type Announcement = {
+  number: string;
+  submittedAt: Date;
+  documents: DocumentInSlot[];
+  call: Awaited<ReturnType<typeof callById>>;
+};
 
-async function announce(tx: TxCtx, submission: Submission, { number, submittedAt, documents, call }: Announcement): Promise<void> {
+async function announce(
+  tx: TxCtx,
+  submission: Submission,
+  { number, submittedAt, documents, call }: Announcement,
+): Promise<void> {
   const { answers, address, applicationId } = submission;
   const editorial = await inboxesFor(tx, call.id, 'editorial');
   const [questions] = await inboxesFor(tx, call.id, 'questions');

@@ -6,13 +6,19 @@ import { trailOf } from '@/domain/audit/queries';
 import type { Ctx } from '@/domain/context';
 import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
-import { lettersOf, type Letter } from '@/domain/messages/queries';
+import { type Letter, lettersOf } from '@/domain/messages/queries';
 import { type ApplicantStatus, canDecide, type Stage, statusFor } from '../rules';
 import { visibleTo } from '../scope';
 import { keyOf, openAnswers } from '../sealing';
 import { shownName } from './queue';
 
-export type TimelineLine = { at: Date; verb: string; by: string | null; role: string | null; details: Record<string, string | number | boolean | null> };
+export type TimelineLine = {
+  at: Date;
+  verb: string;
+  by: string | null;
+  role: string | null;
+  details: Record<string, string | number | boolean | null>;
+};
 
 export type DeskApplication = {
   id: string;
@@ -87,8 +93,15 @@ export async function applicationForDesk(ctx: Ctx, number: string): Promise<Desk
 }
 
 /** The numbers before and after this one, longest waiting first, among sent applications at the same stage. */
-export async function neighboursOf(ctx: Ctx, application: Pick<DeskApplication, 'id' | 'stage' | 'submittedAt'>): Promise<{ previous: string | null; next: string | null }> {
-  const among = and(eq(applications.state, 'submitted'), eq(applications.stage, application.stage), visibleTo(ctx.actor));
+export async function neighboursOf(
+  ctx: Ctx,
+  application: Pick<DeskApplication, 'id' | 'stage' | 'submittedAt'>,
+): Promise<{ previous: string | null; next: string | null }> {
+  const among = and(
+    eq(applications.state, 'submitted'),
+    eq(applications.stage, application.stage),
+    visibleTo(ctx.actor),
+  );
   const here = sql`(${applications.submittedAt}, ${applications.id})`;
   const place = sql`(${application.submittedAt.toISOString()}::timestamptz, ${application.id}::uuid)`;
   const [next] = await ctx.db
@@ -133,9 +146,20 @@ async function visibleApplication(ctx: Ctx, number: string) {
   return { ...row, number: row.number, submittedAt: row.submittedAt };
 }
 
-async function timelineOf(ctx: Ctx, applicationId: string, documents: readonly DocumentInSlot[]): Promise<TimelineLine[]> {
-  const lines = await trailOf(ctx, applicationId, documents.map((document) => document.id));
-  const names = await memberNames(ctx, lines.flatMap((line) => (line.actorKind === 'member' && line.actorId ? [line.actorId] : [])));
+async function timelineOf(
+  ctx: Ctx,
+  applicationId: string,
+  documents: readonly DocumentInSlot[],
+): Promise<TimelineLine[]> {
+  const lines = await trailOf(
+    ctx,
+    applicationId,
+    documents.map((document) => document.id),
+  );
+  const names = await memberNames(
+    ctx,
+    lines.flatMap((line) => (line.actorKind === 'member' && line.actorId ? [line.actorId] : [])),
+  );
   return lines
     .filter((line) => !HIDDEN.has(line.verb))
     .map((line) => ({
@@ -148,4 +172,9 @@ async function timelineOf(ctx: Ctx, applicationId: string, documents: readonly D
 }
 
 /** What an applicant did before sending is nobody's business. */
-const HIDDEN: ReadonlySet<string> = new Set(['draft.opened', 'document.received', 'document.removed', 'application.entered']);
+const HIDDEN: ReadonlySet<string> = new Set([
+  'draft.opened',
+  'document.received',
+  'document.removed',
+  'application.entered',
+]);

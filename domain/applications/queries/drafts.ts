@@ -13,7 +13,11 @@ export async function draftDocuments(ctx: Ctx, applicationId: string): Promise<D
 }
 
 /** What is kept under a draft's token, and whether `code` is still the way to it. Errors: not_found. */
-export async function draftOnFile(ctx: Ctx, applicationId: string, code: string): Promise<{ number: string | null; answers: Answers; codeStands: boolean }> {
+export async function draftOnFile(
+  ctx: Ctx,
+  applicationId: string,
+  code: string,
+): Promise<{ number: string | null; answers: Answers; codeStands: boolean }> {
   const [row] = await ctx.db
     .select({ number: applications.number, sealedAnswers: applications.sealedAnswers, codeHash: applications.codeHash })
     .from(applications)

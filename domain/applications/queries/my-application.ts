@@ -69,8 +69,16 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
   };
 }
 
-async function withOpenings(ctx: Ctx, applicationId: string, documents: DocumentInSlot[]): Promise<MyApplication['documents']> {
-  const trail = await trailOf(ctx, applicationId, documents.map((document) => document.id));
+async function withOpenings(
+  ctx: Ctx,
+  applicationId: string,
+  documents: DocumentInSlot[],
+): Promise<MyApplication['documents']> {
+  const trail = await trailOf(
+    ctx,
+    applicationId,
+    documents.map((document) => document.id),
+  );
   return documents.map((document) => ({
     ...document,
     openedAt: trail

@@ -63,16 +63,25 @@ export async function queueFor(ctx: Ctx, input: QueueInput): Promise<QueuePage> 
     })
     .from(applications)
     .where(and(inQueue(query), visibleTo(ctx.actor), edge && beyond(edge, rising)))
-    .orderBy(...(rising ? [asc(applications.submittedAt), asc(applications.id)] : [desc(applications.submittedAt), desc(applications.id)]))
+    .orderBy(
+      ...(rising
+        ? [asc(applications.submittedAt), asc(applications.id)]
+        : [desc(applications.submittedAt), desc(applications.id)]),
+    )
     .limit(query.limit + 1);
   const more = rows.length > query.limit;
   const page = rows.slice(0, query.limit);
   if (backwards) page.reverse();
   const ids = page.map((row) => row.id);
-  const [trouble, samples] = await Promise.all([troubledApplications(ctx, ids), sealedNamesIn(ctx, 'writing_sample', ids)]);
+  const [trouble, samples] = await Promise.all([
+    troubledApplications(ctx, ids),
+    sealedNamesIn(ctx, 'writing_sample', ids),
+  ]);
   return {
-    entries: await Promise.all(page.map((row) => toEntry(ctx, row, { mailTrouble: trouble.has(row.id), sample: samples.get(row.id) }))),
-    next: (backwards || more) ? cursorOf(page.at(-1)) : null,
+    entries: await Promise.all(
+      page.map((row) => toEntry(ctx, row, { mailTrouble: trouble.has(row.id), sample: samples.get(row.id) })),
+    ),
+    next: backwards || more ? cursorOf(page.at(-1)) : null,
     previous: (backwards ? more : edge) ? cursorOf(page[0]) : null,
   };
 }
@@ -102,7 +111,9 @@ function inQueue(query: { stage: Stage | 'all'; region?: string; callSlug?: stri
     eq(applications.state, 'submitted'),
     query.stage === 'all' ? undefined : eq(applications.stage, query.stage),
     query.region ? arrayContains(applications.regions, [query.region]) : undefined,
-    query.callSlug ? inArray(applications.callId, sql`(select ${calls.id} from ${calls} where ${calls.slug} = ${query.callSlug})`) : undefined,
+    query.callSlug
+      ? inArray(applications.callId, sql`(select ${calls.id} from ${calls} where ${calls.slug} = ${query.callSlug})`)
+      : undefined,
   );
 }
 

@@ -1,15 +1,22 @@
 import { eq } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
-import { documentVersions, documents } from '@/db/schema/documents';
+import { documents, documentVersions } from '@/db/schema/documents';
 import { canRead } from '@/domain/applications/rules';
 import { record } from '@/domain/audit/commands';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { fileOpener, open } from '@/platform/vault';
-import { type DocumentKind, type Slot, mediaTypeOf } from '../rules';
+import { type DocumentKind, mediaTypeOf, type Slot } from '../rules';
 import { fileKeyOf } from '../sealing';
 
-export type Original = { name: string; slot: Slot; size: number; mediaType: string; applicationNumber: string; stream: NodeJS.ReadableStream };
+export type Original = {
+  name: string;
+  slot: Slot;
+  size: number;
+  mediaType: string;
+  applicationNumber: string;
+  stream: NodeJS.ReadableStream;
+};
 
 /**
  * Opens the file as it arrived, for a member who may read its application; each opening is written to the audit trail
@@ -34,11 +41,16 @@ export async function openOriginal(ctx: Ctx, versionId: string): Promise<Origina
     .innerJoin(documents, eq(documents.id, documentVersions.documentId))
     .innerJoin(applications, eq(applications.id, documents.applicationId))
     .where(eq(documentVersions.id, versionId));
-  if (!version?.number || version.state !== 'submitted' || !canRead(ctx.actor, version)) throw new AppError('not_found');
+  if (!version?.number || version.state !== 'submitted' || !canRead(ctx.actor, version))
+    throw new AppError('not_found');
   const applicationKey = await ctx.keyStore.get(version.applicationId);
   const fileKey = await fileKeyOf(ctx, version);
   if (!applicationKey || !fileKey) throw new AppError('not_found');
-  await record(ctx, { verb: 'document.opened', subject: { kind: 'document', id: versionId }, details: { slot: version.slot } });
+  await record(ctx, {
+    verb: 'document.opened',
+    subject: { kind: 'document', id: versionId },
+    details: { slot: version.slot },
+  });
   const sealed = await ctx.storage.read(versionId);
   const opener = fileOpener(fileKey, `document:${versionId}`);
   sealed.on('error', (error) => opener.destroy(error));

@@ -2,18 +2,25 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { and, eq, isNull, max } from 'drizzle-orm';
-import { applications } from '@/db/schema/applications';
-import { documentVersions, documents } from '@/db/schema/documents';
 import { enqueue } from '@/db/queue';
+import { applications } from '@/db/schema/applications';
+import { documents, documentVersions } from '@/db/schema/documents';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { failpoint } from '@/platform/failpoint';
 import { StorageError } from '@/platform/storage';
 import { blindIndex, fileSealer, newKey, seal } from '@/platform/vault';
-import { type DocumentKind, HEAD_BYTES, MAX_DOCUMENT_BYTES, type Slot, cleanFileName, judgeHead } from '../rules';
+import { cleanFileName, type DocumentKind, HEAD_BYTES, judgeHead, MAX_DOCUMENT_BYTES, type Slot } from '../rules';
 
-export type ReceivedDocument = { versionId: string; slot: Slot; name: string; size: number; kind: DocumentKind; receivedAt: Date };
+export type ReceivedDocument = {
+  versionId: string;
+  slot: Slot;
+  name: string;
+  size: number;
+  kind: DocumentKind;
+  receivedAt: Date;
+};
 
 type Arrival = { applicationId: string; slot: Slot; fileName: string; stream: Readable };
 
@@ -51,7 +58,10 @@ export async function receiveDocument(ctx: Ctx, arrival: Arrival): Promise<Recei
   return { versionId, slot: arrival.slot, name, size, kind, receivedAt: ctx.now };
 }
 
-type VersionRow = Pick<typeof documentVersions.$inferInsert, 'id' | 'kind' | 'size' | 'sealedKey' | 'sealedName' | 'fingerprint'>;
+type VersionRow = Pick<
+  typeof documentVersions.$inferInsert,
+  'id' | 'kind' | 'size' | 'sealedKey' | 'sealedName' | 'fingerprint'
+>;
 
 async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<void> {
   const [application] = await tx.db
@@ -61,20 +71,36 @@ async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<v
     .for('update');
   if (!application) throw new AppError('not_found');
   const documentId = await documentIn(tx, arrival);
-  const replaced = await tx.db.select({ id: documentVersions.id }).from(documentVersions).where(eq(documentVersions.documentId, documentId));
-  const [latest] = await tx.db.select({ number: max(documentVersions.number) }).from(documentVersions).where(eq(documentVersions.documentId, documentId));
+  const replaced = await tx.db
+    .select({ id: documentVersions.id })
+    .from(documentVersions)
+    .where(eq(documentVersions.documentId, documentId));
+  const [latest] = await tx.db
+    .select({ number: max(documentVersions.number) })
+    .from(documentVersions)
+    .where(eq(documentVersions.documentId, documentId));
   await tx.db.delete(documentVersions).where(eq(documentVersions.documentId, documentId));
-  await tx.db.insert(documentVersions).values({ ...row, documentId, number: (latest?.number ?? 0) + 1, receivedAt: tx.now });
-  if (replaced.length > 0) await enqueue(tx, 'documents.erase-bytes', { versionIds: replaced.map((version) => version.id) });
+  await tx.db
+    .insert(documentVersions)
+    .values({ ...row, documentId, number: (latest?.number ?? 0) + 1, receivedAt: tx.now });
+  if (replaced.length > 0)
+    await enqueue(tx, 'documents.erase-bytes', { versionIds: replaced.map((version) => version.id) });
   await enqueue(tx, 'documents.verify', { versionId: row.id });
-  await record(tx, { verb: 'document.received', subject: { kind: 'document', id: row.id }, details: { slot: arrival.slot, applicationId: arrival.applicationId } });
+  await record(tx, {
+    verb: 'document.received',
+    subject: { kind: 'document', id: row.id },
+    details: { slot: arrival.slot, applicationId: arrival.applicationId },
+  });
 }
 
 async function documentIn(tx: TxCtx, { applicationId, slot }: Arrival): Promise<string> {
   const inSlot = and(eq(documents.applicationId, applicationId), eq(documents.slot, slot), isNull(documents.removedAt));
   const [existing] = await tx.db.select({ id: documents.id }).from(documents).where(inSlot).for('update');
   if (existing) return existing.id;
-  const [made] = await tx.db.insert(documents).values({ applicationId, slot, createdAt: tx.now }).returning({ id: documents.id });
+  const [made] = await tx.db
+    .insert(documents)
+    .values({ applicationId, slot, createdAt: tx.now })
+    .returning({ id: documents.id });
   if (!made) throw new Error('insert returned nothing');
   return made.id;
 }
@@ -124,7 +150,12 @@ function inspect(slot: Slot, name: string): Inspection {
 
 async function store(
   ctx: Ctx,
-  { versionId, fileKey, inspection, stream }: { versionId: string; fileKey: Uint8Array; inspection: Inspection; stream: Readable },
+  {
+    versionId,
+    fileKey,
+    inspection,
+    stream,
+  }: { versionId: string; fileKey: Uint8Array; inspection: Inspection; stream: Readable },
 ): Promise<void> {
   const sealer = fileSealer(fileKey, `document:${versionId}`);
   try {

@@ -1,14 +1,17 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { enqueue } from '@/db/queue';
 import { applications } from '@/db/schema/applications';
-import { documentVersions, documents } from '@/db/schema/documents';
+import { documents, documentVersions } from '@/db/schema/documents';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import type { Slot } from '../rules';
 
 /** Takes a file out of a draft; its bytes go once the row is gone. Errors: not_found (no such draft). */
-export async function removeDocument(ctx: Ctx, { applicationId, slot }: { applicationId: string; slot: Slot }): Promise<void> {
+export async function removeDocument(
+  ctx: Ctx,
+  { applicationId, slot }: { applicationId: string; slot: Slot },
+): Promise<void> {
   await transaction(ctx, async (tx) => {
     const [application] = await tx.db
       .select({ id: applications.id })
@@ -23,16 +26,33 @@ export async function removeDocument(ctx: Ctx, { applicationId, slot }: { applic
       .where(and(eq(documents.applicationId, applicationId), eq(documents.slot, slot), isNull(documents.removedAt)));
     if (rows.length === 0) return;
     const versionIds = rows.map((row) => row.versionId);
-    await tx.db.delete(documents).where(inArray(documents.id, rows.map((row) => row.documentId)));
+    await tx.db.delete(documents).where(
+      inArray(
+        documents.id,
+        rows.map((row) => row.documentId),
+      ),
+    );
     await enqueue(tx, 'documents.erase-bytes', { versionIds });
-    await record(tx, { verb: 'document.removed', subject: { kind: 'application', id: applicationId }, details: { slot } });
+    await record(tx, {
+      verb: 'document.removed',
+      subject: { kind: 'application', id: applicationId },
+      details: { slot },
+    });
   });
+}
+
+/** Removes bytes that no row names: a crash between the store and the database leaves them. */
+export async function sweepOrphans(ctx: Ctx, untouchedForMs: number): Promise<void> {
+  for await (const ids of ctx.storage.idsUntouchedFor(untouchedForMs)) await eraseBytes(ctx, ids);
 }
 
 /** Removes stored bytes whose rows are gone; bytes that still have a row stay. */
 export async function eraseBytes(ctx: Ctx, versionIds: readonly string[]): Promise<void> {
   if (versionIds.length === 0) return;
-  const kept = await ctx.db.select({ id: documentVersions.id }).from(documentVersions).where(inArray(documentVersions.id, [...versionIds]));
+  const kept = await ctx.db
+    .select({ id: documentVersions.id })
+    .from(documentVersions)
+    .where(inArray(documentVersions.id, [...versionIds]));
   const keptIds = new Set(kept.map((version) => version.id));
   for (const id of versionIds) if (!keptIds.has(id)) await ctx.storage.remove(id);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { eq } from 'drizzle-orm';
-import { documentVersions, documents } from '@/db/schema/documents';
+import { documents, documentVersions } from '@/db/schema/documents';
 import type { Ctx } from '@/domain/context';
 import { blindIndex, fileOpener } from '@/platform/vault';
 import { fileKeyOf } from '../sealing';
@@ -37,6 +37,7 @@ export async function verifyDocument(ctx: Ctx, versionId: string): Promise<void>
   });
   await pipeline(await ctx.storage.read(versionId), fileOpener(fileKey, `document:${versionId}`), count);
   const fingerprint = blindIndex(ctx.keys.fingerprint, 'document', hash.digest('hex'));
-  if (size !== version.size || !fingerprint.equals(version.fingerprint)) throw new Error('a stored document differs from what arrived');
+  if (size !== version.size || !fingerprint.equals(version.fingerprint))
+    throw new Error('a stored document differs from what arrived');
   await ctx.db.update(documentVersions).set({ verifiedAt: ctx.now }).where(eq(documentVersions.id, versionId));
 }

@@ -1,6 +1,14 @@
 import type { Readable } from 'node:stream';
+import {
+  beginApplicantSession,
+  draftOf,
+  newDraftToken,
+  type OpenedDraft,
+  openDraft,
+  saveDraft,
+  submitApplication,
+} from '@/domain/applications/commands';
 import { type Answers, answersInput } from '@/domain/applications/input';
-import { beginApplicantSession, draftOf, newDraftToken, type OpenedDraft, openDraft, saveDraft, submitApplication } from '@/domain/applications/commands';
 import { draftDocuments, draftOnFile } from '@/domain/applications/queries';
 import { type Call, callBySlug } from '@/domain/calls/queries';
 import { isOpen } from '@/domain/calls/rules';
@@ -28,7 +36,10 @@ export type Intake = {
  * later, files already received stay in a draft of their own and the later token wins only if it is still unused.
  * Errors: not_found (no such call).
  */
-export async function beginIntake(ctx: Ctx, { callSlug, locale }: { callSlug: string; locale: string }): Promise<Intake> {
+export async function beginIntake(
+  ctx: Ctx,
+  { callSlug, locale }: { callSlug: string; locale: string },
+): Promise<Intake> {
   const call = await callBySlug(ctx, callSlug);
   const fields = new Map<string, string[]>();
   const errors: FieldError[] = [];
@@ -59,10 +70,17 @@ export async function beginIntake(ctx: Ctx, { callSlug, locale }: { callSlug: st
   };
 }
 
-type Posted = { ctx: Ctx; call: Call; locale: string; fields: Map<string, string[]>; errors: FieldError[]; draft: DraftInHand };
+type Posted = {
+  ctx: Ctx;
+  call: Call;
+  locale: string;
+  fields: Map<string, string[]>;
+  errors: FieldError[];
+  draft: DraftInHand;
+};
 
 async function finish(posted: Posted): Promise<FormOutcome> {
-  const { ctx, call, locale, fields, draft } = posted;
+  const { ctx, call, fields, draft } = posted;
   const answers = readAnswers(fields);
   const { applicationId, state } = await draft.open();
   if (state !== 'draft') return sent(posted, applicationId, true);
@@ -70,10 +88,12 @@ async function finish(posted: Posted): Promise<FormOutcome> {
   const remove = fields.get('remove')?.at(-1);
   if (isSlot(remove)) await removeDocument(ctx, { applicationId, slot: remove });
   if (draft.forged) return formAgain(posted, answers, { status: 403, notice: 'forged' });
-  if (remove || fields.get('action')?.at(-1) === 'save') return formAgain(posted, answers, { status: statusOf(posted.errors), notice: 'saved' });
+  if (remove || fields.get('action')?.at(-1) === 'save')
+    return formAgain(posted, answers, { status: statusOf(posted.errors), notice: 'saved' });
   if (!isOpen(call, ctx.now)) return formAgain(posted, answers, { status: 410, notice: 'closed' });
   const faults = await allFaults(posted, answers, applicationId);
-  if (faults.length > 0) return formAgain({ ...posted, errors: faults }, answers, { status: statusOf(faults), notice: 'missing' });
+  if (faults.length > 0)
+    return formAgain({ ...posted, errors: faults }, answers, { status: statusOf(faults), notice: 'missing' });
   return submit(posted, answers, applicationId);
 }
 
@@ -102,14 +122,37 @@ async function submit(posted: Posted, answers: Answers, applicationId: string): 
 }
 
 /** A file refused just now explains its slot better than "missing" does. */
-async function allFaults({ ctx, call, errors }: Posted, answers: Answers, applicationId: string): Promise<FieldError[]> {
+async function allFaults(
+  { ctx, call, errors }: Posted,
+  answers: Answers,
+  applicationId: string,
+): Promise<FieldError[]> {
   const slots = new Set((await draftDocuments(ctx, applicationId)).map((document) => document.slot));
   const refused = new Set(errors.map((error) => error.field));
-  const rest = faultsIn(answers, call, slots).filter((fault) => !(fault.code === 'document_missing' && refused.has(fault.field)));
+  const rest = faultsIn(answers, call, slots).filter(
+    (fault) => !(fault.code === 'document_missing' && refused.has(fault.field)),
+  );
   return inFormOrder([...rest, ...errors]);
 }
 
-const FORM_ORDER = ['name', 'nameLatin', 'email', 'region', 'place', 'writes', 'follows', 'topics', 'cooperation', 'cv', 'coverLetter', 'coverLetterText', 'writingSample', 'writingSampleUrl', 'workingName', 'consent'];
+const FORM_ORDER = [
+  'name',
+  'nameLatin',
+  'email',
+  'region',
+  'place',
+  'writes',
+  'follows',
+  'topics',
+  'cooperation',
+  'cv',
+  'coverLetter',
+  'coverLetterText',
+  'writingSample',
+  'writingSampleUrl',
+  'workingName',
+  'consent',
+];
 
 function inFormOrder(faults: FieldError[]): FieldError[] {
   return faults.toSorted((a, b) => FORM_ORDER.indexOf(a.field) - FORM_ORDER.indexOf(b.field));
@@ -124,9 +167,19 @@ async function sent({ ctx, draft }: Posted, applicationId: string, replay: boole
 
 type Again = Pick<Extract<FormOutcome, { kind: 'form' }>, 'status' | 'notice'>;
 
-async function formAgain({ ctx, draft, errors }: Posted, answers: Answers, { status, notice }: Again): Promise<FormOutcome> {
+async function formAgain(
+  { ctx, draft, errors }: Posted,
+  answers: Answers,
+  { status, notice }: Again,
+): Promise<FormOutcome> {
   const { applicationId } = await draft.open();
-  return { kind: 'form', status, notice, errors, form: await viewOf(ctx, { applicationId, token: draft.token, values: answers, code: draft.code }) };
+  return {
+    kind: 'form',
+    status,
+    notice,
+    errors,
+    form: await viewOf(ctx, { applicationId, token: draft.token, values: answers, code: draft.code }),
+  };
 }
 
 /** The form as it stands in the portal, for a token that something has been kept under. Errors: draft_unknown (forged). */
@@ -138,12 +191,17 @@ export async function draftForm(ctx: Ctx, { draftToken }: { draftToken: string }
   return viewOf(ctx, { applicationId: draft.applicationId, token: draftToken, values: answers, code });
 }
 
-async function viewOf(ctx: Ctx, view: { applicationId: string; token: string; values: Answers; code: string }): Promise<FormView> {
+async function viewOf(
+  ctx: Ctx,
+  view: { applicationId: string; token: string; values: Answers; code: string },
+): Promise<FormView> {
   const documents = await draftDocuments(ctx, view.applicationId);
   return {
     draft: view.token,
     values: view.values,
-    documents: Object.fromEntries(documents.map(({ slot, name, size, kind, receivedAt }) => [slot, { name, size, kind, receivedAt }])),
+    documents: Object.fromEntries(
+      documents.map(({ slot, name, size, kind, receivedAt }) => [slot, { name, size, kind, receivedAt }]),
+    ),
     code: formatCode(view.code),
   };
 }

@@ -5,11 +5,11 @@ import type { MemberActor } from '@/domain/actor';
 import { type LockedApplication, lockForDecision, markChanged, moveTo } from '@/domain/applications/commands';
 import { keyOf, openAnswers } from '@/domain/applications/sealing';
 import { record } from '@/domain/audit/commands';
-import { inboxesFor } from '@/domain/settings/queries';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { dropMail, releaseMail, requestMail, writeLetter } from '@/domain/messages/commands';
 import { parseAddress } from '@/domain/messages/rules';
+import { inboxesFor } from '@/domain/settings/queries';
 import { knownLocale } from '@/locales';
 import { openJson, sealJson } from '@/platform/vault';
 import { answerInput, type DecideInput, decideInput } from '../input';
@@ -41,7 +41,11 @@ export async function decide(ctx: Ctx, input: DecideInput): Promise<{ decisionId
       decidedAt: tx.now,
     });
     await markChanged(tx, application.id);
-    await record(tx, { verb: 'decision.made', subject: { kind: 'application', id: application.id }, details: { kind } });
+    await record(tx, {
+      verb: 'decision.made',
+      subject: { kind: 'application', id: application.id },
+      details: { kind },
+    });
     return { decisionId, version: application.version + 1 };
   });
 }
@@ -69,7 +73,11 @@ export async function releaseDecision(ctx: Ctx, input: { number: string; version
     if (pending.outboxId) await releaseMail(tx, pending.outboxId);
     await tx.db.update(decisions).set({ state: 'released', releasedAt: tx.now }).where(eq(decisions.id, pending.id));
     await moveTo(tx, application, stageAfter(pending.kind));
-    await record(tx, { verb: 'decision.released', subject: { kind: 'application', id: application.id }, details: { kind: pending.kind } });
+    await record(tx, {
+      verb: 'decision.released',
+      subject: { kind: 'application', id: application.id },
+      details: { kind: pending.kind },
+    });
   });
 }
 
@@ -89,7 +97,13 @@ function memberOf(ctx: Ctx): MemberActor {
 
 async function pendingOf(tx: TxCtx, applicationId: string) {
   const [pending] = await tx.db
-    .select({ id: decisions.id, kind: decisions.kind, sealedAnswer: decisions.sealedAnswer, locale: decisions.locale, outboxId: decisions.outboxId })
+    .select({
+      id: decisions.id,
+      kind: decisions.kind,
+      sealedAnswer: decisions.sealedAnswer,
+      locale: decisions.locale,
+      outboxId: decisions.outboxId,
+    })
     .from(decisions)
     .where(and(eq(decisions.applicationId, applicationId), eq(decisions.state, 'pending')))
     .for('update');
@@ -101,12 +115,20 @@ async function undoPending(tx: TxCtx, applicationId: string): Promise<boolean> {
   if (!pending) return false;
   if (pending.outboxId) await dropMail(tx, pending.outboxId);
   await tx.db.update(decisions).set({ state: 'undone' }).where(eq(decisions.id, pending.id));
-  await record(tx, { verb: 'decision.undone', subject: { kind: 'application', id: applicationId }, details: { kind: pending.kind } });
+  await record(tx, {
+    verb: 'decision.undone',
+    subject: { kind: 'application', id: applicationId },
+    details: { kind: pending.kind },
+  });
   return true;
 }
 
 /** No mail for those who gave no address or want none: their answer waits behind the code. */
-async function holdMail(tx: TxCtx, application: LockedApplication, answer: { number: string; subject: string; text: string }): Promise<string | null> {
+async function holdMail(
+  tx: TxCtx,
+  application: LockedApplication,
+  answer: { number: string; subject: string; text: string },
+): Promise<string | null> {
   const key = await keyOf(tx, application.id);
   const address = parseAddress(openAnswers(key, application.id, application.sealedAnswers).email);
   if (!address || application.noMail) return null;

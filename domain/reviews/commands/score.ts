@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { criteria, reviews, scores } from '@/db/schema/reviews';
-import { keyOf } from '@/domain/applications/sealing';
 import { visibleTo } from '@/domain/applications/scope';
+import { keyOf } from '@/domain/applications/sealing';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -22,15 +22,28 @@ export async function score(ctx: Ctx, input: ScorecardInput): Promise<void> {
       .from(applications)
       .where(and(eq(applications.number, parsed.data.number), eq(applications.state, 'submitted'), visibleTo(actor)));
     if (!application) throw new AppError('not_found');
-    const known = await tx.db.select({ id: criteria.id, key: criteria.key }).from(criteria).where(eq(criteria.callId, application.callId));
-    const given = known.flatMap(({ id, key }) => (parsed.data.scores[key] === undefined ? [] : [{ criterionId: id, value: parsed.data.scores[key] }]));
+    const known = await tx.db
+      .select({ id: criteria.id, key: criteria.key })
+      .from(criteria)
+      .where(eq(criteria.callId, application.callId));
+    const given = known.flatMap(({ id, key }) =>
+      parsed.data.scores[key] === undefined ? [] : [{ criterionId: id, value: parsed.data.scores[key] }],
+    );
     if (given.length !== Object.keys(parsed.data.scores).length) throw new AppError('invalid_input');
     const key = await keyOf(tx, application.id);
     const id = randomUUID();
-    const sealedNote = parsed.data.note === '' ? null : sealJson(key, `note:${application.id}:${actor.memberId}`, parsed.data.note);
+    const sealedNote =
+      parsed.data.note === '' ? null : sealJson(key, `note:${application.id}:${actor.memberId}`, parsed.data.note);
     const [review] = await tx.db
       .insert(reviews)
-      .values({ id, applicationId: application.id, memberId: actor.memberId, sealedNote, createdAt: tx.now, updatedAt: tx.now })
+      .values({
+        id,
+        applicationId: application.id,
+        memberId: actor.memberId,
+        sealedNote,
+        createdAt: tx.now,
+        updatedAt: tx.now,
+      })
       .onConflictDoUpdate({ target: [reviews.applicationId, reviews.memberId], set: { sealedNote, updatedAt: tx.now } })
       .returning({ id: reviews.id });
     if (!review) throw new Error('insert returned nothing');

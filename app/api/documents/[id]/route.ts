@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
+import { memberContext } from '@/app/_http/member-session';
 import { openOriginal } from '@/domain/documents/commands';
 import { isAppError } from '@/domain/errors';
-import { memberContext } from '@/app/_http/member-session';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -31,8 +31,14 @@ export async function GET(_request: Request, { params }: { params: Promise<{ id:
 
 /** RFC 6266: a plain name for old programs, the true one in UTF-8 for all others. */
 function attachment(name: string): string {
-  const plain = name.normalize('NFKD').replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[^\x20-\x7e]/g, '_')
+    .replace(/["\\%]/g, '_');
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
