@@ -9,7 +9,7 @@ const CACHE_CONTROL: Record<Keeping, string> = {
   'check-back': 'private, no-cache',
 };
 
-const WITHOUT = ['camera', 'geolocation', 'microphone', 'payment', 'usb', 'browsing-topics', 'interest-cohort'];
+const WITHOUT = ['camera', 'geolocation', 'microphone', 'payment', 'usb', 'browsing-topics'];
 
 export function freshNonce(): string {
   return randomBytes(18).toString('base64');

@@ -34,7 +34,7 @@ export function PlainDocument(parts: DocumentParts) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{t('titleOf', { page: parts.title, publication: frame.publication.name })}</title>
+        <title>{t('titleOf', { page: withoutFullStop(parts.title), publication: frame.publication.name })}</title>
         {parts.description && <meta name="description" content={parts.description} />}
         <meta name="referrer" content="no-referrer" />
         {!parts.indexed && <meta name="robots" content="noindex, nofollow" />}
@@ -62,4 +62,9 @@ function OtherLanguages({ frame }: { frame: Frame }) {
   return LOCALES.filter((locale) => WRITTEN_LOCALES.includes(locale)).map((locale) => (
     <link key={locale} rel="alternate" hrefLang={locale} href={`${frame.portalUrl}/${locale}${frame.path}`} />
   ));
+}
+
+/** A title that is a sentence ends before the publication's name follows. */
+function withoutFullStop(title: string): string {
+  return title.replace(/[.։]$/u, '');
 }

@@ -29,7 +29,7 @@ export function AgreementSection({ model }: { model: FormModel }) {
   const { frame } = model;
   const t = translator(frame.locale, 'apply');
   return (
-    <>
+    <div>
       <Tick model={model} name="consent">
         {t.rich('consent', {
           days: frame.publication.retentionDays,
@@ -39,6 +39,6 @@ export function AgreementSection({ model }: { model: FormModel }) {
       <Tick model={model} name="keepInPool">
         {t('keepInPool')} <Optional model={model} />
       </Tick>
-    </>
+    </div>
   );
 }

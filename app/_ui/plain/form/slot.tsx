@@ -77,7 +77,7 @@ function stateWord(model: FormModel, state: SlotState): string {
   const t = translator(model.frame.locale, 'apply');
   if (state === 'ready') return t('stateReady');
   if (state === 'refused') return t('stateRefused');
-  return t(model.reason === 'fresh' ? 'stateEmpty' : 'stateMissing');
+  return t('stateMissing');
 }
 
 function Refusal({ model, field }: { model: FormModel; field: string }) {

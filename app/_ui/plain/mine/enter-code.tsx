@@ -13,7 +13,7 @@ export function EnterCode({ frame, typed, error, hasLeft = false }: EnterCodePro
   return (
     <main id="main">
       <Opening title={t(hasLeft ? 'left' : 'title')} lead={t(hasLeft ? 'leftText' : 'lead')} />
-      <Section id="open" name={hasLeft ? t('title') : t('code')}>
+      <Section id="open" name={t('back')}>
         <form className="stack" action={`/${frame.locale}/my`} method="post">
           <div className="field">
             <label htmlFor="typed">{t('code')}</label>
