@@ -16,4 +16,9 @@ export default async function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-export const metadata: Metadata = { robots: { index: false, follow: false }, title: 'Redaktion' };
+export const metadata: Metadata = {
+  title: 'Redaktion',
+  robots: { index: false, follow: false },
+  // Browsers that find no icon ask for one on every page.
+  icons: { icon: 'data:,' },
+};

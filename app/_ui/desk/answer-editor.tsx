@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { sendAnswer } from '@/app/desk/applications/actions';
 import type { DecisionKind } from '@/domain/reviews/rules';
-import { translator } from '@/locales';
+import { isLocale, translator, writtenLocale } from '@/locales';
 import { ActionForm, FormSays, Submit, TypedArea, TypedInput } from './action-form.client';
 import { type OpenApplication, Standing } from './inspector';
 import { applicationAddress } from './view';
@@ -13,6 +13,7 @@ type Props = OpenApplication & { kind: DecisionKind; answer: { subject: string; 
 export function AnswerEditor({ kind, answer, ...open }: Props) {
   const { application, view, locale } = open;
   const t = translator(locale, 'desk.answer');
+  const written = isLocale(answer.locale) ? writtenLocale(answer.locale) : answer.locale;
   const word = translator(locale, 'desk.decide.kinds')(kind);
   return (
     <section className="mail" aria-label={t('label')}>
@@ -36,17 +37,17 @@ export function AnswerEditor({ kind, answer, ...open }: Props) {
             <span className="badge">
               {languageName(locale, answer.locale)} <small>{answer.locale}</small>
             </span>
-            <span className="quiet">{t('languageHint')}</span>
+            <span className="quiet">{written === answer.locale ? t('languageHint') : t('languageMissing')}</span>
           </dd>
           <dt>
             <label htmlFor="subject">{t('subject')}</label>
           </dt>
           <dd>
-            <TypedInput id="subject" name="subject" lang={answer.locale} dir="auto" defaultValue={answer.subject} maxLength={200} required autoComplete="off" />
+            <TypedInput id="subject" name="subject" lang={written} dir="auto" defaultValue={answer.subject} maxLength={200} required autoComplete="off" />
           </dd>
         </dl>
         <div className="mail__body mail__body--one">
-          <TypedArea className="mail__text" name="text" lang={answer.locale} dir="auto" aria-label={t('text')} defaultValue={answer.text} maxLength={20_000} required spellCheck />
+          <TypedArea className="mail__text" name="text" lang={written} dir="auto" aria-label={t('text')} defaultValue={answer.text} maxLength={20_000} required spellCheck />
         </div>
         <footer className="mail__foot">
           <FormSays />

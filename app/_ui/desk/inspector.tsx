@@ -8,6 +8,7 @@ import { ActionForm, FormSays, Submit } from './action-form.client';
 import { Decide } from './decide';
 import { happened } from './happened';
 import { Own } from './own';
+import { inReadingOrder } from './pieces';
 import { ScorecardForm } from './scorecard';
 import { sizeText, type Times } from './times';
 import { type View, viewEntries } from './view';
@@ -142,10 +143,15 @@ function Documents({ application, locale }: OpenApplication) {
       </h2>
       {application.documents.length === 0 ? <p className="quiet">{t('reader.noDocuments')}</p> : null}
       <ul className="mini">
-        {application.documents.map((file) => (
+        {inReadingOrder(application.documents).map((file) => (
           <li key={file.id}>
             <a href={`/api/documents/${file.id}`} download="">
               {slots(file.slot)}
+              {file.slot === 'writing_sample' ? (
+                <>
+                  , <Own className="title">{withoutEnding(file.name)}</Own>
+                </>
+              ) : null}
             </a>
             <span>
               {kinds(file.kind)}, {sizeText(file.size, locale)}
@@ -156,6 +162,10 @@ function Documents({ application, locale }: OpenApplication) {
       </ul>
     </section>
   );
+}
+
+function withoutEnding(name: string): string {
+  return name.replace(/\.[^.]{1,8}$/, '') || name;
 }
 
 function Messages({ application, times, locale }: OpenApplication) {

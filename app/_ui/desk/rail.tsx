@@ -33,8 +33,7 @@ export function Rail({ facts, here }: Props) {
       <p className="subline">
         <span>
           {facts.publication}
-          {facts.call ? <br /> : null}
-          {facts.call}
+          {facts.call ? <span className="rail__call">{facts.call}</span> : null}
         </span>
       </p>
       <ul>

@@ -1,0 +1,160 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { tryAgain } from '@/app/desk/outbox/actions';
+import type { Outbox, OutboxEntry } from '@/domain/messages/queries';
+import { isNeutral } from '@/domain/messages/rules';
+import type { PendingDecision } from '@/domain/reviews/queries';
+import { type Locale, translator } from '@/locales';
+import { ActionForm, FormSays, Submit } from './action-form.client';
+import { Own } from './own';
+import { ageText } from './queue-pane';
+import type { Times } from './times';
+
+export type OutboxFacts = {
+  outbox: Outbox;
+  pending: readonly PendingDecision[];
+  /** mails become files: no server is set */
+  toFiles: boolean;
+  /** the mail or the application's number that is open beside the list */
+  open: string | null;
+  times: Times;
+  locale: Locale;
+};
+
+/** What waits, what went wrong, what left: what needs somebody comes first. */
+export function OutboxList({ facts }: { facts: OutboxFacts }) {
+  const { outbox, pending, locale } = facts;
+  const t = translator(locale, 'desk.outbox');
+  const waiting = outbox.failed.length + pending.length + outbox.waiting.length;
+  return (
+    <section className="queue" aria-labelledby="view">
+      <header className="topline">
+        <h1 className="pane-title" id="view">
+          {t('title')} <small>{waiting}</small>
+        </h1>
+      </header>
+      <div className="subline">
+        <span>{facts.toFiles ? t('toFiles') : t('says')}</span>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <div className="scroll" tabIndex={0} role="region" aria-labelledby="view">
+        <Group title={t('needsYou')} count={outbox.failed.length} turn>
+          {outbox.failed.map((mail) => (
+            <Failed key={mail.id} mail={mail} facts={facts} />
+          ))}
+        </Group>
+        <Group title={t('held')} count={pending.length}>
+          <ol>
+            {pending.map((decision) => (
+              <li key={decision.id}>
+                <WaitingAnswer decision={decision} facts={facts} />
+              </li>
+            ))}
+          </ol>
+        </Group>
+        <Group title={t('waiting')} count={outbox.waiting.length}>
+          <Mails mails={outbox.waiting} facts={facts} />
+        </Group>
+        <Group title={t('left')} count={outbox.left.length}>
+          <Mails mails={outbox.left} facts={facts} />
+        </Group>
+        {waiting + outbox.left.length === 0 ? <p className="queue__say">{t('empty')}</p> : null}
+      </div>
+    </section>
+  );
+}
+
+function Group({ title, count, turn = false, children }: { title: string; count: number; turn?: boolean; children: ReactNode }) {
+  if (count === 0) return null;
+  return (
+    <>
+      <h2 className={turn ? 'group group--turn' : 'group'}>
+        <span>{title}</span>
+        <span className="num">{count}</span>
+      </h2>
+      {children}
+    </>
+  );
+}
+
+function Failed({ mail, facts: { times, locale } }: { mail: OutboxEntry; facts: OutboxFacts }) {
+  const t = translator(locale, 'desk.outbox');
+  return (
+    <article className="task">
+      <h3 className="mark" data-m="bad">
+        {t('notDelivered')}
+      </h3>
+      <p className="entry__name">{mail.number ?? recipientText(mail, locale)}</p>
+      <p>
+        {t(`troubles.${mail.trouble ?? 'unsendable'}`)}{' '}
+        <span className="quiet num">{[mail.lastReply, times.short(mail.createdAt)].filter(Boolean).join(', ')}</span>
+      </p>
+      {mail.to.kind === 'applicant' ? <p>{t('onPage')}</p> : null}
+      <ActionForm action={tryAgain}>
+        <FormSays />
+        <input type="hidden" name="mail" value={mail.id} />
+        <p className="acts">
+          <Submit>{t('tryAgain')}</Submit>
+          <Link className="btn btn--small" href={`/desk/outbox?mail=${mail.id}`}>
+            {t('read')}
+          </Link>
+          {mail.number ? (
+            <Link className="btn btn--small" href={`/desk/applications/${mail.number}?view=all`}>
+              {t('openApplication')}
+            </Link>
+          ) : null}
+        </p>
+      </ActionForm>
+    </article>
+  );
+}
+
+function WaitingAnswer({ decision, facts: { open, times, locale } }: { decision: PendingDecision; facts: OutboxFacts }) {
+  const kinds = translator(locale, 'desk.decide.kinds');
+  return (
+    <Link className="mailrow" href={`/desk/outbox?answer=${decision.number}`} aria-current={open === decision.number ? 'true' : undefined} prefetch={false}>
+      <Own className="entry__name">{decision.name}</Own>
+      <span>{ageText(decision.at, locale, times)}</span>
+      <Own>{decision.subject}</Own>
+      <span>
+        {kinds(decision.kind)}, {decision.locale}
+      </span>
+    </Link>
+  );
+}
+
+function Mails({ mails, facts: { open, times, locale } }: { mails: readonly OutboxEntry[]; facts: OutboxFacts }) {
+  const t = translator(locale, 'desk.outbox');
+  return (
+    <ol>
+      {mails.map((mail) => (
+        <li key={mail.id}>
+          <Link className="mailrow" href={`/desk/outbox?mail=${mail.id}`} aria-current={open === mail.id ? 'true' : undefined} prefetch={false}>
+            <span className="entry__name">{mail.number ?? recipientText(mail, locale)}</span>
+            <span>{whenText(mail, locale, times)}</span>
+            {mail.subject ? <Own>{mail.subject}</Own> : <span>{t('secret')}</span>}
+            <span>
+              {t(`templates.${templateKey(mail)}`)}, {mail.locale}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function whenText(mail: OutboxEntry, locale: Locale, times: Times): string {
+  if (mail.leftAt) return times.short(mail.leftAt);
+  const t = translator(locale, 'desk.outbox');
+  return mail.nextAttemptAt ? t('nextTry', { moment: times.short(mail.nextAttemptAt) }) : t('now');
+}
+
+/** Keys of catalogues hold no dots. */
+export function templateKey(mail: Pick<OutboxEntry, 'template'>) {
+  return mail.template.replace('.', '-') as 'answer' | 'new-application' | 'received' | 'received-quiet' | 'news-quiet' | 'sign-in';
+}
+
+/** Somebody in quiet mode is not to be known by their address on the desk either. */
+export function recipientText(mail: Pick<OutboxEntry, 'template' | 'to'>, locale: Locale): string {
+  return isNeutral(mail.template) ? translator(locale, 'desk.outbox')('withheld') : mail.to.address;
+}

@@ -1,0 +1,89 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { action, text } from '@/app/_http/action';
+import { fromLocalTime } from '@/app/_ui/desk/zoned-time';
+import { changeGrants, inviteMember, removeMember } from '@/domain/accounts/commands';
+import { ROLES } from '@/domain/actor';
+import { scheduleCall } from '@/domain/calls/commands';
+import { CALL_STATES } from '@/domain/calls/rules';
+import { AppError } from '@/domain/errors';
+import { addInbox, changeInbox, changePublication, removeInbox } from '@/domain/settings/commands';
+import { INBOX_PURPOSES, PRIVACY_LEVELS } from '@/domain/settings/rules';
+import { LOCALES } from '@/locales';
+
+export const invite = action(async ({ ctx, form }) => {
+  await inviteMember(ctx, { address: text(form, 'address'), name: text(form, 'name'), grants: grantsIn(form) });
+  redirect('/desk/settings#members');
+});
+
+export const changeMember = action(async ({ ctx, form }) => {
+  const memberId = text(form, 'member');
+  if (text(form, 'then') === 'remove') await removeMember(ctx, memberId);
+  else await changeGrants(ctx, memberId, grantsIn(form));
+  redirect('/desk/settings#members');
+});
+
+export const changeCall = action(async ({ ctx, form }) => {
+  const timeZone = text(form, 'timeZone');
+  await scheduleCall(ctx, text(form, 'slug'), {
+    state: oneOf(CALL_STATES, form, 'state'),
+    timeZone,
+    closesAt: momentIn(form, 'closesAt', timeZone),
+    answerBy: momentIn(form, 'answerBy', timeZone),
+  });
+  redirect('/desk/settings#calls');
+});
+
+export const saveInbox = action(async ({ ctx, form }) => {
+  const id = text(form, 'inbox');
+  if (text(form, 'then') === 'remove') {
+    await removeInbox(ctx, id);
+    redirect('/desk/settings#inboxes');
+  }
+  const values = {
+    address: text(form, 'address'),
+    purpose: oneOf(INBOX_PURPOSES, form, 'purpose'),
+    privacyLevel: oneOf(PRIVACY_LEVELS, form, 'privacyLevel'),
+    callId: text(form, 'callId') || null,
+  };
+  if (id) await changeInbox(ctx, id, values);
+  else await addInbox(ctx, values);
+  redirect('/desk/settings#inboxes');
+});
+
+export const savePublication = action(async ({ ctx, form }) => {
+  const written = LOCALES.map((locale) => [locale, text(form, `imprint.${locale}`)] as const).filter(([, words]) => words !== '');
+  await changePublication(ctx, {
+    name: text(form, 'name'),
+    homeUrl: text(form, 'homeUrl'),
+    leaveUrl: text(form, 'leaveUrl'),
+    privacyContact: text(form, 'privacyContact'),
+    retentionDays: Number(text(form, 'retentionDays')),
+    imprint: Object.fromEntries(written),
+  });
+  redirect('/desk/settings#publication');
+});
+
+/** Rows of a role and where it holds; a row without a role is none. */
+function grantsIn(form: FormData) {
+  const rows = [...form.keys()].flatMap((name) => /^role\.(\d+)$/.exec(name)?.[1] ?? []);
+  return rows.flatMap((row) => {
+    const role = ROLES.find((known) => known === text(form, `role.${row}`));
+    return role ? [{ role, region: text(form, `region.${row}`) || null, callId: text(form, `call.${row}`) || null }] : [];
+  });
+}
+
+function momentIn(form: FormData, name: string, timeZone: string): Date | null {
+  const typed = text(form, name);
+  if (typed === '') return null;
+  const moment = fromLocalTime(typed.length === 10 ? `${typed}T23:59` : typed, timeZone);
+  if (!moment) throw new AppError('invalid_input', { field: name });
+  return moment;
+}
+
+function oneOf<const T extends string>(known: readonly T[], form: FormData, name: string): T {
+  const found = known.find((value) => value === text(form, name));
+  if (!found) throw new AppError('invalid_input', { field: name });
+  return found;
+}

@@ -1,0 +1,39 @@
+import { railFacts } from '@/app/desk/facts';
+import { page } from '@/app/_http/member-page';
+import { deskMetadata } from '@/app/_ui/desk/page-words';
+import { Rail } from '@/app/_ui/desk/rail';
+import { CallsSection } from '@/app/_ui/desk/settings-calls';
+import { InboxesSection } from '@/app/_ui/desk/settings-inboxes';
+import { MembersSection } from '@/app/_ui/desk/settings-members';
+import { PublicationSection } from '@/app/_ui/desk/settings-publication';
+import { membersForDesk } from '@/domain/accounts/queries';
+import { callsForDesk } from '@/domain/calls/queries';
+import { allInboxes, publication } from '@/domain/settings/queries';
+import { translator } from '@/locales';
+
+/** For administrators: to everybody else this page is not there. */
+export default page(async ({ ctx, locale }) => {
+  const t = translator(locale, 'desk.settings');
+  // Refuses whoever is no administrator before anything else is read.
+  const members = await membersForDesk(ctx);
+  const [rail, calls, inboxes, shown] = await Promise.all([railFacts({ ctx, locale }), callsForDesk(ctx), allInboxes(ctx), publication(ctx)]);
+  return (
+    <main className="desk desk--wide">
+      <Rail facts={rail} here="settings" />
+      <section className="set" aria-labelledby="view">
+        <header className="topline">
+          <h1 className="pane-title" id="view">
+            {t('title')}
+          </h1>
+        </header>
+        <p className="subline">{t('says')}</p>
+        <CallsSection calls={calls} locale={locale} />
+        <InboxesSection inboxes={inboxes} calls={calls} locale={locale} />
+        <MembersSection members={members} calls={calls} self={ctx.actor.memberId} locale={locale} />
+        <PublicationSection publication={shown} locale={locale} />
+      </section>
+    </main>
+  );
+});
+
+export const generateMetadata = deskMetadata((t) => t('settings.title'));
