@@ -67,7 +67,7 @@ export const CALL: CallInput = {
         coverLetter: 'Which place, which topics, why you. One page, as a file or typed into the form.',
         writingSample: 'One text of yours, published or not, as a file or a link.',
       },
-      then: [
+      afterwards: [
         'You get a receipt with a code. It opens your page on any device: there you see how far your application has come and what the editors write to you.',
         'The editors read every application. If they need something, they ask, on your page and by e-mail if you gave an address.',
       ],

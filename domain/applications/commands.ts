@@ -7,7 +7,7 @@ export {
   sweepApplicantSessions,
 } from './commands/applicant-session';
 export { changeStage, type LockedApplication, lockForDecision, markChanged, moveTo } from './commands/change-stage';
-export { draftOf, newDraftToken, type OpenedDraft, openDraft } from './commands/open-draft';
+export { draftOf, handOutDraftToken, newDraftToken, type OpenedDraft, openDraft } from './commands/open-draft';
 export { saveDraft } from './commands/save-draft';
 export { isComplete, submitApplication } from './commands/submit-application';
 export { DRAFT_DAYS, sweepDrafts } from './commands/sweep-drafts';

@@ -11,7 +11,7 @@ export const callTextInput = z.object({
   regions: z.record(z.string(), z.string().max(300)).optional(),
   offers: z.array(z.object({ name: z.string().trim().min(1).max(120), text: z.string().trim().max(400) })).max(6),
   documents: z.object({ cv: paragraph, coverLetter: paragraph, writingSample: paragraph }),
-  then: z.array(paragraph).max(6),
+  afterwards: z.array(paragraph).max(6),
 });
 
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/);

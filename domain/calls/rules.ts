@@ -11,7 +11,7 @@ export type CallText = {
   regions?: Record<string, string>;
   offers: { name: string; text: string }[];
   documents: { cv: string; coverLetter: string; writingSample: string };
-  then: string[];
+  afterwards: string[];
 };
 
 export type CallTexts = Partial<Record<string, CallText>>;

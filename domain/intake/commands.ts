@@ -1,2 +1,2 @@
 export { newDraftToken } from '@/domain/applications/commands';
-export { beginIntake, draftForm, type Intake } from './commands/take-form';
+export { beginIntake, draftForm, type Intake, resumeDraft } from './commands/take-form';

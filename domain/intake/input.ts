@@ -50,7 +50,7 @@ export type FormView = {
   draft: string;
   values: FormValues;
   documents: Partial<Record<Slot, FormDocument>>;
-  /** the way back to a saved draft from any device */
+  /** the way back to a saved draft from any device; null for a draft one has come back to: its code stays the same */
   code: string | null;
 };
 

@@ -79,5 +79,6 @@ async function mustLeaveAnAdministrator(tx: TxCtx, memberId: string): Promise<vo
     .from(grants)
     .where(eq(grants.role, 'administrator'))
     .for('update');
-  if (administrators.every((grant) => grant.memberId === memberId)) throw new AppError('last_administrator');
+  if (administrators.length > 0 && administrators.every((grant) => grant.memberId === memberId))
+    throw new AppError('last_administrator');
 }

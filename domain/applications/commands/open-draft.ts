@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq, or } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
@@ -17,14 +17,38 @@ export function newDraftToken(ctx: Ctx): string {
 
 export type OpenedDraft = { applicationId: string; state: ApplicationState; callId: string };
 
-/** Finds what a draft's token stands for; null when nothing has been kept under it yet. Errors: draft_unknown (forged). */
+/**
+ * Finds what a draft's token stands for; null when nothing has been kept under it yet. A draft answers to the token its
+ * receipt code was made from and to the last one handed out to whoever came back with that code.
+ * Errors: draft_unknown (forged).
+ */
 export async function draftOf(ctx: Ctx, token: string): Promise<OpenedDraft | null> {
   if (!verifySignedToken(ctx.keys.session, PURPOSE, token)) throw new AppError('draft_unknown');
   const [row] = await ctx.db
     .select({ applicationId: applications.id, state: applications.state, callId: applications.callId })
     .from(applications)
-    .where(eq(applications.draftHash, draftHash(ctx, token)));
+    .where(
+      or(
+        eq(applications.draftHash, draftHash(ctx, token)),
+        eq(applications.codeHash, codeHash(ctx, receiptCode(ctx.keys.code, token))),
+      ),
+    );
   return row ?? null;
+}
+
+/**
+ * A fresh token for a draft whose own one nobody holds any more: its receipt code stays as it is.
+ * Errors: not_found (no draft any more).
+ */
+export async function handOutDraftToken(ctx: Ctx, applicationId: string): Promise<string> {
+  const token = newDraftToken(ctx);
+  const renewed = await ctx.db
+    .update(applications)
+    .set({ draftHash: draftHash(ctx, token), touchedAt: ctx.now })
+    .where(and(eq(applications.id, applicationId), eq(applications.state, 'draft')))
+    .returning({ id: applications.id });
+  if (renewed.length === 0) throw new AppError('not_found');
+  return token;
 }
 
 /**

@@ -167,7 +167,7 @@ async function store(
     if (written.status === 'rejected') throw written.reason;
   } catch (error) {
     const cause = inspection.through.errored ?? error;
-    if (cause instanceof StorageError && cause.code === 'storage_full') throw new AppError('storage_full');
+    if (cause instanceof StorageError && cause.code === 'storage_full') throw new AppError('storage_full', {}, { cause });
     throw cause;
   }
 }

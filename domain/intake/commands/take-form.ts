@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import {
   beginApplicantSession,
   draftOf,
+  handOutDraftToken,
   newDraftToken,
   type OpenedDraft,
   openDraft,
@@ -191,18 +192,32 @@ export async function draftForm(ctx: Ctx, { draftToken }: { draftToken: string }
   return viewOf(ctx, { applicationId: draft.applicationId, token: draftToken, values: answers, code });
 }
 
+/**
+ * The form of a draft whose applicant has come back with its code. Its `code` is null: they hold it, we do not.
+ * Errors: not_found (not an applicant, or no draft any more).
+ */
+export async function resumeDraft(ctx: Ctx): Promise<FormView> {
+  if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
+  const { applicationId } = ctx.actor;
+  const token = await handOutDraftToken(ctx, applicationId);
+  const code = receiptCode(ctx.keys.code, token);
+  const { answers } = await draftOnFile(ctx, applicationId, code);
+  return viewOf(ctx, { applicationId, token, values: answers, code });
+}
+
 async function viewOf(
   ctx: Ctx,
   view: { applicationId: string; token: string; values: Answers; code: string },
 ): Promise<FormView> {
   const documents = await draftDocuments(ctx, view.applicationId);
+  const { codeStands } = await draftOnFile(ctx, view.applicationId, view.code);
   return {
     draft: view.token,
     values: view.values,
     documents: Object.fromEntries(
       documents.map(({ slot, name, size, kind, receivedAt }) => [slot, { name, size, kind, receivedAt }]),
     ),
-    code: formatCode(view.code),
+    code: codeStands ? formatCode(view.code) : null,
   };
 }
 

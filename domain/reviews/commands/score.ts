@@ -26,9 +26,7 @@ export async function score(ctx: Ctx, input: ScorecardInput): Promise<void> {
       .select({ id: criteria.id, key: criteria.key })
       .from(criteria)
       .where(eq(criteria.callId, application.callId));
-    const given = known.flatMap(({ id, key }) =>
-      parsed.data.scores[key] === undefined ? [] : [{ criterionId: id, value: parsed.data.scores[key] }],
-    );
+    const given = known.flatMap((criterion) => valueOf(parsed.data.scores, criterion));
     if (given.length !== Object.keys(parsed.data.scores).length) throw new AppError('invalid_input');
     const key = await keyOf(tx, application.id);
     const id = randomUUID();
@@ -51,4 +49,12 @@ export async function score(ctx: Ctx, input: ScorecardInput): Promise<void> {
     if (given.length > 0) await tx.db.insert(scores).values(given.map((row) => ({ reviewId: review.id, ...row })));
     await record(tx, { verb: 'review.written', subject: { kind: 'application', id: application.id } });
   });
+}
+
+function valueOf(
+  given: Record<string, number>,
+  criterion: { id: string; key: string },
+): { criterionId: string; value: number }[] {
+  const value = given[criterion.key];
+  return value === undefined ? [] : [{ criterionId: criterion.id, value }];
 }

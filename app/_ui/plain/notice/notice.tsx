@@ -40,7 +40,7 @@ export function Notice({ frame, call, isOpen }: { frame: Frame; call: CallNotice
       <NoticeRegions frame={frame} call={call} wishes={text.regions} lang={lang} />
       <Offers name={t('offer')} offers={text.offers} lang={lang} />
       <WhatToSend frame={frame} documents={text.documents} lang={lang} />
-      <Paragraphs id="then" name={t('then')} texts={text.then} lang={lang} />
+      <Paragraphs id="then" name={t('then')} texts={text.afterwards} lang={lang} />
       <WhatBecomesOfData frame={frame} />
       <HowToAsk frame={frame} call={call} isOpen={isOpen} />
       {isOpen && <ClosingBar frame={frame} call={call} />}
