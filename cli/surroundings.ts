@@ -11,6 +11,8 @@ export function environmentFor({ settings, databaseUrl, portalKey, inherited }: 
     DATABASE_URL: databaseUrl,
     PORTAL_KEY: Buffer.from(portalKey).toString('base64url'),
     PORTAL_URL: settings.PORTAL_URL,
+    // next-auth reads its own name for the same thing, and only from the environment.
+    NEXTAUTH_URL: settings.PORTAL_URL,
     PORTAL_DEV: settings.PORTAL_DEV ? 'true' : '',
     DATA_DIR: settings.DATA_DIR,
     STORAGE_URL: settings.STORAGE_URL,

@@ -22,7 +22,7 @@ export type PageRequest<Params = object> = {
  * the browser understands: sign in first, or not found. Absent and forbidden look alike.
  */
 export function page<Params>(render: (request: PageRequest<Params>) => Promise<ReactNode>) {
-  return async function MemberPage(props: Props<Params>): Promise<ReactNode> {
+  return async function memberPage(props: Props<Params>): Promise<ReactNode> {
     try {
       const ctx = await memberContext();
       const [params, search, locale] = await Promise.all([props.params, props.searchParams, deskLocale()]);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { getServerSession } from 'next-auth';
 import { cookies, headers } from 'next/headers';
+import { getServerSession } from 'next-auth';
 import { cache } from 'react';
 import type { MemberActor } from '@/domain/actor';
 import { type Ctx, contextFor } from '@/domain/context';

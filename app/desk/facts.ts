@@ -14,7 +14,12 @@ import type { Locale } from '@/locales';
 type Asking = { ctx: MemberCtx; locale: Locale };
 
 export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
-  const [counts, { name }, calls, outbox] = await Promise.all([stageCounts(ctx), publication(ctx), callsForDesk(ctx), outboxCounts(ctx)]);
+  const [counts, { name }, calls, outbox] = await Promise.all([
+    stageCounts(ctx),
+    publication(ctx),
+    callsForDesk(ctx),
+    outboxCounts(ctx),
+  ]);
   const [only] = calls.length === 1 ? calls : [];
   return {
     locale,

@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation';
 import { page } from '@/app/_http/member-page';
+import type { MemberCtx } from '@/app/_http/member-session';
 import { Keys } from '@/app/_ui/desk/keys.client';
 import { deskMetadata, keyWords } from '@/app/_ui/desk/page-words';
 import { QueuePane } from '@/app/_ui/desk/queue-pane';
@@ -7,7 +8,6 @@ import { Rail } from '@/app/_ui/desk/rail';
 import { applicationAddress, FIRST_VIEW, viewOf } from '@/app/_ui/desk/view';
 import { applicationForDesk } from '@/domain/applications/queries';
 import { isAppError } from '@/domain/errors';
-import type { MemberCtx } from '@/app/_http/member-session';
 import { translator } from '@/locales';
 import { queueFacts, railFacts } from './facts';
 
@@ -44,7 +44,10 @@ export const generateMetadata = deskMetadata((t) => t('queue.title'));
 async function open(ctx: MemberCtx, typed: string): Promise<string | null> {
   const wanted = typed.trim().toUpperCase();
   if (wanted === '') return null;
-  const number = `APP-${wanted.replace(/^APP[\s-]*/, '').replaceAll('O', '0').replace(/[IL]/g, '1')}`;
+  const number = `APP-${wanted
+    .replace(/^APP[\s-]*/, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1')}`;
   try {
     await applicationForDesk(ctx, number);
   } catch (error) {

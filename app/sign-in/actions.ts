@@ -15,7 +15,9 @@ export const signInStep = openAction(async ({ form, locale }) => {
     await requestSignIn(ctx, { address, browser: await markBrowser(), locale });
     return { values: { address, step: 'code' } };
   }
-  await openSession(await consumeSignIn(ctx, { browser: (await askingBrowser()) ?? '', address, code: text(form, 'code') }));
+  await openSession(
+    await consumeSignIn(ctx, { browser: (await askingBrowser()) ?? '', address, code: text(form, 'code') }),
+  );
   redirect(safeNext(next));
 });
 

@@ -17,7 +17,11 @@ type Action = (previous: ActionState, form: FormData) => Promise<ActionState>;
 const Sent = createContext<{ state: ActionState; pending: boolean }>({ state: UNSENT, pending: false });
 
 /** A form that keeps what was typed when it is refused, and says why. Works before and without scripts. */
-export function ActionForm({ action, children, ...rest }: { action: Action; children: ReactNode } & Omit<ComponentProps<'form'>, 'action'>) {
+export function ActionForm({
+  action,
+  children,
+  ...rest
+}: { action: Action; children: ReactNode } & Omit<ComponentProps<'form'>, 'action'>) {
   const [state, submit, pending] = useActionState(action, UNSENT);
   return (
     <form action={submit} aria-busy={pending} {...rest}>
@@ -126,7 +130,13 @@ export function AreaField({ label, hint, defaultValue, ...rest }: Labelled & Com
 export function Submit({ children, ...rest }: ComponentProps<'button'>) {
   const { pending } = use(Sent);
   return (
-    <button type="submit" className="btn btn--small" aria-disabled={pending || undefined} {...rest} onClick={pending ? (event) => event.preventDefault() : undefined}>
+    <button
+      type="submit"
+      className="btn btn--small"
+      aria-disabled={pending || undefined}
+      {...rest}
+      onClick={pending ? (event) => event.preventDefault() : undefined}
+    >
       {children}
     </button>
   );

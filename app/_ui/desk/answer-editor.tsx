@@ -3,7 +3,7 @@ import { sendAnswer } from '@/app/desk/applications/actions';
 import type { DecisionKind } from '@/domain/reviews/rules';
 import { isLocale, translator, writtenLocale } from '@/locales';
 import { ActionForm, FormSays, Submit, TypedArea, TypedInput } from './action-form.client';
-import { type OpenApplication, Standing } from './inspector';
+import { type OpenApplication, Standing } from './open-application';
 import { applicationAddress } from './view';
 import { languageName } from './words';
 
@@ -43,11 +43,30 @@ export function AnswerEditor({ kind, answer, ...open }: Props) {
             <label htmlFor="subject">{t('subject')}</label>
           </dt>
           <dd>
-            <TypedInput id="subject" name="subject" lang={written} dir="auto" defaultValue={answer.subject} maxLength={200} required autoComplete="off" />
+            <TypedInput
+              id="subject"
+              name="subject"
+              lang={written}
+              dir="auto"
+              defaultValue={answer.subject}
+              maxLength={200}
+              required
+              autoComplete="off"
+            />
           </dd>
         </dl>
         <div className="mail__body mail__body--one">
-          <TypedArea className="mail__text" name="text" lang={written} dir="auto" aria-label={t('text')} defaultValue={answer.text} maxLength={20_000} required spellCheck />
+          <TypedArea
+            className="mail__text"
+            name="text"
+            lang={written}
+            dir="auto"
+            aria-label={t('text')}
+            defaultValue={answer.text}
+            maxLength={20_000}
+            required
+            spellCheck
+          />
         </div>
         <footer className="mail__foot">
           <FormSays />

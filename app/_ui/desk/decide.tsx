@@ -3,14 +3,15 @@ import { settleAnswer } from '@/app/desk/applications/actions';
 import { DECISION_KINDS } from '@/domain/reviews/rules';
 import { translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
-import { type OpenApplication, Standing } from './inspector';
+import { Key } from './key';
+import { type OpenApplication, Standing } from './open-application';
 import { applicationAddress } from './view';
 
 const KEYS = { invite: 'I', hold: 'H', ask: 'A', decline: 'D' } as const;
 
 /** Four equal buttons: the page takes no side. While an answer waits, what can be done with it stands here instead. */
 export function Decide(open: OpenApplication) {
-  const { application, decision, view, times, locale } = open;
+  const { application, decision, deciding, view, times, locale } = open;
   const t = translator(locale, 'desk.decide');
   if (!application.mayDecide) {
     return (
@@ -24,8 +25,15 @@ export function Decide(open: OpenApplication) {
     <footer className="decide">
       <nav className="decide__row" aria-label={t('label')}>
         {DECISION_KINDS.map((kind) => (
-          <Link key={kind} className="btn" href={applicationAddress(application.number, view, { decide: kind })} data-key={KEYS[kind].toLowerCase()} prefetch={false}>
-            {t(`kinds.${kind}`)} <kbd aria-hidden="true">{KEYS[kind]}</kbd>
+          <Link
+            key={kind}
+            className="btn"
+            href={applicationAddress(application.number, view, { decide: kind })}
+            aria-current={kind === deciding ? 'true' : undefined}
+            data-key={KEYS[kind].toLowerCase()}
+            prefetch={false}
+          >
+            {t(`kinds.${kind}`)} <Key>{KEYS[kind]}</Key>
           </Link>
         ))}
       </nav>
@@ -43,7 +51,14 @@ export function Decide(open: OpenApplication) {
   );
 }
 
-function Waiting({ application, decision, view, times, locale }: OpenApplication & { decision: NonNullable<OpenApplication['decision']> }) {
+function Waiting({
+  application,
+  decision,
+  deciding,
+  view,
+  times,
+  locale,
+}: OpenApplication & { decision: NonNullable<OpenApplication['decision']> }) {
   const t = translator(locale, 'desk.decide');
   return (
     <footer className="decide">
@@ -51,18 +66,24 @@ function Waiting({ application, decision, view, times, locale }: OpenApplication
         <Standing application={application} view={view} />
         <FormSays />
         <div className="decide__row">
-          <Submit className="btn btn--go" name="then" value="send">
+          <Submit className={deciding ? 'btn' : 'btn btn--go'} name="then" value="send">
             {t('sendNow')}
           </Submit>
           <Link className="btn" href={applicationAddress(application.number, view, { decide: decision.kind })}>
             {t('change')}
           </Link>
           <Submit className="btn" name="then" value="back" data-key="u">
-            {t('undo')} <kbd aria-hidden="true">U</kbd>
+            {t('undo')} <Key>U</Key>
           </Submit>
         </div>
       </ActionForm>
-      <p>{t('pending', { kind: t(`kinds.${decision.kind}`), moment: times.short(decision.at), who: decision.by ?? t('somebody') })}</p>
+      <p>
+        {t('pending', {
+          kind: t(`kinds.${decision.kind}`),
+          moment: times.short(decision.at),
+          who: decision.by ?? t('somebody'),
+        })}
+      </p>
     </footer>
   );
 }

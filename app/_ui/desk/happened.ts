@@ -32,7 +32,9 @@ function verbText({ verb, details }: Line, locale: Locale): string {
     case 'decision.released':
     case 'decision.undone': {
       const word = kind ? t(`decide.kinds.${kind}`) : '';
-      return t(`happened.${verb.replace('.', '_') as 'decision_made' | 'decision_released' | 'decision_undone'}`, { kind: word });
+      return t(`happened.${verb.replace('.', '_') as 'decision_made' | 'decision_released' | 'decision_undone'}`, {
+        kind: word,
+      });
     }
     default:
       return verb;

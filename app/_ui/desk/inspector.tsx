@@ -1,27 +1,17 @@
 import type { ReactNode } from 'react';
+import { moveStage } from '@/app/desk/applications/actions';
 import type { DeskApplication } from '@/domain/applications/queries';
 import { nextStages } from '@/domain/applications/rules';
-import type { Scorecard, ShownDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
-import { moveStage } from '@/app/desk/applications/actions';
 import { ActionForm, FormSays, Submit } from './action-form.client';
 import { Decide } from './decide';
 import { happened } from './happened';
+import { type OpenApplication, Standing } from './open-application';
 import { Own } from './own';
 import { inReadingOrder } from './pieces';
 import { ScorecardForm } from './scorecard';
-import { sizeText, type Times } from './times';
-import { type View, viewEntries } from './view';
+import { sizeText } from './times';
 import { languageName, regionName, topicName } from './words';
-
-export type OpenApplication = {
-  application: DeskApplication;
-  decision: ShownDecision | null;
-  scorecard: Scorecard;
-  view: View;
-  times: Times;
-  locale: Locale;
-};
 
 /** What is known about the open application, what was said about it, and what can be done. */
 export function Inspector(open: OpenApplication) {
@@ -41,14 +31,14 @@ export function Inspector(open: OpenApplication) {
         </span>
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="insp__body" tabIndex={0} role="region" aria-label={t('about')}>
+      <section className="insp__body" tabIndex={0} aria-label={t('about')}>
         <Facts {...open} />
         {application.mayDecide && nextStages(application.stage).length > 0 ? <Stage {...open} /> : null}
         <Documents {...open} />
         <ScorecardForm {...open} />
         <Messages {...open} />
         <Timeline {...open} />
-      </div>
+      </section>
       <Decide {...open} />
     </aside>
   );
@@ -56,7 +46,9 @@ export function Inspector(open: OpenApplication) {
 
 function Facts({ application, locale }: OpenApplication) {
   const t = translator(locale, 'desk.facts');
-  const regions = [...application.regions.map((region) => regionName(locale, region)), application.place].filter(Boolean).join(', ');
+  const regions = [...application.regions.map((region) => regionName(locale, region)), application.place]
+    .filter(Boolean)
+    .join(', ');
   return (
     <dl className="kv">
       <Fact name={t('region')}>
@@ -87,7 +79,10 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 function languages({ writes, follows }: DeskApplication, locale: Locale): string {
   const t = translator(locale, 'desk.facts');
-  const parts = [writes.length > 0 ? t('writes', { list: writes.join(', ') }) : '', follows.length > 0 ? t('follows', { list: follows.join(', ') }) : ''];
+  const parts = [
+    writes.length > 0 ? t('writes', { list: writes.join(', ') }) : '',
+    follows.length > 0 ? t('follows', { list: follows.join(', ') }) : '',
+  ];
   return parts.filter(Boolean).join('; ');
 }
 
@@ -118,17 +113,6 @@ function Stage({ application, view, locale }: OpenApplication) {
         </p>
       </ActionForm>
     </section>
-  );
-}
-
-/** What every form about an application carries: which one, as it was when the page was made, and where to return. */
-export function Standing({ application, view }: { application: Pick<DeskApplication, 'number' | 'version'>; view: View }) {
-  return (
-    <>
-      <input type="hidden" name="number" value={application.number} />
-      <input type="hidden" name="version" value={application.version} />
-      <input type="hidden" name="view" value={new URLSearchParams(viewEntries(view)).toString()} />
-    </>
   );
 }
 
@@ -179,7 +163,8 @@ function Messages({ application, times, locale }: OpenApplication) {
       <ul className="say">
         {application.messages.map((message) => (
           <li key={message.id}>
-            <b>{message.from === 'editors' ? t('fromEditors') : t('fromApplicant')}</b> <time dateTime={message.at.toISOString()}>{times.short(message.at)}</time>
+            <b>{message.from === 'editors' ? t('fromEditors') : t('fromApplicant')}</b>{' '}
+            <time dateTime={message.at.toISOString()}>{times.short(message.at)}</time>
             <details className="say__more">
               <summary>
                 <Own>{message.subject}</Own>

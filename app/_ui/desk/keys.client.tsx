@@ -23,7 +23,9 @@ export function Keys({ words }: { words: KeyWords }) {
         dialog.current?.showModal();
         return;
       }
-      const target = [...document.querySelectorAll<HTMLElement>('[data-key]')].find((one) => one.dataset.key === event.key.toLowerCase());
+      const target = [...document.querySelectorAll<HTMLElement>('[data-key]')].find(
+        (one) => one.dataset.key === event.key.toLowerCase(),
+      );
       if (!target || dialog.current?.open) return;
       event.preventDefault();
       if (target instanceof HTMLInputElement) target.focus();
@@ -54,7 +56,14 @@ export function Keys({ words }: { words: KeyWords }) {
         ))}
       </dl>
       <label className="switch">
-        {words.use} <input type="checkbox" role="switch" checked={used} onChange={(event) => choose(event.target.checked)} />
+        {words.use}{' '}
+        <input
+          type="checkbox"
+          role="switch"
+          aria-checked={used}
+          checked={used}
+          onChange={(event) => choose(event.target.checked)}
+        />
       </label>
       <button type="button" className="btn btn--small" onClick={() => dialog.current?.close()}>
         {words.close}

@@ -37,7 +37,7 @@ export function OutboxList({ facts }: { facts: OutboxFacts }) {
         <span>{facts.toFiles ? t('toFiles') : t('says')}</span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="scroll" tabIndex={0} role="region" aria-labelledby="view">
+      <section className="scroll" tabIndex={0} aria-labelledby="view">
         <Group title={t('needsYou')} count={outbox.failed.length} turn>
           {outbox.failed.map((mail) => (
             <Failed key={mail.id} mail={mail} facts={facts} />
@@ -59,12 +59,22 @@ export function OutboxList({ facts }: { facts: OutboxFacts }) {
           <Mails mails={outbox.left} facts={facts} />
         </Group>
         {waiting + outbox.left.length === 0 ? <p className="queue__say">{t('empty')}</p> : null}
-      </div>
+      </section>
     </section>
   );
 }
 
-function Group({ title, count, turn = false, children }: { title: string; count: number; turn?: boolean; children: ReactNode }) {
+function Group({
+  title,
+  count,
+  turn = false,
+  children,
+}: {
+  title: string;
+  count: number;
+  turn?: boolean;
+  children: ReactNode;
+}) {
   if (count === 0) return null;
   return (
     <>
@@ -109,10 +119,21 @@ function Failed({ mail, facts: { times, locale } }: { mail: OutboxEntry; facts: 
   );
 }
 
-function WaitingAnswer({ decision, facts: { open, times, locale } }: { decision: PendingDecision; facts: OutboxFacts }) {
+function WaitingAnswer({
+  decision,
+  facts: { open, times, locale },
+}: {
+  decision: PendingDecision;
+  facts: OutboxFacts;
+}) {
   const kinds = translator(locale, 'desk.decide.kinds');
   return (
-    <Link className="mailrow" href={`/desk/outbox?answer=${decision.number}`} aria-current={open === decision.number ? 'true' : undefined} prefetch={false}>
+    <Link
+      className="mailrow"
+      href={`/desk/outbox?answer=${decision.number}`}
+      aria-current={open === decision.number ? 'true' : undefined}
+      prefetch={false}
+    >
       <Own className="entry__name">{decision.name}</Own>
       <span>{ageText(decision.at, locale, times)}</span>
       <Own>{decision.subject}</Own>
@@ -129,7 +150,12 @@ function Mails({ mails, facts: { open, times, locale } }: { mails: readonly Outb
     <ol>
       {mails.map((mail) => (
         <li key={mail.id}>
-          <Link className="mailrow" href={`/desk/outbox?mail=${mail.id}`} aria-current={open === mail.id ? 'true' : undefined} prefetch={false}>
+          <Link
+            className="mailrow"
+            href={`/desk/outbox?mail=${mail.id}`}
+            aria-current={open === mail.id ? 'true' : undefined}
+            prefetch={false}
+          >
             <span className="entry__name">{mail.number ?? recipientText(mail, locale)}</span>
             <span>{whenText(mail, locale, times)}</span>
             {mail.subject ? <Own>{mail.subject}</Own> : <span>{t('secret')}</span>}
@@ -143,15 +169,27 @@ function Mails({ mails, facts: { open, times, locale } }: { mails: readonly Outb
   );
 }
 
-function whenText(mail: OutboxEntry, locale: Locale, times: Times): string {
+/** When it left, or when it will try. */
+export function whenText(
+  mail: Pick<OutboxEntry, 'state' | 'leftAt' | 'nextAttemptAt'>,
+  locale: Locale,
+  times: Times,
+): string {
   if (mail.leftAt) return times.short(mail.leftAt);
   const t = translator(locale, 'desk.outbox');
-  return mail.nextAttemptAt ? t('nextTry', { moment: times.short(mail.nextAttemptAt) }) : t('now');
+  if (mail.nextAttemptAt) return t('nextTry', { moment: times.short(mail.nextAttemptAt) });
+  return mail.state === 'waiting' ? t('now') : '';
 }
 
 /** Keys of catalogues hold no dots. */
 export function templateKey(mail: Pick<OutboxEntry, 'template'>) {
-  return mail.template.replace('.', '-') as 'answer' | 'new-application' | 'received' | 'received-quiet' | 'news-quiet' | 'sign-in';
+  return mail.template.replace('.', '-') as
+    | 'answer'
+    | 'new-application'
+    | 'received'
+    | 'received-quiet'
+    | 'news-quiet'
+    | 'sign-in';
 }
 
 /** Somebody in quiet mode is not to be known by their address on the desk either. */

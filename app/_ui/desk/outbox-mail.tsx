@@ -4,7 +4,7 @@ import type { MailPreview } from '@/domain/messages/queries';
 import type { PendingDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
-import { recipientText, templateKey } from './outbox-list';
+import { recipientText, templateKey, whenText } from './outbox-list';
 import { Own } from './own';
 import type { Times } from './times';
 import { languageName } from './words';
@@ -33,14 +33,16 @@ export function MailPane({ mail, times, locale }: Shown & { mail: MailPreview })
           <span className="quiet">{stateDetails(mail, locale, times)}</span>
         </dd>
         <dt>{t('subject')}</dt>
-        <dd>{mail.subject ? <Own className="serif">{mail.subject}</Own> : <span className="quiet">{t('secret')}</span>}</dd>
+        <dd>
+          {mail.subject ? <Own className="serif">{mail.subject}</Own> : <span className="quiet">{t('secret')}</span>}
+        </dd>
       </dl>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="mail__body mail__body--one" tabIndex={0} role="region" aria-label={t('text')}>
+      <section className="mail__body mail__body--one" tabIndex={0} aria-label={t('text')}>
         <div className="mail__text mail__text--read" lang={mail.locale}>
           {mail.text ?? t('secretText')}
         </div>
-      </div>
+      </section>
     </section>
   );
 }
@@ -75,11 +77,11 @@ export function WaitingPane({ decision, times, locale }: Shown & { decision: Pen
         </dd>
       </dl>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="mail__body mail__body--one" tabIndex={0} role="region" aria-label={t('text')}>
+      <section className="mail__body mail__body--one" tabIndex={0} aria-label={t('text')}>
         <div className="mail__text mail__text--read" lang={decision.locale} dir="auto">
           {decision.text}
         </div>
-      </div>
+      </section>
       <ActionForm className="mail__foot" action={settleWaiting}>
         <FormSays />
         <input type="hidden" name="number" value={decision.number} />
@@ -88,7 +90,10 @@ export function WaitingPane({ decision, times, locale }: Shown & { decision: Pen
           <Submit className="btn btn--go btn--small" name="then" value="send">
             {t('sendNow')}
           </Submit>
-          <Link className="btn btn--small" href={`/desk/applications/${decision.number}?view=all&decide=${decision.kind}`}>
+          <Link
+            className="btn btn--small"
+            href={`/desk/applications/${decision.number}?view=all&decide=${decision.kind}`}
+          >
             {t('change')}
           </Link>
           <Submit name="then" value="back">
@@ -134,6 +139,5 @@ function OpenApplication({ number, label }: { number: string; label: string }) {
 function stateDetails(mail: MailPreview, locale: Locale, times: Times): string {
   const t = translator(locale, 'desk.outbox');
   const tries = mail.attempts > 1 ? t('attempts', { count: mail.attempts }) : null;
-  const when = mail.leftAt ? times.short(mail.leftAt) : mail.nextAttemptAt ? t('nextTry', { moment: times.short(mail.nextAttemptAt) }) : null;
-  return [when, mail.lastReply, tries].filter(Boolean).join(', ');
+  return [whenText(mail, locale, times), mail.lastReply, tries].filter(Boolean).join(', ');
 }

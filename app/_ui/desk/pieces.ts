@@ -1,5 +1,5 @@
 import type { DeskApplication } from '@/domain/applications/queries';
-import { type Slot, SLOTS } from '@/domain/documents/rules';
+import { SLOTS, type Slot } from '@/domain/documents/rules';
 
 type Document = DeskApplication['documents'][number];
 
@@ -13,7 +13,11 @@ export function piecesOf(application: DeskApplication): Piece[] {
     cover_letter: application.coverLetterText ? { text: application.coverLetterText } : undefined,
     writing_sample: application.writingSampleUrl ? { link: application.writingSampleUrl } : undefined,
   };
-  const pieces: Piece[] = SLOTS.map((slot) => ({ slot, ...typed[slot], file: application.documents.find((document) => document.slot === slot) }));
+  const pieces: Piece[] = SLOTS.map((slot) => ({
+    slot,
+    ...typed[slot],
+    file: application.documents.find((document) => document.slot === slot),
+  }));
   return inReadingOrder(pieces.filter((piece) => piece.file || piece.text || piece.link));
 }
 

@@ -4,7 +4,8 @@ import type { Stage } from '@/domain/applications/rules';
 import type { ScoredEntry } from '@/domain/reviews/queries';
 import { areWideApart } from '@/domain/reviews/rules';
 import { type Locale, translator } from '@/locales';
-import { Mark, MARK_OF_STAGE } from './mark';
+import { Key } from './key';
+import { MARK_OF_STAGE, Mark } from './mark';
 import { Own } from './own';
 import { mean, Spread } from './spread';
 import type { Times } from './times';
@@ -35,7 +36,11 @@ export function QueuePane({ facts, open, notFound, titleAs: Title = 'h1' }: Prop
         <Title className="pane-title" id="view">
           {t(`stages.${view.stage}`)} <small>{new Intl.NumberFormat(locale).format(facts.count)}</small>
         </Title>
-        <Link className="hint" href={queueAddress({ ...view, order: otherOrder, after: null, before: null })} title={t(`queue.${otherOrder}`)}>
+        <Link
+          className="hint"
+          href={queueAddress({ ...view, order: otherOrder, after: null, before: null })}
+          title={t(`queue.${otherOrder}`)}
+        >
           {t(`queue.${view.order}`)}
         </Link>
       </header>
@@ -71,8 +76,16 @@ function Find({ facts: { locale, view } }: { facts: QueueFacts }) {
       {viewEntries({ ...view, after: null, before: null }).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <input type="search" name="find" placeholder={t('findShort')} aria-label={t('find')} autoComplete="off" spellCheck={false} data-key="/" />
-      <kbd aria-hidden="true">/</kbd>
+      <input
+        type="search"
+        name="find"
+        placeholder={t('findShort')}
+        aria-label={t('find')}
+        autoComplete="off"
+        spellCheck={false}
+        data-key="/"
+      />
+      <Key>/</Key>
     </Form>
   );
 }
@@ -89,7 +102,10 @@ function RegionMenu({ facts: { locale, view, regions } }: { facts: QueueFacts })
       <ul>
         {choices.map((region) => (
           <li key={region}>
-            <Link href={queueAddress({ ...view, region, after: null, before: null })} aria-current={region === view.region ? 'true' : undefined}>
+            <Link
+              href={queueAddress({ ...view, region, after: null, before: null })}
+              aria-current={region === view.region ? 'true' : undefined}
+            >
               {region ? regionName(locale, region) : t('everyRegion')}
             </Link>
           </li>
@@ -102,7 +118,12 @@ function RegionMenu({ facts: { locale, view, regions } }: { facts: QueueFacts })
 function Entry({ entry, facts, current }: { entry: ScoredEntry; facts: QueueFacts; current: boolean }) {
   const { locale, times, view } = facts;
   return (
-    <Link className="entry" href={applicationAddress(entry.number, view)} aria-current={current ? 'true' : undefined} prefetch={false}>
+    <Link
+      className="entry"
+      href={applicationAddress(entry.number, view)}
+      aria-current={current ? 'true' : undefined}
+      prefetch={false}
+    >
       <Own className="entry__name">{entry.name}</Own>
       <span className="entry__age num">{ageText(entry.waitingSince, locale, times)}</span>
       <span className="entry__who">
@@ -120,7 +141,9 @@ function Entry({ entry, facts, current }: { entry: ScoredEntry; facts: QueueFact
 
 function Who({ entry, locale }: { entry: ScoredEntry; locale: Locale }) {
   const t = translator(locale, 'desk.queue');
-  const about = [entry.workingName ? t('workingName') : null, entry.quiet ? t('quiet') : null].filter(Boolean).join(', ');
+  const about = [entry.workingName ? t('workingName') : null, entry.quiet ? t('quiet') : null]
+    .filter(Boolean)
+    .join(', ');
   const regions = entry.regions.map((region) => regionName(locale, region)).join(', ');
   const rest = [about, regions].filter(Boolean).join(' · ');
   if (!entry.nameLatin || entry.nameLatin === entry.name) return rest;
@@ -139,7 +162,10 @@ function Scores({ scores, locale }: { scores: readonly number[] | null; locale: 
   const average = decimal.format(mean(scores));
   return (
     <>
-      <Spread scores={scores} label={t('scores', { list: scores.map((score) => decimal.format(score)).join(', '), mean: average })} />{' '}
+      <Spread
+        scores={scores}
+        label={t('scores', { list: scores.map((score) => decimal.format(score)).join(', '), mean: average })}
+      />{' '}
       <span className="num">{average}</span>
     </>
   );
@@ -180,7 +206,11 @@ function Pages({ facts: { locale, view, next, previous } }: { facts: QueueFacts 
   if (!next && !previous) return null;
   return (
     <nav className="queue__pages" aria-label={t('pages')}>
-      {previous ? <Link href={queueAddress({ ...view, after: null, before: previous })}>{t('previous')}</Link> : <span />}
+      {previous ? (
+        <Link href={queueAddress({ ...view, after: null, before: previous })}>{t('previous')}</Link>
+      ) : (
+        <span />
+      )}
       {next ? <Link href={queueAddress({ ...view, before: null, after: next })}>{t('next')}</Link> : null}
     </nav>
   );

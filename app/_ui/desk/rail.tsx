@@ -3,7 +3,7 @@ import { signOutHere } from '@/app/desk/actions';
 import { type Grant, highestRole, isAdministrator, type MemberActor } from '@/domain/actor';
 import type { Stage } from '@/domain/applications/rules';
 import { type Locale, translator } from '@/locales';
-import { queueAddress, FIRST_VIEW, type View } from './view';
+import { FIRST_VIEW, queueAddress, type View } from './view';
 import { regionName } from './words';
 
 export type RailFacts = {
@@ -91,7 +91,8 @@ function StageLink({ stage, facts, here }: Props & { stage: Stage | 'all' }) {
 
 function OutboxCount({ facts }: { facts: RailFacts }) {
   const { failed, held } = facts.outbox;
-  if (failed > 0) return <span className="turn">{translator(facts.locale, 'desk.rail')('failed', { count: failed })}</span>;
+  if (failed > 0)
+    return <span className="turn">{translator(facts.locale, 'desk.rail')('failed', { count: failed })}</span>;
   return <span>{held > 0 ? held : ''}</span>;
 }
 

@@ -2,7 +2,8 @@ import Link from 'next/link';
 import type { DeskApplication } from '@/domain/applications/queries';
 import type { ShownDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
-import type { OpenApplication } from './inspector';
+import { Key } from './key';
+import type { OpenApplication } from './open-application';
 import { Own } from './own';
 import { openPiece, type Piece, piecesOf } from './pieces';
 import { sizeText, type Times } from './times';
@@ -26,12 +27,21 @@ export function Reader({ asked, neighbours, ...open }: Props) {
           {t('toQueue')}
         </Link>
         {pieces.map((piece) => (
-          <Link key={piece.slot} href={applicationAddress(application.number, view, { show: piece.slot })} aria-current={piece === shown ? 'page' : undefined} scroll={false}>
+          <Link
+            key={piece.slot}
+            href={applicationAddress(application.number, view, { show: piece.slot })}
+            aria-current={piece === shown ? 'page' : undefined}
+            scroll={false}
+          >
             {slots(piece.slot)}
           </Link>
         ))}
         {decision ? (
-          <Link href={applicationAddress(application.number, view, { show: 'answer' })} aria-current={answer ? 'page' : undefined} scroll={false}>
+          <Link
+            href={applicationAddress(application.number, view, { show: 'answer' })}
+            aria-current={answer ? 'page' : undefined}
+            scroll={false}
+          >
             {t('answer')}
           </Link>
         ) : null}
@@ -39,30 +49,54 @@ export function Reader({ asked, neighbours, ...open }: Props) {
       </nav>
       <div className="tools subline">
         {shown ? <Tools piece={shown} times={times} locale={locale} /> : null}
-        {answer ? <span>{t(`answers.${answer.state === 'released' ? 'released' : 'pending'}`, { moment: times.short(answer.at) })}</span> : null}
+        {answer ? (
+          <span>
+            {t(`answers.${answer.state === 'released' ? 'released' : 'pending'}`, { moment: times.short(answer.at) })}
+          </span>
+        ) : null}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="reader__body" tabIndex={0} role="region" aria-label={shown ? slots(shown.slot) : t('label')}>
+      <section className="reader__body" tabIndex={0} aria-label={shown ? slots(shown.slot) : t('label')}>
         {shown ? <Content piece={shown} application={application} locale={locale} /> : null}
         {answer ? <Answer decision={answer} /> : null}
         {shown || answer ? null : <p className="as-text quiet">{t('noDocuments')}</p>}
-      </div>
+      </section>
     </section>
   );
 }
 
-function Position({ neighbours: { previous, next }, view, locale }: { neighbours: Neighbours; view: View; locale: Locale }) {
+function Position({
+  neighbours: { previous, next },
+  view,
+  locale,
+}: {
+  neighbours: Neighbours;
+  view: View;
+  locale: Locale;
+}) {
   const t = translator(locale, 'desk.reader');
   return (
     <span className="tabs__pos">
       {next ? (
-        <Link href={applicationAddress(next, view)} data-key="j" aria-label={t('next')} title={t('next')} prefetch={false}>
-          <kbd aria-hidden="true">J</kbd>
+        <Link
+          href={applicationAddress(next, view)}
+          data-key="j"
+          aria-label={t('next')}
+          title={t('next')}
+          prefetch={false}
+        >
+          <Key>J</Key>
         </Link>
       ) : null}
       {previous ? (
-        <Link href={applicationAddress(previous, view)} data-key="k" aria-label={t('previous')} title={t('previous')} prefetch={false}>
-          <kbd aria-hidden="true">K</kbd>
+        <Link
+          href={applicationAddress(previous, view)}
+          data-key="k"
+          aria-label={t('previous')}
+          title={t('previous')}
+          prefetch={false}
+        >
+          <Key>K</Key>
         </Link>
       ) : null}
     </span>

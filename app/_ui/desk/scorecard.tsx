@@ -2,7 +2,7 @@ import { saveScores } from '@/app/desk/applications/actions';
 import { SCORES } from '@/domain/reviews/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit, TypedArea } from './action-form.client';
-import { type OpenApplication, Standing } from './inspector';
+import { type OpenApplication, Standing } from './open-application';
 import { Own } from './own';
 
 /** A member's own scores; what the others gave is shown once these are in. */
@@ -25,7 +25,16 @@ export function ScorecardForm({ application, scorecard, view, locale }: OpenAppl
         <label className="vh" htmlFor="note">
           {t('note')}
         </label>
-        <TypedArea className="say__in" id="note" name="note" rows={2} maxLength={5000} placeholder={t('note')} defaultValue={scorecard.myNote} dir="auto" />
+        <TypedArea
+          className="say__in"
+          id="note"
+          name="note"
+          rows={2}
+          maxLength={5000}
+          placeholder={t('note')}
+          defaultValue={scorecard.myNote}
+          dir="auto"
+        />
         <p className="moves">
           <Submit className="btn btn--tiny">{t('save')}</Submit>
         </p>
@@ -70,7 +79,9 @@ function summary({ mine, others, mean, wideApart }: Part['scorecard'], locale: L
   const yours = decimal.format(own.reduce((sum, value) => sum + value, 0) / own.length);
   const count = 1 + (others?.length ?? 0);
   if (count === 1) return t('yours', { yours });
-  return wideApart ? t('yoursAndAllApart', { yours, count, mean: decimal.format(mean) }) : t('yoursAndAll', { yours, count, mean: decimal.format(mean) });
+  return wideApart
+    ? t('yoursAndAllApart', { yours, count, mean: decimal.format(mean) })
+    : t('yoursAndAll', { yours, count, mean: decimal.format(mean) });
 }
 
 function Notes({ scorecard, locale }: Part) {

@@ -42,7 +42,7 @@ function InboxForm({ inbox, calls, locale }: { inbox?: Inbox; calls: readonly Ca
       </div>
       <div className="set__row">
         <SelectField label={t('privacyLevel')} name="privacyLevel" defaultValue={inbox?.privacyLevel ?? 'link'}>
-          {PRIVACY_LEVELS.map((level) => (
+          {levelsFor(inbox).map((level) => (
             <option key={level} value={level}>
               {t(`privacyLevels.${level}`)}
             </option>
@@ -67,4 +67,9 @@ function InboxForm({ inbox, calls, locale }: { inbox?: Inbox; calls: readonly Ca
       </p>
     </ActionForm>
   );
+}
+
+/** Only mails with a link are written so far: what is not kept must not be promised. */
+function levelsFor(inbox: Inbox | undefined) {
+  return PRIVACY_LEVELS.filter((level) => level === 'link' || level === inbox?.privacyLevel);
 }

@@ -23,7 +23,13 @@ export function MembersSection({ members, calls, self, locale }: Props) {
             </p>
             <p>
               <bdi>{member.address}</bdi>
-              <span className="quiet"> · {member.firstSignedInAt ? grantsText(member.grants, locale) : `${grantsText(member.grants, locale)}, ${t('notYetSignedIn')}`}</span>
+              <span className="quiet">
+                {' '}
+                ·{' '}
+                {member.firstSignedInAt
+                  ? grantsText(member.grants, locale)
+                  : `${grantsText(member.grants, locale)}, ${t('notYetSignedIn')}`}
+              </span>
             </p>
             <details className="set__more">
               <summary>{t('change')}</summary>
@@ -74,7 +80,17 @@ function MemberForm({ member, calls, locale }: { member: ListedMember; calls: re
 }
 
 /** One role and where it holds. The empty row at the end is for one more. */
-function GrantRow({ row, grant, calls, locale }: { row: number; grant: Grant | null; calls: readonly Call[]; locale: Locale }) {
+function GrantRow({
+  row,
+  grant,
+  calls,
+  locale,
+}: {
+  row: number;
+  grant: Grant | null;
+  calls: readonly Call[];
+  locale: Locale;
+}) {
   const t = translator(locale, 'desk.settings');
   const roles = translator(locale, 'desk.rail.roles');
   const regions = [...new Set(calls.flatMap((call) => call.regions))];
@@ -112,5 +128,7 @@ function grantsText(grants: readonly Grant[], locale: Locale): string {
   const t = translator(locale, 'desk.settings');
   const roles = translator(locale, 'desk.rail.roles');
   if (grants.length === 0) return t('noRole');
-  return grants.map((grant) => (grant.region ? `${roles(grant.role)}, ${regionName(locale, grant.region)}` : roles(grant.role))).join('; ');
+  return grants
+    .map((grant) => (grant.region ? `${roles(grant.role)}, ${regionName(locale, grant.region)}` : roles(grant.role)))
+    .join('; ');
 }

@@ -1,6 +1,6 @@
 import { savePublication } from '@/app/desk/settings/actions';
 import type { Publication } from '@/domain/settings/queries';
-import { LANGUAGE_NAMES, type Locale, LOCALES, translator } from '@/locales';
+import { LANGUAGE_NAMES, LOCALES, type Locale, translator } from '@/locales';
 import { ActionForm, AreaField, FormSays, Submit, TextField } from './action-form.client';
 import { SettingsSection } from './settings-section';
 
@@ -11,20 +11,56 @@ export function PublicationSection({ publication, locale }: { publication: Publi
       <ActionForm className="set__form" action={savePublication}>
         <FormSays />
         <div className="set__row">
-          <TextField label={t('publicationName')} name="name" defaultValue={publication.name} maxLength={120} required />
+          <TextField
+            label={t('publicationName')}
+            name="name"
+            defaultValue={publication.name}
+            maxLength={120}
+            required
+          />
           <TextField label={t('homeUrl')} name="homeUrl" type="url" defaultValue={publication.homeUrl} required />
         </div>
         <div className="set__row">
-          <TextField label={t('leaveUrl')} hint={t('leaveUrlHint')} name="leaveUrl" type="url" defaultValue={publication.leaveUrl} required />
-          <TextField label={t('privacyContact')} hint={t('privacyContactHint')} name="privacyContact" defaultValue={publication.privacyContact} required />
+          <TextField
+            label={t('leaveUrl')}
+            hint={t('leaveUrlHint')}
+            name="leaveUrl"
+            type="url"
+            defaultValue={publication.leaveUrl}
+            required
+          />
+          <TextField
+            label={t('privacyContact')}
+            hint={t('privacyContactHint')}
+            name="privacyContact"
+            defaultValue={publication.privacyContact}
+            required
+          />
         </div>
         <div className="set__row">
-          <TextField label={t('retentionDays')} hint={t('retentionHint')} name="retentionDays" type="number" min={1} max={3650} defaultValue={publication.retentionDays} required />
+          <TextField
+            label={t('retentionDays')}
+            hint={t('retentionHint')}
+            name="retentionDays"
+            type="number"
+            min={1}
+            max={3650}
+            defaultValue={publication.retentionDays}
+            required
+          />
         </div>
         <details className="set__more">
           <summary>{t('imprint')}</summary>
           {LOCALES.map((language) => (
-            <AreaField key={language} label={LANGUAGE_NAMES[language].whole} name={`imprint.${language}`} lang={language} rows={4} maxLength={10_000} defaultValue={publication.imprint[language] ?? ''} />
+            <AreaField
+              key={language}
+              label={LANGUAGE_NAMES[language].whole}
+              name={`imprint.${language}`}
+              lang={language}
+              rows={4}
+              maxLength={10_000}
+              defaultValue={publication.imprint[language] ?? ''}
+            />
           ))}
         </details>
         <p className="moves">

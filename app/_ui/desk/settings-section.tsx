@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react';
 
 /** A section of the settings: its name hangs in the margin. */
-export function SettingsSection({ id, name, hint, children }: { id: string; name: string; hint?: string; children: ReactNode }) {
+export function SettingsSection({
+  id,
+  name,
+  hint,
+  children,
+}: {
+  id: string;
+  name: string;
+  hint?: string;
+  children: ReactNode;
+}) {
   return (
     <section className="set__sec" aria-labelledby={id}>
       <h2 className="set__name" id={id}>

@@ -11,7 +11,14 @@ export function SignInSteps({ words }: { words: Words }) {
     return (
       <>
         <FormSays />
-        <TextField label={words.address} hint={words.addressHint} name="address" type="email" autoComplete="email" required />
+        <TextField
+          label={words.address}
+          hint={words.addressHint}
+          name="address"
+          type="email"
+          autoComplete="email"
+          required
+        />
         <Submit className="btn btn--go" name="step" value="ask">
           {words.ask}
         </Submit>
@@ -20,7 +27,13 @@ export function SignInSteps({ words }: { words: Words }) {
   }
   return (
     <>
-      {code ? <FormSays /> : <p className="notice-line" role="status">{words.sent}</p>}
+      {code ? (
+        <FormSays />
+      ) : (
+        <p className="notice-line" role="status">
+          {words.sent}
+        </p>
+      )}
       <input type="hidden" name="address" value={values.address ?? ''} />
       <TextField
         key="code"

@@ -7,7 +7,12 @@ const STEP = 14;
 export function Spread({ scores, label }: { scores: readonly number[]; label: string }) {
   const places = [...new Set(scores)].sort((a, b) => a - b).map((score) => FIRST + STEP * (score - 1));
   return (
-    <svg className={areWideApart(scores) ? 'spread spread--wide' : 'spread'} viewBox="0 0 68 14" role="img" aria-label={label}>
+    <svg
+      className={areWideApart(scores) ? 'spread spread--wide' : 'spread'}
+      viewBox="0 0 68 14"
+      role="img"
+      aria-label={label}
+    >
       <path className="ax" d="M5.5 7H63" />
       <path className="rg" d={`M${places.at(0) ?? FIRST} 7H${places.at(-1) ?? FIRST}`} />
       {places.map((x) => (

@@ -12,7 +12,15 @@ export function times(locale: Locale, timeZone: string, now: Date) {
   const clock = write({ hour: '2-digit', minute: '2-digit', hour12: false });
   const shortDay = write({ day: 'numeric', month: 'short' });
   const dayAndYear = write({ day: 'numeric', month: 'long', year: 'numeric' });
-  const whole = write({ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZoneName: 'short' });
+  const whole = write({
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZoneName: 'short',
+  });
   const isThisYear = (at: Date) => at.getUTCFullYear() === now.getUTCFullYear();
   return {
     /** 1 Dec 18:20 */
@@ -30,6 +38,7 @@ export type Times = ReturnType<typeof times>;
 
 /** Sizes as people count them: 84 KB, 1.2 MB. */
 export function sizeText(bytes: number, locale: Locale): string {
-  const [amount, unit] = bytes < 1024 * 1024 ? [Math.max(1, Math.round(bytes / 1024)), 'KB'] : [bytes / (1024 * 1024), 'MB'];
+  const [amount, unit] =
+    bytes < 1024 * 1024 ? [Math.max(1, Math.round(bytes / 1024)), 'KB'] : [bytes / (1024 * 1024), 'MB'];
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: unit === 'MB' ? 1 : 0 }).format(amount)} ${unit}`;
 }

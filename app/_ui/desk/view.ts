@@ -1,4 +1,4 @@
-import { type Stage, STAGES } from '@/domain/applications/rules';
+import { STAGES, type Stage } from '@/domain/applications/rules';
 
 /** What the queue shows; it stands whole in the address, so a view can be bookmarked and sent to a colleague. */
 export type View = {

@@ -21,6 +21,7 @@ describe('times typed on the clock of a call', () => {
   });
 
   it('refuses what is no date', () => {
-    for (const local of ['', 'soon', '2027-02-31', '2027-13-01T00:00', '2027-01-15T23:59:00Z']) expect(fromLocalTime(local, 'UTC')).toBeNull();
+    for (const local of ['', 'soon', '2027-02-31', '2027-13-01T00:00', '2027-01-15T23:59:00Z'])
+      expect(fromLocalTime(local, 'UTC')).toBeNull();
   });
 });

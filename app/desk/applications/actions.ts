@@ -28,7 +28,12 @@ export const sendAnswer = action((request) =>
     const kind = DECISION_KINDS.find((known) => known === text(form, 'kind'));
     if (!kind) throw new AppError('invalid_input');
     const { number } = standing(form);
-    const { version } = await decide(ctx, { ...standing(form), kind, subject: text(form, 'subject'), text: text(form, 'text') });
+    const { version } = await decide(ctx, {
+      ...standing(form),
+      kind,
+      subject: text(form, 'subject'),
+      text: text(form, 'text'),
+    });
     if (text(form, 'then') === 'send') await releaseDecision(ctx, { number, version });
   }),
 );

@@ -1,10 +1,10 @@
-import { deskTimes, railFacts } from '@/app/desk/facts';
 import { type PageRequest, page } from '@/app/_http/member-page';
 import { OutboxList } from '@/app/_ui/desk/outbox-list';
 import { MailPane, NoMailPane, WaitingPane } from '@/app/_ui/desk/outbox-mail';
 import { deskMetadata } from '@/app/_ui/desk/page-words';
 import { Rail } from '@/app/_ui/desk/rail';
 import type { Times } from '@/app/_ui/desk/times';
+import { deskTimes, railFacts } from '@/app/desk/facts';
 import { callsForDesk } from '@/domain/calls/queries';
 import { AppError } from '@/domain/errors';
 import { mailPreview, outboxFor } from '@/domain/messages/queries';
@@ -13,7 +13,12 @@ import { env } from '@/platform/env';
 
 /** Every mail of the portal that the member may see; where no server is set, this is where mails are read. */
 export default page(async ({ ctx, search, locale }) => {
-  const [rail, outbox, pending, calls] = await Promise.all([railFacts({ ctx, locale }), outboxFor(ctx), pendingDecisions(ctx), callsForDesk(ctx)]);
+  const [rail, outbox, pending, calls] = await Promise.all([
+    railFacts({ ctx, locale }),
+    outboxFor(ctx),
+    pendingDecisions(ctx),
+    callsForDesk(ctx),
+  ]);
   const times = deskTimes(calls, locale, ctx.now);
   const open = search.answer ?? search.mail ?? null;
   return (
@@ -25,7 +30,11 @@ export default page(async ({ ctx, search, locale }) => {
   );
 });
 
-async function pane({ ctx, search, locale }: Omit<PageRequest, 'params'>, pending: readonly PendingDecision[], times: Times) {
+async function pane(
+  { ctx, search, locale }: Omit<PageRequest, 'params'>,
+  pending: readonly PendingDecision[],
+  times: Times,
+) {
   if (search.answer !== undefined) {
     const decision = pending.find((one) => one.number === search.answer);
     if (!decision) throw new AppError('not_found');

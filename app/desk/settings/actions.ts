@@ -53,7 +53,9 @@ export const saveInbox = action(async ({ ctx, form }) => {
 });
 
 export const savePublication = action(async ({ ctx, form }) => {
-  const written = LOCALES.map((locale) => [locale, text(form, `imprint.${locale}`)] as const).filter(([, words]) => words !== '');
+  const written = LOCALES.map((locale) => [locale, text(form, `imprint.${locale}`)] as const).filter(
+    ([, words]) => words !== '',
+  );
   await changePublication(ctx, {
     name: text(form, 'name'),
     homeUrl: text(form, 'homeUrl'),
@@ -70,7 +72,9 @@ function grantsIn(form: FormData) {
   const rows = [...form.keys()].flatMap((name) => /^role\.(\d+)$/.exec(name)?.[1] ?? []);
   return rows.flatMap((row) => {
     const role = ROLES.find((known) => known === text(form, `role.${row}`));
-    return role ? [{ role, region: text(form, `region.${row}`) || null, callId: text(form, `call.${row}`) || null }] : [];
+    return role
+      ? [{ role, region: text(form, `region.${row}`) || null, callId: text(form, `call.${row}`) || null }]
+      : [];
   });
 }
 

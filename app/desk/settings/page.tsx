@@ -1,4 +1,3 @@
-import { railFacts } from '@/app/desk/facts';
 import { page } from '@/app/_http/member-page';
 import { deskMetadata } from '@/app/_ui/desk/page-words';
 import { Rail } from '@/app/_ui/desk/rail';
@@ -6,6 +5,7 @@ import { CallsSection } from '@/app/_ui/desk/settings-calls';
 import { InboxesSection } from '@/app/_ui/desk/settings-inboxes';
 import { MembersSection } from '@/app/_ui/desk/settings-members';
 import { PublicationSection } from '@/app/_ui/desk/settings-publication';
+import { railFacts } from '@/app/desk/facts';
 import { membersForDesk } from '@/domain/accounts/queries';
 import { callsForDesk } from '@/domain/calls/queries';
 import { allInboxes, publication } from '@/domain/settings/queries';
@@ -16,7 +16,12 @@ export default page(async ({ ctx, locale }) => {
   const t = translator(locale, 'desk.settings');
   // Refuses whoever is no administrator before anything else is read.
   const members = await membersForDesk(ctx);
-  const [rail, calls, inboxes, shown] = await Promise.all([railFacts({ ctx, locale }), callsForDesk(ctx), allInboxes(ctx), publication(ctx)]);
+  const [rail, calls, inboxes, shown] = await Promise.all([
+    railFacts({ ctx, locale }),
+    callsForDesk(ctx),
+    allInboxes(ctx),
+    publication(ctx),
+  ]);
   return (
     <main className="desk desk--wide">
       <Rail facts={rail} here="settings" />

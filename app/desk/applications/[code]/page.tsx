@@ -1,18 +1,19 @@
-import { queueFacts, railFacts } from '@/app/desk/facts';
+import type { PageRequest } from '@/app/_http/member-page';
 import { page } from '@/app/_http/member-page';
 import { AnswerEditor } from '@/app/_ui/desk/answer-editor';
-import { Inspector, type OpenApplication } from '@/app/_ui/desk/inspector';
+import { Inspector } from '@/app/_ui/desk/inspector';
 import { Keys } from '@/app/_ui/desk/keys.client';
+import type { OpenApplication } from '@/app/_ui/desk/open-application';
 import { deskMetadata, keyWords } from '@/app/_ui/desk/page-words';
-import { QueuePane } from '@/app/_ui/desk/queue-pane';
+import { type QueueFacts, QueuePane } from '@/app/_ui/desk/queue-pane';
 import { Rail } from '@/app/_ui/desk/rail';
 import { Reader } from '@/app/_ui/desk/reader';
 import { times } from '@/app/_ui/desk/times';
 import { viewOf } from '@/app/_ui/desk/view';
+import { queueFacts, railFacts } from '@/app/desk/facts';
 import { applicationForDesk, neighboursOf } from '@/domain/applications/queries';
 import { answerDraft, decisionOn, scorecardFor } from '@/domain/reviews/queries';
-import { DECISION_KINDS } from '@/domain/reviews/rules';
-import type { PageRequest } from '@/app/_http/member-page';
+import { DECISION_KINDS, type DecisionKind } from '@/domain/reviews/rules';
 
 /** One application: the queue it was opened from, what was written, what is known, what to do. */
 export default page<{ code: string }>(async ({ ctx, params, search, locale }) => {
@@ -25,25 +26,46 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
     decisionOn(ctx, application.id),
     scorecardFor(ctx, application),
   ]);
-  const open: OpenApplication = { application, decision, scorecard, view, times: times(locale, application.timeZone, ctx.now), locale };
+  const deciding = application.mayDecide ? (DECISION_KINDS.find((kind) => kind === search.decide) ?? null) : null;
+  const open: OpenApplication = {
+    application,
+    decision,
+    scorecard,
+    deciding,
+    view,
+    times: times(locale, application.timeZone, ctx.now),
+    locale,
+  };
   return (
     <main className="desk desk--review desk--open">
       <Rail facts={rail} here={{ view }} />
       <QueuePane facts={queue} open={application.number} titleAs="h2" />
-      {(await answering(ctx, open, search.decide)) ?? <Reader {...open} asked={search.show} neighbours={neighbours} />}
+      {deciding ? (
+        <Answering ctx={ctx} open={open} kind={deciding} />
+      ) : (
+        <Reader {...open} asked={search.show} neighbours={neighboursIn(queue, application.number) ?? neighbours} />
+      )}
       <Inspector {...open} />
       <Keys words={keyWords(locale)} />
     </main>
   );
 });
 
-async function answering(ctx: PageRequest['ctx'], open: OpenApplication, asked: string | undefined) {
+async function Answering({ ctx, open, kind }: { ctx: PageRequest['ctx']; open: OpenApplication; kind: DecisionKind }) {
   const { application, decision } = open;
-  const kind = DECISION_KINDS.find((known) => known === asked);
-  if (!kind || !application.mayDecide) return null;
   const waiting = decision?.state === 'pending' && decision.kind === kind ? decision : null;
   const answer = waiting ?? (await answerDraft(ctx, { number: application.number, kind }));
   return <AnswerEditor {...open} kind={kind} answer={answer} />;
+}
+
+/** Those beside it in the list that is shown; null where it stands at the list's edge or is not in it. */
+function neighboursIn(
+  { entries }: QueueFacts,
+  number: string,
+): { previous: string | null; next: string | null } | null {
+  const place = entries.findIndex((entry) => entry.number === number);
+  const [previous, next] = [entries[place - 1], entries[place + 1]];
+  return place >= 0 && previous && next ? { previous: previous.number, next: next.number } : null;
 }
 
 export const generateMetadata = deskMetadata((t) => t('facts.label'));

@@ -1,0 +1,34 @@
+import type { DeskApplication } from '@/domain/applications/queries';
+import type { Scorecard, ShownDecision } from '@/domain/reviews/queries';
+import type { DecisionKind } from '@/domain/reviews/rules';
+import type { Locale } from '@/locales';
+import type { Times } from './times';
+import { type View, viewEntries } from './view';
+
+export type OpenApplication = {
+  application: DeskApplication;
+  decision: ShownDecision | null;
+  scorecard: Scorecard;
+  /** the answer being written, if one is */
+  deciding: DecisionKind | null;
+  view: View;
+  times: Times;
+  locale: Locale;
+};
+
+/** What every form about an application carries: which one, as it was when the page was made, and where to return. */
+export function Standing({
+  application,
+  view,
+}: {
+  application: Pick<DeskApplication, 'number' | 'version'>;
+  view: View;
+}) {
+  return (
+    <>
+      <input type="hidden" name="number" value={application.number} />
+      <input type="hidden" name="version" value={application.version} />
+      <input type="hidden" name="view" value={new URLSearchParams(viewEntries(view)).toString()} />
+    </>
+  );
+}

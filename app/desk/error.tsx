@@ -1,0 +1,1 @@
+export { Fault as default } from '@/app/_ui/desk/fault.client';
