@@ -1,1 +1,3 @@
+'use client';
+
 export { Fault as default } from '@/app/_ui/desk/fault.client';
