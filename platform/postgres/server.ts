@@ -58,10 +58,9 @@ function settingsOf({ port, isThrowaway }: Start): Record<string, string | numbe
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_line_prefix: '%m [%p] ',
-    // What people typed stays out of the server's log: no statements, no details with row values.
-    log_min_error_statement: 'panic',
+    // Errors quote what people typed; they reach the portal, which logs them without. The server's log is about the server.
+    log_min_messages: 'log',
     log_error_verbosity: 'terse',
-    log_parameter_max_length_on_error: 0,
     log_checkpoints: 'off',
     fsync: isThrowaway ? 'off' : 'on',
     full_page_writes: isThrowaway ? 'off' : 'on',

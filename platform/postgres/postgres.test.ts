@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isRunning, waitForEnd } from '../processes';
+import { type Postgres, PostgresError, removeCluster, startPostgres } from './index';
+
+let dataDir: string;
+const running: Postgres[] = [];
+
+async function makeDataDir(): Promise<void> {
+  dataDir = await mkdtemp(join(tmpdir(), 'redaktion-test-'));
+  await chmod(dataDir, 0o711);
+}
+
+async function cleanUp(): Promise<void> {
+  await Promise.all(running.splice(0).map((server) => server.stop()));
+  await removeCluster(dataDir);
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+async function start(options: { port?: number } = {}): Promise<Postgres> {
+  const server = await startPostgres({ dataDir, isThrowaway: true, ...options });
+  running.push(server);
+  return server;
+}
+
+async function query<Row extends postgres.Row>(server: Postgres, statement: string): Promise<Row[]> {
+  const sql = postgres(server.url, { max: 1, onnotice: () => {} });
+  try {
+    return await sql.unsafe<Row[]>(statement);
+  } finally {
+    await sql.end();
+  }
+}
+
+describe('a running embedded database', () => {
+  let server: Postgres;
+
+  beforeAll(async () => {
+    await makeDataDir();
+    server = await start();
+  });
+
+  afterAll(cleanUp);
+
+  test('is PostgreSQL 18 with checksums, UTF-8 and the built-in locale', async () => {
+    const rows = await query(
+      server,
+      `select current_setting('server_version_num')::int / 10000 as major, current_setting('data_checksums') as checksums,
+       pg_encoding_to_char(encoding) as encoding, datlocprovider as provider, datlocale as locale
+       from pg_database where datname = current_database()`,
+    );
+    expect(rows).toEqual([{ major: 18, checksums: 'on', encoding: 'UTF8', provider: 'b', locale: 'C.UTF-8' }]);
+  });
+
+  test('folds Georgian, Armenian and Cyrillic capitals', async () => {
+    const [row] = await query(server, `select lower('ԲԱՐԵՎ ПРИВЕТ Ა') as folded`);
+    expect(row).toEqual({ folded: 'բարեվ привет ა' });
+  });
+
+  test('gives the portal a role that can read no file of the server', async () => {
+    await expect(query(server, `select pg_read_file('postgresql.conf')`)).rejects.toThrow('permission denied');
+    await expect(query(server, `copy (select 1) to program 'true'`)).rejects.toThrow('permission denied');
+  });
+
+  test('refuses whoever does not know the password', async () => {
+    const url = new URL(server.url);
+    url.password = 'guess';
+    const sql = postgres(url.href, { max: 1 });
+    await expect(sql`select 1`).rejects.toThrow('password authentication failed');
+    await sql.end();
+  });
+
+  test('keeps its password from other users of the machine', async () => {
+    expect((await stat(join(dataDir, 'postgres.json'))).mode & 0o777).toBe(0o600);
+  });
+
+  test('writes no typed value into its log', async () => {
+    await query(server, 'create table people (address text primary key)');
+    await query(server, `insert into people values ('nino@example.org')`);
+    await expect(query(server, `insert into people values ('nino@example.org')`)).rejects.toThrow('duplicate key');
+    await expect(query(server, `select 'nino@example.org'::int`)).rejects.toThrow('invalid input');
+    const log = await readFile(join(dataDir, 'postgres.log'), 'utf8');
+    expect(log).toContain('ready to accept connections');
+    expect(log).not.toContain('nino');
+  });
+});
+
+describe('an embedded database', () => {
+  beforeEach(makeDataDir);
+  afterEach(cleanUp);
+
+  test('has its rows again after a stop and a start', async () => {
+    const first = await start();
+    await query(first, 'create table kept (id int); insert into kept values (7)');
+    await first.stop();
+    expect(isRunning(first.pid)).toBe(false);
+    expect(await query(await start(), 'select id from kept')).toEqual([{ id: 7 }]);
+  });
+
+  test('may be stopped twice', async () => {
+    const server = await start();
+    await Promise.all([server.stop(), server.stop()]);
+    await server.stop();
+    expect(isRunning(server.pid)).toBe(false);
+  });
+
+  test('starts again at the port it had', async () => {
+    const first = await start();
+    const { port } = new URL(first.url);
+    process.kill(first.pid, 'SIGKILL');
+    await first.ended;
+    const second = await start({ port: Number(port) });
+    expect(second.url).toBe(first.url);
+  });
+
+  test('replaces a server that an earlier, killed start left running', async () => {
+    const first = await start();
+    await query(first, 'create table kept (id int); insert into kept values (7)');
+    const second = await start();
+    await waitForEnd(first.pid, 5_000);
+    expect(second.pid).not.toBe(first.pid);
+    expect(await query(second, 'select id from kept')).toEqual([{ id: 7 }]);
+  });
+
+  test('is not kept from starting by a pid file that names a stranger', async () => {
+    const first = await start();
+    await first.stop();
+    const stranger = spawn('sleep', ['60']);
+    const lines = [stranger.pid, first.folder, 0, 5432, '', '127.0.0.1', '0 0', 'ready'];
+    await writeFile(join(first.folder, 'postmaster.pid'), `${lines.join('\n')}\n`);
+    await start();
+    expect(isRunning(stranger.pid ?? 0)).toBe(true);
+    stranger.kill();
+  });
+
+  test('is made anew when a crash left it half made', async () => {
+    await mkdir(join(dataDir, 'postgres.new', 'base'), { recursive: true });
+    await writeFile(join(dataDir, 'postgres.new', 'PG_VERSION'), '18\n');
+    expect(await query(await start(), 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('says so when another version made the folder', async () => {
+    const first = await start();
+    await first.stop();
+    await writeFile(join(first.folder, 'PG_VERSION'), '17\n');
+    const refusal = startPostgres({ dataDir });
+    await expect(refusal).rejects.toThrow(PostgresError);
+    await expect(refusal).rejects.toThrow('made by PostgreSQL 17');
+  });
+
+  test('says so when its own record is damaged', async () => {
+    await writeFile(join(dataDir, 'postgres.json'), '{"id":');
+    await expect(startPostgres({ dataDir })).rejects.toThrow('is damaged');
+    await rm(join(dataDir, 'postgres.json'));
+  });
+});
