@@ -17,6 +17,15 @@ export const COMMANDS: Record<string, Command> = {
     does: 'prints a one-time sign-in link for a member',
     run: (words) => runInside(['link', ...words], async () => (await import('./link')).link(words)),
   },
+  demo: {
+    does: 'fills an empty portal with invented applications (npm run demo)',
+    run: async (words) => (await import('./demo')).demo(words),
+  },
+  'demo:fill': {
+    does: 'fills, for the demo, where the environment is complete',
+    isHidden: true,
+    run: async (words) => (await import('./demo')).fill(words),
+  },
   migrate: {
     does: 'brings the database up to date',
     run: (words) => runInside(['migrate', ...words], async () => (await import('./prepare')).prepare()),

@@ -3,6 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 export type Lock = { release(): void };
 
 const SQLITE_BUSY = 5;
+/** A database nobody refers to any more would be closed, and its lock with it. */
+const held = new Set<DatabaseSync>();
 
 /**
  * Holds `file` as long as this process lives; null when another process holds it. The kernel keeps the lock
@@ -18,5 +20,11 @@ export function holdLock(file: string): Lock | null {
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return null;
     throw error;
   }
-  return { release: () => database.close() };
+  held.add(database);
+  return {
+    release: () => {
+      held.delete(database);
+      database.close();
+    },
+  };
 }
