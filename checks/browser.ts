@@ -9,9 +9,12 @@ type Step = { path: string; line: number; through: string[] };
 
 const MAY_REACH_BROWSER = new Set(['app', 'browser', 'leaf']);
 
+/** Next wants its error pages to be client files under its own name. */
+const NAMED_CLIENT = /(?:\.client\.tsx?|^app\/(?:.*\/)?(?:global-)?error\.tsx)$/;
+
 /** The law of client files: named and marked alike, and nothing of the server reached from them. */
 export function brokenByClient(file: SourceFacts, sources: Sources): Finding[] {
-  const named = /\.client\.tsx?$/.test(file.path);
+  const named = NAMED_CLIENT.test(file.path);
   const marked = file.directive === 'use client';
   if (marked && !named) return [{ line: 1, message: "a file with 'use client' is named *.client.tsx" }];
   if (named && !marked) return [{ line: 1, message: "*.client.tsx begins with 'use client'" }];
