@@ -27,6 +27,7 @@ export class Child {
   private process: ChildProcess | undefined;
   private isStopping = false;
   private hasBegun = false;
+  private isRenewed = false;
   private failures = 0;
   private startedAt = 0;
   private readonly beginning = Promise.withResolvers<void>();
@@ -63,10 +64,9 @@ export class Child {
     if (pid !== undefined) sendSignal(pid, 'SIGKILL');
   }
 
-  /** Ends the process so that it is started again at once, with its newest bundle. */
+  /** Ends the process, which is then started again with its newest bundle. */
   async renew(): Promise<void> {
-    this.failures = 0;
-    this.startedAt = 0;
+    this.isRenewed = true;
     const pid = this.process?.pid;
     if (pid !== undefined)
       await endProcess(pid, [
@@ -104,6 +104,11 @@ export class Child {
   private async ended(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
     this.process = undefined;
     if (this.isStopping) return;
+    if (this.isRenewed) {
+      this.isRenewed = false;
+      this.spawn();
+      return;
+    }
     const hasServed = performance.now() - this.startedAt > STEADY_MS;
     this.failures = hasServed ? 1 : this.failures + 1;
     if (!this.hasBegun && this.failures >= ATTEMPTS_TO_BEGIN) {

@@ -2,10 +2,11 @@ import { EnvironmentError } from '@/platform/env';
 import { describeFault } from '@/platform/log';
 import { PostgresError } from '@/platform/postgres';
 import { COMMANDS, help } from './commands';
-import { Refusal } from './terminal';
+import { outliveReader, Refusal } from './terminal';
 
 /** Runs one command and returns its exit code. */
 export async function main([word = 'help', ...words]: string[]): Promise<number> {
+  outliveReader();
   const name = ['--help', '-h'].includes(word) ? 'help' : word;
   const command = COMMANDS[name];
   if (!command) {

@@ -15,16 +15,19 @@ const WEB_STOPS_WITHIN_MS = 12_000;
 /** A mail in hand: five minutes is what RFC 5321 grants a server, but nobody waits that long for a Ctrl-C. */
 const WORKER_STOPS_WITHIN_MS = 30_000;
 
-type Mode = { isDev: boolean };
+type Mode = {
+  isDev: boolean;
+  whileRunning?(root: string, children: readonly Child[]): Promise<{ stop(): Promise<void> }>;
+};
 
 /** Everything under one supervisor, until it is told to stop. */
-export async function start({ isDev }: Mode): Promise<number> {
+export async function start({ isDev, whileRunning }: Mode): Promise<number> {
   const inherited = { ...inheritedEnvironment(), ...(isDev ? { PORTAL_DEV: 'true' } : {}) };
   const supervisor = new Supervisor(readEnv(inherited), inherited);
   const hear = listenForStop({ stop: () => supervisor.stop(), hurry: () => supervisor.hurry() });
   stopWhenOrphaned('npm_lifecycle_event' in inherited, hear);
   try {
-    await supervisor.run();
+    await supervisor.run(whileRunning);
   } catch (error) {
     if (!supervisor.isStopping) throw error;
   } finally {
@@ -63,7 +66,7 @@ class Supervisor {
     for (const child of this.children) child.hurry();
   }
 
-  async run(): Promise<void> {
+  async run(whileRunning: Mode['whileRunning']): Promise<void> {
     await this.takeDataDir();
     await this.onlyWhileWanted(() => this.refuseBusyPort());
     if (!this.settings.PORTAL_DEV) await this.onlyWhileWanted(() => this.buildPages());
@@ -71,7 +74,9 @@ class Supervisor {
     const link = await this.onlyWhileWanted(() => this.prepare(environment));
     await this.onlyWhileWanted(() => this.beginChildren(environment));
     this.tell(link);
+    const extra = await whileRunning?.(this.root, this.children);
     await this.untilStopped();
+    await extra?.stop();
   }
 
   async cleanUp(): Promise<void> {

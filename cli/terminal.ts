@@ -8,6 +8,11 @@ export class Refusal extends Error {
   override name = 'Refusal';
 }
 
+/** Where the terminal or the pipe has gone, there is nobody left to tell; the work, and its orderly end, go on. */
+export function outliveReader(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+}
+
 export function isInteractive(): boolean {
   return process.stdout.isTTY === true;
 }

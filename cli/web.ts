@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import next from 'next';
 import { env } from '@/platform/env';
+import { configureFailpoints } from '@/platform/failpoint';
 import { log } from '@/platform/log';
 import { portalKeys } from '@/platform/vault';
 import { onStopAsked } from './stop';
+import { outliveReader } from './terminal';
 import { peerMark, replaceClientHeaders } from './web-headers';
 
 /** Room for cookies and a long query; more is not ours. */
@@ -15,9 +17,11 @@ const KEEP_ALIVE_MS = 15_000;
 const DRAIN_MS = 10_000;
 const ORPHAN_DRAIN_MS = 1_500;
 
-const { HOST, PORT, PORTAL_KEY, PORTAL_DEV, TRUST_PROXY } = env();
+const { HOST, PORT, PORTAL_DEV, PORTAL_FAILPOINTS, PORTAL_KEY, TRUST_PROXY } = env();
+configureFailpoints(PORTAL_FAILPOINTS);
 const peerKey = portalKeys(PORTAL_KEY).peer;
 
+outliveReader();
 process.on('uncaughtException', (error) => {
   log.fatal({ event: 'web.crashed' }, error);
   process.exit(1);
