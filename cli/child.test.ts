@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { inheritedEnvironment } from '@/platform/env';
+import { isRunning } from '@/platform/processes';
+import { Child } from './child';
+import { Refusal } from './terminal';
+
+const READY = `process.send({ type: 'ready' }); setInterval(() => {}, 60_000); process.on('disconnect', () => process.exit());`;
+const DEAF = `${READY} process.on('SIGTERM', () => {});`;
+
+let root: string;
+let child: Child;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'redaktion-test-'));
+  mkdirSync(join(root, 'build'));
+});
+
+afterEach(async () => {
+  await child.stop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+function childRunning(program: string, stopWithinMs = 5_000): Child {
+  writeFileSync(join(root, 'build', 'web.js'), program);
+  child = new Child({
+    name: 'web',
+    root,
+    environment: inheritedEnvironment(),
+    stopWithinMs,
+    onChange: () => undefined,
+  });
+  return child;
+}
+
+function pid(): number {
+  return child.identity?.pid ?? 0;
+}
+
+describe('a process under the supervisor', () => {
+  test('has begun once it says that it is ready', async () => {
+    await childRunning(READY).begin();
+    expect(isRunning(pid())).toBe(true);
+  });
+
+  test('is started again when it is killed', async () => {
+    await childRunning(READY).begin();
+    const first = pid();
+    process.kill(first, 'SIGKILL');
+    await expect.poll(() => pid() !== first && isRunning(pid()), { timeout: 10_000 }).toBe(true);
+  });
+
+  test('stays ended when it was stopped', async () => {
+    await childRunning(READY).begin();
+    const first = pid();
+    await child.stop();
+    expect(isRunning(first)).toBe(false);
+    expect(child.identity).toBeUndefined();
+  });
+
+  test('is killed when it does not stop in its time', async () => {
+    await childRunning(DEAF, 50).begin();
+    const first = pid();
+    await child.stop();
+    expect(isRunning(first)).toBe(false);
+  });
+
+  test('is replaced at once when it is renewed', async () => {
+    await childRunning(READY).begin();
+    const first = pid();
+    await child.renew();
+    await expect.poll(() => pid() !== first && isRunning(pid()), { timeout: 10_000 }).toBe(true);
+  });
+
+  test('gives up with a sentence when it never becomes ready', async () => {
+    await expect(childRunning('process.exit(3)').begin()).rejects.toThrow(Refusal);
+  });
+});
