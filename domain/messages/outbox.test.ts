@@ -16,7 +16,7 @@ beforeEach(() => portal.services.connection.sql`delete from outbox`);
 
 const NOW = new Date('2026-11-23T10:52:00Z');
 const MINUTE = 60_000;
-const after = (minutes: number) => new Date(NOW.getTime() + minutes * MINUTE);
+const minutesOn = (minutes: number) => new Date(NOW.getTime() + minutes * MINUTE);
 
 async function smtp(behaviour: Parameters<typeof startSmtp>[0] = {}): Promise<TestSmtp & { mailer: Mailer }> {
   const server = await startSmtp(behaviour);
@@ -191,7 +191,7 @@ describe('a mail', () => {
     expect(await deliverAll(server.mailer)).toEqual([]);
     expect(await releaseUnreachable(portal.system(NOW))).toBe(1);
     expect(await deliverAll(server.mailer)).toEqual(['left']);
-    expect(await deliverAll(server.mailer, after(600))).toEqual([]);
+    expect(await deliverAll(server.mailer, minutesOn(600))).toEqual([]);
     expect(back.received).toHaveLength(1);
   });
 
@@ -217,14 +217,14 @@ describe('a mail', () => {
     const id = await aMail();
     expect(await deliverAll(server.mailer)).toEqual(['retry']);
     isKnown = true;
-    expect(await deliverAll(server.mailer, after(0.9))).toEqual([]);
+    expect(await deliverAll(server.mailer, minutesOn(0.9))).toEqual([]);
     expect(await rowOf(id)).toMatchObject({
       state: 'waiting',
       trouble: 'deferred',
       last_reply: '451 4.7.1',
       attempts: 1,
     });
-    expect(await deliverAll(server.mailer, after(1.1))).toEqual(['left']);
+    expect(await deliverAll(server.mailer, minutesOn(1.1))).toEqual(['left']);
     expect(server.received).toHaveLength(1);
   });
 
@@ -238,7 +238,7 @@ describe('a mail', () => {
     expect(await deliverAll(server.mailer)).toEqual(['failed']);
     expect(await rowOf(id)).toMatchObject({ state: 'failed', trouble: 'refused', last_reply: '550 5.1.1' });
     expect(await verbsAbout(id)).toEqual(['mail.failed']);
-    expect(await deliverAll(server.mailer, after(600))).toEqual([]);
+    expect(await deliverAll(server.mailer, minutesOn(600))).toEqual([]);
   });
 
   test('is tried at 1, 5, 15, 30, 60 minutes, then hourly, and given up after five days', async () => {
@@ -254,8 +254,9 @@ describe('a mail', () => {
       await deliverAll(server.mailer, now);
       const row = await rowOf(id);
       if (row?.state === 'failed') break;
-      delays.push(Math.round((row?.next_attempt_at.getTime() - now.getTime()) / MINUTE));
-      now = new Date(row?.next_attempt_at.getTime() + 1);
+      const next = new Date(row?.next_attempt_at);
+      delays.push(Math.round((next.getTime() - now.getTime()) / MINUTE));
+      now = new Date(next.getTime() + 1);
     }
     expect(delays.slice(0, 7)).toEqual([1, 5, 15, 30, 60, 60, 60]);
     expect((now.getTime() - NOW.getTime()) / MINUTE / 60 / 24).toBeGreaterThan(4.9);
@@ -305,8 +306,8 @@ describe('a mail', () => {
     const server = await smtp();
     const id = await aMail({ held: true });
     expect(await deliverAll(server.mailer)).toEqual([]);
-    await transaction(portal.system(after(5)), (tx) => releaseMail(tx, id));
-    expect(await deliverAll(server.mailer, after(5))).toEqual(['left']);
+    await transaction(portal.system(minutesOn(5)), (tx) => releaseMail(tx, id));
+    expect(await deliverAll(server.mailer, minutesOn(5))).toEqual(['left']);
     await expect(transaction(portal.system(), (tx) => releaseMail(tx, id))).rejects.toThrow('already_released');
     expect(await verbsAbout(id)).toEqual(['mail.released']);
   });
@@ -374,7 +375,7 @@ describe('a sign-in mail', () => {
   test('does not leave after the ten minutes in which its link opens', async () => {
     const server = await smtp();
     const id = await aSignInMail();
-    expect(await deliverAll(server.mailer, after(11))).toEqual(['failed']);
+    expect(await deliverAll(server.mailer, minutesOn(11))).toEqual(['failed']);
     expect(await rowOf(id)).toMatchObject({ state: 'failed', trouble: 'expired', sealed_params: null });
     expect(server.received).toEqual([]);
   });
@@ -385,7 +386,7 @@ describe('a sign-in mail', () => {
     await portal.services.connection
       .sql`update outbox set next_attempt_at = ${NOW.toISOString()}, trouble = 'deferred' where id = ${older}`;
     await aSignInMail();
-    await deliverAll(server.mailer, after(1));
+    await deliverAll(server.mailer, minutesOn(1));
     expect(server.received.map(({ parsed }) => parsed.subject)).toEqual([
       'Sign in to the desk of Caucasus Watch',
       'About your application',

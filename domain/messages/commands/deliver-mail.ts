@@ -14,8 +14,11 @@ const LEASE_SECONDS = 60;
 /** Not being able to write a mail may be a passing fault of the database or the disk, and may be a bug. */
 const UNSENDABLE_ATTEMPTS = 3;
 
-/** What became of one mail; after `unreachable` it is of no use to try others at once. */
-export type Delivery = 'left' | 'failed' | 'dropped' | 'retry' | 'unreachable';
+/**
+ * What became of one mail. After `unreachable` it is of no use to try others at once; `lost`: another worker took it
+ * over meanwhile.
+ */
+export type Delivery = 'left' | 'failed' | 'dropped' | 'retry' | 'unreachable' | 'lost';
 
 /** A mail that nobody else holds; it must be sent or its lease runs out. */
 export type TakenMail = typeof outbox.$inferSelect;
@@ -119,8 +122,7 @@ async function settle(tx: TxCtx, taken: TakenMail, result: Outcome): Promise<Del
     case 'accepted':
       return markLeft(tx, taken, result.reply);
     case 'erased':
-      await finish(tx, taken, { state: 'dropped', sealedParams: null });
-      return 'dropped';
+      return (await finish(tx, taken, { state: 'dropped', sealedParams: null })) ? 'dropped' : 'lost';
     case 'refused':
       return markFailed(tx, taken, { trouble: 'refused', reply: result.reply });
     case 'expired':
@@ -137,14 +139,15 @@ async function settle(tx: TxCtx, taken: TakenMail, result: Outcome): Promise<Del
 type Fault = { trouble: MailTrouble; reply: string | null };
 
 async function markLeft(tx: TxCtx, taken: TakenMail, reply: string | null): Promise<Delivery> {
-  await finish(tx, taken, { state: 'left', leftAt: tx.now, trouble: null, lastReply: reply, ...wiped(taken) });
+  const left = { state: 'left', leftAt: tx.now, trouble: null, lastReply: reply, ...wiped(taken) } as const;
+  if (!(await finish(tx, taken, left))) return 'lost';
   await releaseUnreachable(tx);
   log.info({ event: 'mail.left', mail: taken.id, template: taken.template, attempt: taken.attempts });
   return 'left';
 }
 
 async function markFailed(tx: TxCtx, taken: TakenMail, { trouble, reply }: Fault): Promise<Delivery> {
-  await finish(tx, taken, { state: 'failed', trouble, lastReply: reply, ...wiped(taken) });
+  if (!(await finish(tx, taken, { state: 'failed', trouble, lastReply: reply, ...wiped(taken) }))) return 'lost';
   await record(tx, { verb: 'mail.failed', subject: { kind: 'mail', id: taken.id }, details: { trouble, reply } });
   log.warn({ event: 'mail.failed', mail: taken.id, template: taken.template, trouble, reply });
   return 'failed';
@@ -155,24 +158,19 @@ async function tryLater(tx: TxCtx, taken: TakenMail, { trouble, reply }: Fault):
   if (nextAttemptAt > patienceEnds(taken.template as TemplateName, since(taken))) {
     return markFailed(tx, taken, { trouble: 'expired', reply });
   }
-  await finish(tx, taken, { state: 'waiting', trouble, lastReply: reply, nextAttemptAt });
-  log.info({
-    event: 'mail.waits',
-    mail: taken.id,
-    template: taken.template,
-    trouble,
-    reply,
-    attempt: taken.attempts,
-  });
+  if (!(await finish(tx, taken, { state: 'waiting', trouble, lastReply: reply, nextAttemptAt }))) return 'lost';
+  log.info({ event: 'mail.waits', mail: taken.id, template: taken.template, trouble, reply, attempt: taken.attempts });
   return trouble === 'unreachable' ? 'unreachable' : 'retry';
 }
 
-/** A mail whose lease went to another worker is that worker's to settle. */
-async function finish(tx: TxCtx, taken: TakenMail, change: Partial<typeof outbox.$inferInsert>): Promise<void> {
-  await tx.db
+/** A mail whose lease went to another worker is that worker's to settle: then nothing is written, and false. */
+async function finish(tx: TxCtx, taken: TakenMail, change: Partial<typeof outbox.$inferInsert>): Promise<boolean> {
+  const finished = await tx.db
     .update(outbox)
     .set({ ...change, claim: null, claimedUntil: null })
-    .where(holds(taken));
+    .where(holds(taken))
+    .returning({ id: outbox.id });
+  return finished.length === 1;
 }
 
 function wiped(taken: TakenMail): { sealedParams?: null } {
