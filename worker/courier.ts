@@ -59,7 +59,10 @@ export function startCourier({ mailer, context, hands = 3, pollMs = POLL_MS, pro
 
   const takeWhatIsDue = async () => {
     while (!isDown && !isStopping) {
-      if (inHand.size >= hands) await Promise.race(inHand);
+      if (inHand.size >= hands) {
+        await Promise.race(inHand);
+        continue;
+      }
       const taken = await takeMail(context());
       if (!taken) return;
       carry(taken);

@@ -75,3 +75,5 @@ export const letterBody = z.object({ subject: z.string(), text: z.string() });
 
 /** What a letter holds, as it is sealed. */
 export const letterInput = z.object({ subject: z.string(), text: z.string() });
+
+export const mailId = z.uuid();

@@ -4,6 +4,7 @@ import { outbox } from '@/db/schema/messages';
 import { type Actor, type Grant, isAdministrator } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { mailId } from './input';
 
 /** The mails an actor may find: administrators all, editors those about applications they may decide on, others none. */
 export function mailsInReach(ctx: Ctx): SQL | undefined {
@@ -20,6 +21,7 @@ export function mailsInReach(ctx: Ctx): SQL | undefined {
 
 /** The mail, if the actor may find it. Errors: not_found, for absent and forbidden alike. */
 export async function mailInReach(ctx: Ctx, outboxId: string) {
+  if (!mailId.safeParse(outboxId).success) throw new AppError('not_found');
   const [mail] = await ctx.db
     .select()
     .from(outbox)

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { transaction } from '@/domain/context';
+import { requestMail } from '@/domain/messages/commands';
+import { aMember, openTestPortal, type TestPortal } from '@/domain/testing/portal';
+import { smtpMailer } from '@/platform/mailer';
+import { startSmtp, type TestSmtp } from '@/platform/mailer/testing';
+import { type Courier, startCourier } from './courier';
+
+let portal: TestPortal;
+beforeAll(async () => {
+  portal = await openTestPortal();
+});
+afterAll(() => portal?.close());
+beforeEach(() => portal.services.connection.sql`delete from outbox`);
+
+async function smtp(behaviour: Parameters<typeof startSmtp>[0] = {}): Promise<TestSmtp> {
+  const server = await startSmtp(behaviour);
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+/** As the worker process starts one: woken by the database, and hardly ever polling. */
+async function courierTo(url: string, options: Partial<Parameters<typeof startCourier>[0]> = {}): Promise<Courier> {
+  const mailer = smtpMailer(url, { greetAs: 'portal.test' });
+  const courier = startCourier({ mailer, context: () => portal.system(), pollMs: 3_600_000, probeMs: 20, ...options });
+  const listening = await portal.services.connection.sql.listen('outbox', courier.wake, courier.wake);
+  onTestFinished(async () => {
+    await listening.unlisten();
+    await courier.stop();
+    mailer.close();
+  });
+  return courier;
+}
+
+async function send(count = 1): Promise<void> {
+  const member = await aMember(portal);
+  await transaction(portal.system(), async (tx) => {
+    for (let index = 0; index < count; index += 1) {
+      await requestMail(tx, {
+        template: 'answer',
+        to: { kind: 'member', memberId: member.memberId, address: `member-${index}@portal.test` },
+        locale: 'en',
+        params: { number: 'APP-7F3K', subject: 'Subject', text: 'Text' },
+      });
+    }
+  });
+}
+
+const statesOf = async () => {
+  const rows = await portal.services.connection.sql`select state, count(*)::int as count from outbox group by state`;
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+};
+
+const until = (wanted: Record<string, number>) =>
+  expect.poll(statesOf, { interval: 20, timeout: 10_000 }).toEqual(wanted);
+
+test('a mail leaves because the database says so, without polling', async () => {
+  const server = await smtp();
+  await courierTo(server.url);
+  await send();
+  expect(await server.arrival()).toHaveLength(1);
+  await until({ left: 1 });
+});
+
+test('what lay in the outbox before the worker started leaves', async () => {
+  await send(3);
+  const server = await smtp();
+  await courierTo(server.url);
+  await until({ left: 3 });
+});
+
+test('a hundred mails leave once each, over few connections', async () => {
+  const server = await smtp();
+  await courierTo(server.url);
+  await send(100);
+  await until({ left: 100 });
+  expect(new Set(server.received.map(({ to }) => to[0])).size).toBe(100);
+  expect(server.received).toHaveLength(100);
+  expect(server.sessions).toBeLessThanOrEqual(3);
+});
+
+test('two workers share the work and send nothing twice', async () => {
+  const server = await smtp();
+  await courierTo(server.url);
+  await courierTo(server.url);
+  await send(60);
+  await until({ left: 60 });
+  expect(server.received).toHaveLength(60);
+});
+
+test('while the server is away nothing is lost; when it is back everything leaves once, soon', async () => {
+  const first = await smtp();
+  await first.stop();
+  await courierTo(first.url);
+  await send(10);
+  await expect
+    .poll(async () =>
+      portal.services.connection.sql`select 1 from outbox where trouble = 'unreachable'`.then((rows) => rows.length),
+    )
+    .toBeGreaterThan(0);
+  const back = await smtp({ port: first.port });
+  await until({ left: 10 });
+  expect(back.received).toHaveLength(10);
+  const attempts = await portal.services.connection.sql`select max(attempts)::int as most from outbox`;
+  expect(attempts[0]?.most).toBeLessThanOrEqual(2);
+});
+
+test('a mail in hand is finished when the worker stops, and no other is begun', async () => {
+  const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+  const { promise: isInHand, resolve: inHand } = Promise.withResolvers<void>();
+  const server = await smtp({
+    onData: () => {
+      inHand();
+      return mayEnd;
+    },
+  });
+  const courier = await courierTo(server.url, { hands: 1 });
+  await send(2);
+  await isInHand;
+  const stopped = courier.stop();
+  end();
+  await stopped;
+  expect(await statesOf()).toEqual({ left: 1, waiting: 1 });
+});
