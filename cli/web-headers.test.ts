@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { portalKeys } from '@/platform/vault';
-import { networkOf, peerMark, replaceClientHeaders } from './web-headers';
+import { mendAddress, networkOf, peerMark, replaceClientHeaders } from './web-headers';
 
 const markOf = (address: string) => `mark of ${address}`;
 
@@ -92,4 +92,16 @@ test.each([
   ['::1', '0:0:0:0::/64'],
 ])('the network of %s is %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
+});
+
+describe('the address of a request', () => {
+  test.each([
+    ['/en/%ff', '/not-found'],
+    ['/%E0%A4%A/x?y=1', '/not-found'],
+    ['/en/%E1%83%90?x=%ff', '/en/%E1%83%90?x=%ff'],
+  ])('%s is read as %s', (asked, read) => {
+    const request = { url: asked };
+    mendAddress(request);
+    expect(request.url).toBe(read);
+  });
 });

@@ -63,3 +63,13 @@ function setHeader({ headers, rawHeaders }: IncomingMessage, name: string, value
   headers[name] = value;
   rawHeaders.push(name, value);
 }
+
+/** An address whose %-signs make no text leads to the page that says so; Next would answer it with an error of ours. */
+export function mendAddress(request: { url?: string }): void {
+  const [path = ''] = (request.url ?? '').split('?');
+  try {
+    decodeURIComponent(path);
+  } catch {
+    request.url = '/not-found';
+  }
+}

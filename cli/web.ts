@@ -6,7 +6,7 @@ import { log } from '@/platform/log';
 import { portalKeys } from '@/platform/vault';
 import { onStopAsked } from './stop';
 import { outliveReader } from './terminal';
-import { peerMark, replaceClientHeaders } from './web-headers';
+import { mendAddress, peerMark, replaceClientHeaders } from './web-headers';
 
 /** Room for cookies and a long query; more is not ours. */
 const LARGEST_HEADER = 16 * 1024;
@@ -43,6 +43,7 @@ await app.prepare();
 const handle = app.getRequestHandler();
 
 server.on('request', (request: IncomingMessage, response) => {
+  mendAddress(request);
   replaceClientHeaders(request, {
     trustsProxy: TRUST_PROXY,
     markOf: (address) => peerMark(peerKey, address, new Date()),
