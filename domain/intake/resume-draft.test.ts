@@ -12,6 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
+const NONE = { name: '', bytes: Buffer.alloc(0) };
+const NO_FILES = { cv: NONE, coverLetter: NONE, writingSample: NONE };
+
 async function applicantWith(code: string): Promise<Ctx> {
   const { session } = await enterReceiptCode(portal.stranger(), { typed: code });
   const found = await applicantSession(portal.stranger(), session);
@@ -37,14 +40,14 @@ describe('a saved draft', () => {
     const { code } = await savedDraft();
     const form = await resumeDraft(await applicantWith(code));
     expect(form.values.name).toBe('Saba');
-    expect(Object.keys(form.documents).sort()).toEqual(['cv', 'writing_sample']);
+    expect(Object.keys(form.documents).sort()).toEqual(['cv', 'cover_letter', 'writing_sample']);
     expect(form.code).toBeNull();
   });
 
   it('is sent from where it was resumed, and keeps the code that was written down', async () => {
     const { code } = await savedDraft();
     const { draft } = await resumeDraft(await applicantWith(code));
-    const sent = await postForm(portal.stranger(), { fields: { draft }, files: [] });
+    const sent = await postForm(portal.stranger(), { fields: { draft }, files: NO_FILES });
     expect(sent).toMatchObject({ kind: 'sent', code: null, replay: false });
     await expect(enterReceiptCode(portal.stranger(), { typed: code })).resolves.toBeDefined();
   });
@@ -52,8 +55,8 @@ describe('a saved draft', () => {
   it('is the same draft in the window it was first written in', async () => {
     const { draft, code } = await savedDraft();
     const resumed = await resumeDraft(await applicantWith(code));
-    const sent = await postForm(portal.stranger(), { fields: { draft: resumed.draft }, files: [] });
-    const again = await postForm(portal.stranger(), { fields: { draft }, files: [] });
+    const sent = await postForm(portal.stranger(), { fields: { draft: resumed.draft }, files: NO_FILES });
+    const again = await postForm(portal.stranger(), { fields: { draft }, files: NO_FILES });
     if (sent.kind !== 'sent') throw new Error('it was not sent');
     expect(again).toMatchObject({ kind: 'sent', number: sent.number, replay: true });
   });
