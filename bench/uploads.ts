@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sendElsewhere, startBareServer } from './errands';
+import { CALL_PATH, newDataDir, type Portal, removeDataDir, startPortal } from './portal';
+import { forgetHighest, residentMemory } from './processes';
+import { figure, median, percentile, spread } from './statistics';
+import type { Table } from './table';
+
+const MEGABYTE = 1024 * 1024;
+const ROUNDS = 3;
+const SAMPLE_MS = 50;
+const LOADS = [
+  { clients: 1, rounds: 8, megabytes: 25 },
+  { clients: 20, rounds: 1, megabytes: 25 },
+  { clients: 20, rounds: 5, megabytes: 5 },
+];
+
+type Server = { address: string; asksForm: boolean; pid(): number };
+type Measured = { rate: number; p95: number; idle: number; peak: number };
+
+/** Large files by the plain form, compared with a server that does nothing but parse, hash and store. */
+export async function measureUploads(): Promise<Table[]> {
+  const dataDir = await newDataDir();
+  const portal = await startPortal(dataDir);
+  const folder = await mkdtemp(join(dataDir, 'bare-'));
+  const bare = await startBareServer(folder);
+  try {
+    const ours: Server = { address: `${portal.url}${CALL_PATH}/apply`, asksForm: true, pid: () => portal.pidOf('web') };
+    const theirs: Server = { address: bare.url, asksForm: false, pid: () => bare.pid };
+    await warmUp(ours, theirs);
+    const rows: string[][] = [];
+    for (const load of LOADS) rows.push(await compare(ours, theirs, load));
+    return [
+      {
+        title: 'Uploads by the plain form',
+        columns: [
+          'load',
+          'MB/s',
+          'lowest–highest',
+          'p95 of one form, s',
+          'bare server MB/s',
+          'ratio',
+          'web idle MiB',
+          'highest above idle MiB',
+          'bare: above idle MiB',
+        ],
+        rows,
+      },
+    ];
+  } finally {
+    await bare.stop();
+    await portal.stop();
+    await removeDataDir(dataDir);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type Load = (typeof LOADS)[number];
+
+async function compare(ours: Server, theirs: Server, load: Load): Promise<string[]> {
+  const own: Measured[] = [];
+  const other: Measured[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    own.push(await measure(ours, load));
+    other.push(await measure(theirs, load));
+  }
+  const rate = median(own.map((one) => one.rate));
+  const bareRate = median(other.map((one) => one.rate));
+  return [
+    `${load.clients} × ${load.megabytes} MB${load.rounds > 1 ? `, ${load.rounds} times` : ''}`,
+    figure(rate),
+    spread(own.map((one) => one.rate)),
+    figure(median(own.map((one) => one.p95)) / 1000),
+    figure(bareRate),
+    figure(rate / bareRate),
+    figure(median(own.map((one) => one.idle))),
+    figure(median(own.map((one) => one.peak - one.idle))),
+    figure(median(other.map((one) => one.peak - one.idle))),
+  ];
+}
+
+async function measure(server: Server, { clients, rounds, megabytes }: Load): Promise<Measured> {
+  const pid = server.pid();
+  const idle = residentMemory(pid).now;
+  forgetHighest(pid);
+  const watch = watchMemory(pid);
+  const { megabytesPerSecond, times } = await sendElsewhere({
+    address: server.address,
+    asksForm: server.asksForm,
+    clients,
+    rounds,
+    bytes: megabytes * MEGABYTE,
+  });
+  return { rate: megabytesPerSecond, p95: percentile(times, 0.95), idle, peak: watch.stop() };
+}
+
+/** The kernel's own high-water mark, and samples beside it in case it cannot be set back. */
+function watchMemory(pid: number): { stop(): number } {
+  let highest = 0;
+  const look = () => {
+    const { now, highest: mark } = residentMemory(pid);
+    highest = Math.max(highest, now, mark);
+  };
+  const timer = setInterval(look, SAMPLE_MS);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      look();
+      return highest;
+    },
+  };
+}
+
+/** The first forms pay for code that is not compiled yet. */
+async function warmUp(...servers: Server[]): Promise<void> {
+  for (const { address, asksForm } of servers)
+    await sendElsewhere({ address, asksForm, clients: 4, rounds: 5, bytes: MEGABYTE });
+}
+
+export async function uploadOnce(portal: Portal, load: Load): Promise<void> {
+  await sendElsewhere({
+    address: `${portal.url}${CALL_PATH}/apply`,
+    asksForm: true,
+    clients: load.clients,
+    rounds: load.rounds,
+    bytes: load.megabytes * MEGABYTE,
+  });
+}
