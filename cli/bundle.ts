@@ -1,7 +1,7 @@
 // Run by Node itself before anything is bundled: erasable types only, and imports with their endings.
 import { globSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type BuildOptions, build, context, type PluginBuild } from 'esbuild';
+import { type BuildOptions, build, context, type Plugin, type PluginBuild } from 'esbuild';
 import {
   ASSETS,
   bundleHash,
@@ -13,6 +13,11 @@ import {
   writeAtomically,
 } from './bundles.mjs';
 
+/**
+ * Packages of hundreds of small modules, without dependencies of their own: bundled, they load in a fifth of the
+ * time and half the memory. All others stay outside, as npm installed them.
+ */
+const PACKAGES_INSIDE = ['drizzle-orm', 'postgres', 'zod'];
 const KEEP_OLD_FILES_MS = 7 * 24 * 3600_000;
 
 /** Bundles what changed since the last time into build/ and public/assets/. */
@@ -41,7 +46,7 @@ export async function watchSources(root: string, onChange: () => void): Promise<
     },
   };
   const watched = await Promise.all([
-    context({ ...programs(root), plugins: [tell], logLevel: 'error' }),
+    context({ ...programs(root), plugins: [packagesOutside, tell], logLevel: 'error' }),
     ...presentOf(root, ASSETS).map((asset) => context({ ...assetOptions(root, asset), plugins: [noteAsset(root)] })),
   ]);
   await Promise.all(watched.map((one) => one.watch()));
@@ -60,12 +65,23 @@ function serverSide(root: string): BuildOptions {
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    packages: 'external',
+    plugins: [packagesOutside],
     jsx: 'automatic',
     sourcemap: 'linked',
     logLevel: 'silent',
   };
 }
+
+const packagesOutside: Plugin = {
+  name: 'packages-outside',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^(?:@[^/]+\/)?[^@./][^/]*/ }, ({ path, kind }) => {
+      const name = /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? '';
+      if (kind === 'entry-point' || PACKAGES_INSIDE.includes(name)) return undefined;
+      return { path, external: true };
+    });
+  },
+};
 
 /** Split, so that a command loads only what it needs: the supervisor stays small. */
 async function bundleCommandLine(root: string): Promise<void> {

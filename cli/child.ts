@@ -82,7 +82,7 @@ export class Child {
     const child = fork(join(root, 'build', `${name}.js`), options, {
       cwd: root,
       env: environment,
-      execArgv: ['--enable-source-maps'],
+
       detached: true,
       stdio: ['ignore', output, 'inherit', 'ipc'],
     });

@@ -59,7 +59,6 @@ function forkSelf(words: string[], environment: NodeJS.ProcessEnv): Promise<numb
   const child = fork(join(root, 'build', 'cli.js'), words, {
     cwd: root,
     env: environment,
-    execArgv: ['--enable-source-maps'],
   });
   return new Promise((resolve, reject) => child.once('error', reject).once('exit', (code) => resolve(code ?? 1)));
 }

@@ -146,7 +146,6 @@ class Supervisor {
     const child = fork(join(this.root, 'build', 'cli.js'), ['prepare'], {
       cwd: this.root,
       env: environment,
-      execArgv: ['--enable-source-maps'],
     });
     return new Promise((resolve, reject) => {
       let link: string | null = null;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Document, HeadingLevel, Packer, Paragraph, TextRun } from 'docx';
 import PDFDocument from 'pdfkit';
@@ -6,6 +7,7 @@ import type { Format } from './people';
 
 // PDF's built-in fonts have no Georgian, Armenian or Cyrillic letters, and no Ӏ, ӕ or ə.
 const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSerif.ttf');
+let font: Buffer | undefined;
 const SIZES: Record<Block['kind'], number> = { title: 19, heading: 13, meta: 10, text: 11 };
 
 /** Sets a paper as a file of the given kind; a PDF of the same paper is the same to the byte. */
@@ -28,7 +30,8 @@ async function printPdf({ title, language, blocks }: Paper): Promise<Buffer> {
     pdf.on('end', resolve);
     pdf.on('error', reject);
   });
-  pdf.font(FONT);
+  font ??= readFileSync(FONT);
+  pdf.font(font);
   for (const { kind, text } of blocks) {
     if (kind === 'heading') pdf.moveDown(0.6);
     pdf.fontSize(SIZES[kind]).text(text, { lineGap: 3 });

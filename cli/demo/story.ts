@@ -46,7 +46,7 @@ export function tellStory(chance: Chance, people: readonly Person[], now: Date):
 /** Between seven in the morning and eleven at night in Tbilisi, rather lately than long ago. */
 function arrival(chance: Chance, now: Date): Date {
   const midnight = Math.floor((now.getTime() + 4 * HOUR) / DAY) * DAY - 4 * HOUR;
-  const daysAgo = Math.floor(DAYS_TOLD * chance.next() ** 1.25);
+  const daysAgo = Math.floor(DAYS_TOLD * chance.next() ** 1.5);
   const sentAt = midnight - daysAgo * DAY + 7 * HOUR + chance.between(0, 16 * 60 - 1) * MINUTE;
   return new Date(sentAt > now.getTime() - UNTIL_NOW ? sentAt - DAY : sentAt);
 }
@@ -87,7 +87,7 @@ export type Fate =
 /** How far an application has come, by how long it has been there; the last three wait for release. */
 function fateAfter(chance: Chance, age: number): Fate {
   if (age < 18 * HOUR) return 'new';
-  if (age < 4 * DAY) return chance.weigh<Fate>({ new: 56, reading: 32, talking: 9, declining: 3 });
+  if (age < 4 * DAY) return chance.weigh<Fate>({ new: 70, reading: 22, talking: 5, declining: 3 });
   if (age < 12 * DAY)
     return chance.weigh<Fate>({
       new: 10,
