@@ -18,6 +18,7 @@ export type TestPortal = {
   services: Services;
   folder: string;
   databaseUrl: string;
+  portalKey: Buffer;
   callId: string;
   as(actor: Actor, now?: Date): Ctx;
   system(now?: Date): Ctx;
@@ -29,9 +30,10 @@ export type TestPortal = {
 export async function openTestPortal(): Promise<TestPortal> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(path.join(tmpdir(), 'redaktion-test-'));
+  const portalKey = randomBytes(32);
   const services = openServices({
     databaseUrl: database.url,
-    portalKey: randomBytes(32),
+    portalKey,
     keysUrl: path.join(folder, 'keys'),
     storageUrl: path.join(folder, 'files'),
     portal: { url: 'http://portal.test', mailFrom: 'portal@portal.test' },
@@ -47,6 +49,7 @@ export async function openTestPortal(): Promise<TestPortal> {
     services,
     folder,
     databaseUrl: database.url,
+    portalKey,
     callId,
     as,
     system,

@@ -1,0 +1,129 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { transaction } from '@/domain/context';
+import { requestMail } from '@/domain/messages/commands';
+import { aMember, openTestPortal, type TestPortal } from '@/domain/testing/portal';
+import { inheritedEnvironment } from '@/platform/env';
+import { startSmtp, type TestSmtp } from '@/platform/mailer/testing';
+
+// Below the checkout, where it finds its packages.
+const BUNDLE = join('build', `test-worker-${process.pid}.js`);
+
+// Processes and a database on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+let portal: TestPortal;
+beforeAll(async () => {
+  portal = await openTestPortal();
+  await build({
+    entryPoints: ['worker/index.ts'],
+    outfile: BUNDLE,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    jsx: 'automatic',
+    alias: { '@': process.cwd() },
+    logLevel: 'error',
+  });
+});
+afterAll(async () => {
+  await rm(BUNDLE, { force: true });
+  await portal?.close();
+});
+beforeEach(() => portal.services.connection.sql`delete from outbox`);
+
+async function smtp(behaviour: Parameters<typeof startSmtp>[0] = {}): Promise<TestSmtp> {
+  const server = await startSmtp(behaviour);
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+async function startWorker(server: TestSmtp, settings: Record<string, string> = {}): Promise<ChildProcess> {
+  const worker = fork(BUNDLE, [], {
+    env: {
+      ...inheritedEnvironment(),
+      DATABASE_URL: portal.databaseUrl,
+      PORTAL_KEY: portal.portalKey.toString('hex'),
+      PORTAL_URL: 'http://portal.test',
+      MAIL_FROM: 'portal@portal.test',
+      SMTP_URL: server.url,
+      DATA_DIR: portal.folder,
+      LOG_LEVEL: 'silent',
+      ...settings,
+    },
+    stdio: 'inherit',
+  });
+  onTestFinished(() => void worker.kill('SIGKILL'));
+  await once(worker, 'message');
+  return worker;
+}
+
+async function ended(worker: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
+  if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit');
+  return { code: worker.exitCode, signal: worker.signalCode };
+}
+
+async function send(): Promise<void> {
+  const member = await aMember(portal);
+  await transaction(portal.system(), (tx) =>
+    requestMail(tx, {
+      template: 'answer',
+      to: { kind: 'member', memberId: member.memberId, address: 'nino@portal.test' },
+      locale: 'en',
+      params: { number: 'APP-7F3K', subject: 'Subject', text: 'Text' },
+    }),
+  );
+}
+
+const states = async () => (await portal.services.connection.sql`select state from outbox`).map(({ state }) => state);
+
+test('a worker killed while it sends loses no mail; if the server had taken it, both copies carry one Message-ID', async () => {
+  const server = await smtp();
+  const worker = await startWorker(server, { PORTAL_FAILPOINTS: 'mail.after-data=kill' });
+  await send();
+  expect(await ended(worker)).toEqual({ code: null, signal: 'SIGKILL' });
+  expect(await states()).toEqual(['sending']);
+  await portal.services.connection.sql`update outbox set claimed_until = now()`;
+  await startWorker(server);
+  await expect.poll(states, { timeout: 45_000 }).toEqual(['left']);
+  const ids = server.received.map(({ parsed }) => parsed.messageId);
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('a worker killed before it sends loses no mail and sends it once', async () => {
+  const server = await smtp();
+  const worker = await startWorker(server, { PORTAL_FAILPOINTS: 'mail.claimed=kill' });
+  await send();
+  await ended(worker);
+  await portal.services.connection.sql`update outbox set claimed_until = now()`;
+  await startWorker(server);
+  await expect.poll(states, { timeout: 45_000 }).toEqual(['left']);
+  expect(server.received).toHaveLength(1);
+});
+
+test.each([
+  ['is told to stop', (worker: ChildProcess) => worker.kill('SIGTERM')],
+  ['loses its parent', (worker: ChildProcess) => worker.disconnect()],
+])('a worker that %s finishes the mail in hand and ends', async (_, tell) => {
+  const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+  const { promise: isInHand, resolve: inHand } = Promise.withResolvers<void>();
+  const server = await smtp({
+    onData: () => {
+      inHand();
+      return mayEnd;
+    },
+  });
+  const worker = await startWorker(server);
+  await send();
+  await isInHand;
+  tell(worker);
+  end();
+  expect(await ended(worker)).toEqual({ code: 0, signal: null });
+  expect(await states()).toEqual(['left']);
+});
