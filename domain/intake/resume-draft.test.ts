@@ -40,7 +40,7 @@ describe('a saved draft', () => {
     const { code } = await savedDraft();
     const form = await resumeDraft(await applicantWith(code));
     expect(form.values.name).toBe('Saba');
-    expect(Object.keys(form.documents).sort()).toEqual(['cv', 'cover_letter', 'writing_sample']);
+    expect(Object.keys(form.documents).sort()).toEqual(['cover_letter', 'cv', 'writing_sample']);
     expect(form.code).toBeNull();
   });
 
