@@ -51,8 +51,3 @@ function single(search: Search): Record<string, string> {
   const entries = Object.entries(search).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
-
-/** Where to go after signing in: a page of the desk, never another site. */
-export function safeNext(next: string | undefined): string {
-  return next !== undefined && /^\/desk(?:[/?][\w\-./?&=%]*)?$/.test(next) && !next.includes('..') ? next : '/desk';
-}

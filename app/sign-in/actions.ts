@@ -2,9 +2,12 @@
 
 import { redirect } from 'next/navigation';
 import { openAction, text } from '@/app/_http/action';
-import { safeNext } from '@/app/_http/member-page';
+import { type ActionState, formValues } from '@/app/_http/action-state';
 import { askingBrowser, markBrowser, openSession, strangerContext } from '@/app/_http/member-session';
+import { safeNext } from '@/app/_http/safe-next';
 import { consumeSignIn, requestSignIn } from '@/domain/accounts/commands';
+import { parseAddress } from '@/domain/messages/rules';
+import { type Locale, translator } from '@/locales';
 
 /** Both steps of signing in share one form, so that the address typed in the first is still known in the second. */
 export const signInStep = openAction(async ({ form, locale }) => {
@@ -12,6 +15,7 @@ export const signInStep = openAction(async ({ form, locale }) => {
   const next = text(form, 'next');
   const ctx = await strangerContext();
   if (text(form, 'step') === 'ask') {
+    if (!parseAddress(address)) return notAnAddress(form, locale);
     await requestSignIn(ctx, { address, browser: await markBrowser(), locale });
     return { values: { address, step: 'code' } };
   }
@@ -27,3 +31,8 @@ export const followLink = openAction(async ({ form }) => {
   await openSession(await consumeSignIn(await strangerContext(), proof));
   redirect('/desk');
 });
+
+function notAnAddress(form: FormData, locale: Locale): ActionState {
+  const error = translator(locale, 'signIn')('notAnAddress');
+  return { error, code: 'invalid_input', field: 'address', values: formValues(form) };
+}

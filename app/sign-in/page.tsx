@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { safeNext } from '@/app/_http/member-page';
 import { currentMember, deskLocale } from '@/app/_http/member-session';
+import { safeNext } from '@/app/_http/safe-next';
 import { ActionForm } from '@/app/_ui/desk/action-form.client';
 import { Door } from '@/app/_ui/desk/door';
 import { SignInSteps } from '@/app/_ui/desk/sign-in-steps.client';

@@ -20,7 +20,7 @@ export function Inspector(open: OpenApplication) {
   return (
     <aside className="insp" aria-label={t('label')}>
       <header className="topline">
-        <Own as="h1" className="insp__name">
+        <Own as="h1" className="insp__name" whole>
           {application.name}
         </Own>
       </header>

@@ -37,7 +37,7 @@ export function OutboxList({ facts }: { facts: OutboxFacts }) {
         <span>{facts.toFiles ? t('toFiles') : t('says')}</span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-labelledby="view">
+      <section className="scroll" tabIndex={0} aria-label={t('list')}>
         <Group title={t('needsYou')} count={outbox.failed.length} turn>
           {outbox.failed.map((mail) => (
             <Failed key={mail.id} mail={mail} facts={facts} />

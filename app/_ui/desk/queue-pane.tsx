@@ -29,20 +29,14 @@ type Props = { facts: QueueFacts; open?: string; notFound?: string; titleAs?: 'h
 export function QueuePane({ facts, open, notFound, titleAs: Title = 'h1' }: Props) {
   const { locale, view, entries } = facts;
   const t = translator(locale, 'desk');
-  const otherOrder = view.order === 'longest' ? 'newest' : 'longest';
   return (
     <section className="queue" aria-labelledby="view">
       <header className="topline">
         <Title className="pane-title" id="view">
-          {t(`stages.${view.stage}`)} <small>{new Intl.NumberFormat(locale).format(facts.count)}</small>
+          {t(`stages.${view.stage}`)}{' '}
+          {view.region ? null : <small>{new Intl.NumberFormat(locale).format(facts.count)}</small>}
         </Title>
-        <Link
-          className="hint"
-          href={queueAddress({ ...view, order: otherOrder, after: null, before: null })}
-          title={t(`queue.${otherOrder}`)}
-        >
-          {t(`queue.${view.order}`)}
-        </Link>
+        <OrderMenu facts={facts} />
       </header>
       <div className="subline">
         <Find facts={facts} />
@@ -87,6 +81,30 @@ function Find({ facts: { locale, view } }: { facts: QueueFacts }) {
       />
       <Key>/</Key>
     </Form>
+  );
+}
+
+function OrderMenu({ facts: { locale, view } }: { facts: QueueFacts }) {
+  const t = translator(locale, 'desk.queue');
+  return (
+    <details className="menu" key={view.order}>
+      <summary>
+        <span className="vh">{t('order')}: </span>
+        {t(view.order)}
+      </summary>
+      <ul>
+        {(['longest', 'newest'] as const).map((order) => (
+          <li key={order}>
+            <Link
+              href={queueAddress({ ...view, order, after: null, before: null })}
+              aria-current={order === view.order ? 'true' : undefined}
+            >
+              {t(order)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
