@@ -24,6 +24,7 @@ const launchOptions = {
   ],
 };
 
+const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 900 } };
 const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 
 export default defineConfig({
@@ -49,7 +50,13 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 900 } } },
-    { name: 'phone', use: phone, testMatch: ['**/applicant-*.spec.ts', '**/accessible-*.spec.ts'] },
+    { name: 'sign-in', testMatch: '**/*.setup.ts', use: desktop },
+    { name: 'desktop', dependencies: ['sign-in'], use: desktop },
+    {
+      name: 'phone',
+      dependencies: ['sign-in'],
+      use: phone,
+      testMatch: ['**/applicant-*.spec.ts', '**/accessible-*.spec.ts'],
+    },
   ],
 });

@@ -86,7 +86,8 @@ function domainPlace(file: { path: string; second: string; third: string; role: 
   const { role } = file;
   if (file.path === `domain/${file.second}`) {
     const name = file.second.replace(/(\.test)?\.ts$/, '');
-    if (name === 'actor' || name === 'errors' || name === 'queues') return { zone: 'leaf', module: null, part: null, role };
+    if (name === 'actor' || name === 'errors' || name === 'queues')
+      return { zone: 'leaf', module: null, part: null, role };
     return name === 'context' ? { zone: 'context', module: null, part: null, role } : null;
   }
   if (file.second === 'testing') return { zone: 'domain', module: null, part: null, role };

@@ -9,3 +9,6 @@ export const surroundings = {
 };
 
 export const mailFolder = join(surroundings.dataDir, 'mail');
+
+/** The cookies of the administrator, signed in once for all journeys: the portal sends one member few sign-in mails. */
+export const administratorSession = join('test-results', 'administrator.json');

@@ -1,10 +1,15 @@
 import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
+import { Address } from './addresses';
+import { administratorSession } from './surroundings';
 import { Watch } from './watch';
 
 type Fixtures = {
   watch: Watch;
-  /** Opens a page for another person: own cookies, watched like the first. */
+  address: Address;
+  /** Opens a page for another person: own cookies, own address, watched like the first. */
   personWith: (options?: BrowserContextOptions) => Promise<Page>;
+  /** A page of the administrator, signed in. */
+  desk: Page;
 };
 
 /** Playwright's test, in which anything unexpected that the browser complains of fails the test. */
@@ -15,25 +20,33 @@ export const test = base.extend<Fixtures>({
     await use(watch);
     expect(watch.complaints(), 'the browser complained').toEqual([]);
   },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  address: async ({}, use) => {
+    const address = await Address.open();
+    await use(address);
+    await address.close();
+  },
+  proxy: async ({ address }, use) => use(address.proxy),
   context: async ({ context, watch }, use) => {
     watch.over(context);
     await use(context);
   },
   personWith: async ({ browser, contextOptions, baseURL, viewport, watch }, use) => {
-    const contexts: BrowserContext[] = [];
+    const opened: { context: BrowserContext; address: Address }[] = [];
     await use(async (options = {}) => {
-      const context = await browser.newContext({
-        ...contextOptions,
-        ...(baseURL ? { baseURL } : {}),
-        viewport,
-        ...options,
-      });
-      contexts.push(context);
+      const address = await Address.open();
+      const shared = { ...contextOptions, viewport, proxy: address.proxy, ...(baseURL ? { baseURL } : {}) };
+      const context = await browser.newContext({ ...shared, ...options });
+      opened.push({ context, address });
       watch.over(context);
       return context.newPage();
     });
-    await Promise.all(contexts.map((context) => context.close()));
+    for (const { context, address } of opened) {
+      await context.close();
+      await address.close();
+    }
   },
+  desk: async ({ personWith }, use) => use(await personWith({ storageState: administratorSession })),
 });
 
 export { expect };

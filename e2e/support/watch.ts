@@ -13,7 +13,8 @@ export class Watch {
 
   over(context: BrowserContext): void {
     context.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning')
+      const isComplaint = message.type() === 'error' || message.type() === 'warning';
+      if (isComplaint && !BY_ITSELF.test(message.location().url))
         this.#heard.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     });
     context.on('weberror', (problem) => this.#heard.push(`uncaught: ${problem.error().message}`));
@@ -41,7 +42,6 @@ export class Watch {
   }
 
   #hearResponse(response: Response): void {
-    if (response.status() >= 500 && !BY_ITSELF.test(response.url()))
-      this.#heard.push(`answer: ${response.status()} ${response.url()}`);
+    if (response.status() >= 500) this.#heard.push(`answer: ${response.status()} ${response.url()}`);
   }
 }

@@ -1,0 +1,67 @@
+import { APPLY, apply, CALL, inventApplicant, openWithCode, sendForm } from '../support/applicant';
+import { axeClean } from '../support/axe';
+import { expect, test } from '../support/test';
+
+const LOCALES = ['en', 'de', 'ru', 'ka', 'hy', 'az'];
+const PAGES = ['', `/calls/${CALL}`, `/calls/${CALL}/apply`, '/my', '/questions', '/privacy', '/cookies', '/imprint'];
+
+for (const locale of LOCALES) {
+  test(`the pages for everybody in ${locale} break no rule of WCAG 2.2 AA`, async ({ page }) => {
+    for (const path of PAGES) {
+      await page.goto(`/${locale}${path}`);
+      await axeClean(page);
+      await expect(page.locator('html')).toHaveAttribute('lang', /^[a-z]{2}/);
+    }
+  });
+}
+
+test('they break none in the dark either', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  for (const path of PAGES) {
+    await page.goto(`/en${path}`);
+    await axeClean(page);
+  }
+});
+
+test('a form full of faults, a receipt and the page behind the code are accessible', async ({ page, watch }) => {
+  watch.expect(/status of 4(04|22)/);
+  await page.goto(APPLY);
+  await sendForm(page);
+  await expect(page.getByRole('alert')).toBeVisible();
+  await axeClean(page);
+  await openWithCode(page, 'hello');
+  await axeClean(page);
+
+  const receipt = await apply(page, await inventApplicant());
+  await axeClean(page);
+  await page.goto('/en/my/application');
+  await axeClean(page);
+  expect(receipt.number).toMatch(/^APP-/);
+});
+
+test('what is not there is accessible too', async ({ page, watch }) => {
+  watch.expect(/status of 404/);
+  await page.goto('/en/nothing-here');
+  await axeClean(page);
+});
+
+test('the desk and its door are accessible, in the light and in the dark', async ({ page, personWith, desk }) => {
+  test.setTimeout(120_000);
+  const receipt = await apply(page, await inventApplicant());
+  const stranger = await personWith();
+  await stranger.goto('/sign-in');
+  await axeClean(stranger);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await desk.emulateMedia({ colorScheme });
+    for (const path of [
+      '/desk',
+      `/desk/applications/${receipt.number}`,
+      `/desk/applications/${receipt.number}?decide=invite`,
+      '/desk/outbox',
+      '/desk/settings',
+    ]) {
+      await desk.goto(path);
+      await axeClean(desk);
+    }
+  }
+});

@@ -1,0 +1,143 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { APIResponse } from '@playwright/test';
+import { APPLY, apply, CALL, inventApplicant, openWithCode } from '../support/applicant';
+import { openApplication } from '../support/member';
+import { mailFolder, surroundings } from '../support/surroundings';
+import { expect, test } from '../support/test';
+
+const PUBLIC = [
+  '/en',
+  `/en/calls/${CALL}`,
+  APPLY,
+  '/en/my',
+  '/en/questions',
+  '/en/privacy',
+  '/en/cookies',
+  '/en/imprint',
+];
+
+test('every door of the desk leads a stranger to the sign-in, and says nothing', async ({ page, personWith }) => {
+  const applicant = await inventApplicant();
+  const receipt = await apply(page, applicant);
+  const stranger = await personWith();
+  for (const path of [
+    '/desk',
+    `/desk/applications/${receipt.number}`,
+    '/desk/applications/APP-0000',
+    '/desk/outbox',
+    '/desk/settings',
+  ]) {
+    const answer = await stranger.goto(path);
+    await expect(stranger, path).toHaveURL(/\/sign-in/);
+    expect(await answer?.text(), path).not.toContain(applicant.nameLatin);
+  }
+});
+
+test('a document is given to nobody who is not signed in', async ({ page, desk, request }) => {
+  const receipt = await apply(page, await inventApplicant());
+  await openApplication(desk, receipt.number);
+  const facts = desk.getByRole('complementary', { name: 'Application' });
+  const address = await facts.getByRole('link', { name: 'CV', exact: true }).getAttribute('href');
+  expect(address).toMatch(/^\/api\/documents\//);
+
+  const known = await request.get(address ?? '');
+  const unknown = await request.get('/api/documents/00000000-0000-4000-8000-000000000000');
+  expect(known.status()).toBe(unknown.status());
+  expect([401, 403, 404]).toContain(known.status());
+  expect(await known.body()).toEqual(await unknown.body());
+  const asApplicant = await page.request.get(address ?? '');
+  expect(asApplicant.status()).toBe(known.status());
+});
+
+test('an applicant sees her own application and no other', async ({ page, personWith }) => {
+  const mine = await inventApplicant();
+  const theirs = await inventApplicant();
+  const receipt = await apply(page, mine);
+  const other = await personWith();
+  await apply(other, theirs);
+  await openWithCode(page, receipt.code);
+  await page.goto('/en/my/application');
+  await expect(page.getByRole('main')).toContainText(mine.cv.name);
+  await expect(page.getByRole('main')).not.toContainText(theirs.cv.name);
+
+  await page.getByRole('button', { name: 'Close on this device' }).click();
+  await page.goto('/en/my/application');
+  await expect(page.getByRole('main')).not.toContainText(mine.cv.name);
+});
+
+test('an unknown receipt code gets the same answer as a mistyped one', async ({ page, watch }) => {
+  watch.expect(/status of 4(04|22)/);
+  const texts: string[] = [];
+  for (const code of ['0000 0000 0000 0000', 'ZZZZ ZZZZ ZZZZ ZZZZ', 'hello']) {
+    await openWithCode(page, code);
+    await expect(page.getByRole('textbox', { name: 'Receipt code' })).toHaveValue(code);
+    texts.push((await page.getByRole('main').innerText()).replace(code, ''));
+  }
+  expect(new Set(texts).size).toBe(1);
+  expect(texts[0]).toContain('We do not know this code.');
+});
+
+test('whether an address is a member’s is told to nobody', async ({ page, personWith }) => {
+  const texts: string[] = [];
+  for (const address of [surroundings.administrator, 'nobody@example.org']) {
+    const person = address === surroundings.administrator ? page : await personWith();
+    await person.goto('/sign-in');
+    await person.getByLabel('Your mail address').fill(address);
+    await person.getByRole('button', { name: 'Send me a link and a code' }).click();
+    await expect(person.getByRole('status').filter({ hasText: 'a mail is on its way' })).toBeVisible();
+    texts.push((await person.getByRole('main').innerText()).replaceAll(address, ''));
+  }
+  expect(texts[0]).toBe(texts[1]);
+});
+
+test('every answer carries the headers that protect its reader', async ({ request }) => {
+  for (const path of [...PUBLIC, '/sign-in']) {
+    const answer = await request.get(path);
+    expect(answer.status(), path).toBe(200);
+    const headers = answer.headers();
+    const policy = headers['content-security-policy'] ?? '';
+    expect(policy, path).toContain("default-src 'none'");
+    expect(policy, path).not.toContain('unsafe-inline');
+    expect(policy, path).not.toContain('unsafe-eval');
+    expect(policy, path).toMatch(/frame-ancestors '(none|self)'/);
+    expect(headers['x-content-type-options'], path).toBe('nosniff');
+    expect(headers['referrer-policy'], path).toMatch(/no-referrer|same-origin/);
+    expect(headers['x-powered-by'], path).toBeUndefined();
+    expect(cookiesOf(answer), path).toEqual([]);
+  }
+});
+
+test('a form that another site sends is refused before it is read', async ({ request }) => {
+  const answer = await request.post(APPLY, {
+    headers: { origin: 'https://stranger.example', 'sec-fetch-site': 'cross-site' },
+    multipart: { name: 'Mallory' },
+  });
+  expect(answer.status()).toBe(403);
+});
+
+test('a planted name lies nowhere in the store, the keys or the logs', async ({ page }) => {
+  const applicant = await inventApplicant();
+  const mark = applicant.nameLatin.split('-')[1] ?? '';
+  await apply(page, applicant);
+  const files = (await filesBelow(surroundings.dataDir)).filter((path) => !path.startsWith(mailFolder));
+  expect(files.length).toBeGreaterThan(0);
+  const holding: string[] = [];
+  for (const path of files) {
+    const content = await readFile(path).catch(() => Buffer.alloc(0));
+    if (path.includes(mark) || content.includes(mark)) holding.push(path);
+  }
+  expect(holding).toEqual([]);
+});
+
+function cookiesOf(answer: APIResponse): string[] {
+  return answer
+    .headersArray()
+    .filter(({ name }) => name.toLowerCase() === 'set-cookie')
+    .map(({ value }) => value);
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}

@@ -1,0 +1,46 @@
+import type { Page } from '@playwright/test';
+import type { ParsedMail } from 'mailparser';
+import { linksIn, mails, mailTo, waitForMail } from './mailbox';
+import { surroundings } from './surroundings';
+import { expect } from './test';
+
+/** Signs a member in by the link in the mail, in the browser that asked for it. */
+export async function signIn(page: Page, address = surroundings.administrator): Promise<void> {
+  const mail = await askForSignIn(page, address);
+  await page.goto(signInLinkIn(mail));
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/desk/);
+}
+
+export async function askForSignIn(page: Page, address: string): Promise<ParsedMail> {
+  const earlier = new Set((await mails()).map((mail) => mail.messageId));
+  await page.goto('/sign-in');
+  await page.getByLabel('Your mail address').fill(address);
+  await page.getByRole('button', { name: 'Send me a link and a code' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'a mail is on its way' })).toBeVisible();
+  return waitForMail(
+    (mail) => mailTo(address)(mail) && !earlier.has(mail.messageId) && linksIn(mail).some(isSignInLink),
+    `with a sign-in link to ${address}`,
+  );
+}
+
+export function signInLinkIn(mail: ParsedMail): string {
+  const link = linksIn(mail).find(isSignInLink);
+  if (!link) throw new Error(`No sign-in link in the mail “${mail.subject}”.`);
+  return link;
+}
+
+export function codeIn(mail: ParsedMail): string {
+  const found = /\b(\d{3})\s?(\d{3})\b/.exec(mail.text ?? '');
+  if (!found) throw new Error(`No code of six digits in the mail “${mail.subject}”.`);
+  return `${found[1]}${found[2]}`;
+}
+
+function isSignInLink(link: string): boolean {
+  return new URL(link).pathname.startsWith('/sign-in');
+}
+
+export async function openApplication(page: Page, number: string): Promise<void> {
+  await page.goto(`/desk/applications/${number}`);
+  await expect(page.getByRole('complementary', { name: 'Application' })).toContainText(number);
+}
