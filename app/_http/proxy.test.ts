@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { config, proxy } from './proxy';
+import { config, proxy } from '@/proxy';
 
 beforeEach(() => {
   vi.stubEnv('DATABASE_URL', 'postgres://localhost/none');
