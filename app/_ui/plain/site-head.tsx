@@ -23,8 +23,13 @@ export function FormHead({ frame }: { frame: Frame }) {
     <header className="head head--form">
       <HomeLink frame={frame} />
       <nav className="head__tools" aria-label={t('thisPage')}>
-        {WRITTEN_LOCALES.length > 1 ? <LanguageMenu frame={frame} /> : <span />}
-        <a className="tap" href={frame.publication.leaveUrl} rel="noreferrer" data-leave={`/${frame.locale}/my/leave`}>
+        {WRITTEN_LOCALES.length > 1 && <LanguageMenu frame={frame} />}
+        <a
+          className="tap head__leave"
+          href={frame.publication.leaveUrl}
+          rel="noreferrer"
+          data-leave={`/${frame.locale}/my/leave`}
+        >
           {t('leaveQuickly')}
         </a>
       </nav>

@@ -4,7 +4,7 @@ import type { CallNotice } from '@/domain/calls/queries';
 import { type FieldError, type FormView, fieldOfSlot } from '@/domain/intake/input';
 
 /** Why the form is shown: fresh, or after a press of one of its buttons. */
-export type FormReason = 'fresh' | 'saved' | 'missing' | 'closed' | 'forged' | 'too_much' | 'not_read';
+export type FormReason = 'fresh' | 'resumed' | 'saved' | 'missing' | 'closed' | 'forged' | 'too_much' | 'not_read';
 
 export type FormModel = {
   frame: Frame;
@@ -13,6 +13,8 @@ export type FormModel = {
   errors: readonly FieldError[];
   reason: FormReason;
   now: Date;
+  /** the files just sent, by field: a refused one is named */
+  fileNames: ReadonlyMap<string, string>;
 };
 
 export type NeededItem = { field: string; done: boolean };

@@ -1,20 +1,7 @@
 import { translator } from '@/locales';
 import { listOf, timeOf } from '../dates';
 import { type FormModel, type NeededItem, neededItems } from './form-model';
-
-const LABELS = {
-  name: 'itemName',
-  region: 'itemRegion',
-  cv: 'cv',
-  coverLetter: 'coverLetter',
-  writingSample: 'writingSample',
-  consent: 'itemConsent',
-} as const;
-
-export function labelOf(model: FormModel, field: string): string {
-  const t = translator(model.frame.locale, 'apply');
-  return field in LABELS ? t(LABELS[field as keyof typeof LABELS]) : field;
-}
+import { labelOf } from './labels';
 
 /** Beside the form on wide pages. The page's script moves an item over as soon as it is there. */
 export function NeededAside({ model }: { model: FormModel }) {
@@ -26,7 +13,7 @@ export function NeededAside({ model }: { model: FormModel }) {
       <NeededList model={model} items={items.filter((item) => item.done)} done />
       <div className="later">
         <p className="strong">{t('continueLater')}</p>
-        <p className="hint">{model.view.code ? t('continueWith', { time: savedTime(model) }) : t('continueHow')}</p>
+        <p className="hint">{laterText(model)}</p>
         {model.view.code && <CodeLine code={model.view.code} />}
         <button type="submit" className="btn btn--wide" name="action" value="save">
           {t('save')}
@@ -34,6 +21,12 @@ export function NeededAside({ model }: { model: FormModel }) {
       </div>
     </aside>
   );
+}
+
+function laterText(model: FormModel): string {
+  const t = translator(model.frame.locale, 'apply');
+  if (model.view.code) return t('continueWith', { time: savedTime(model) });
+  return t(model.reason === 'fresh' ? 'continueHow' : 'continueSame');
 }
 
 function NeededList({ model, items, done }: { model: FormModel; items: NeededItem[]; done: boolean }) {
@@ -72,7 +65,7 @@ export function NeededBar({ model }: { model: FormModel }) {
       <summary>
         <span className="bar__say">
           <b data-needed-count={JSON.stringify(countTexts(model))}>{t('countMissing', { count: missing.length })}</b>
-          {model.view.code ? t('savedShort', { time: savedTime(model) }) : t('notSaved')}
+          {model.reason === 'fresh' ? t('notSaved') : t('savedShort', { time: savedTime(model) })}
         </span>
         <span className="btn">
           <span className="when-shut">{t('show')}</span>
@@ -103,7 +96,7 @@ function countTexts(model: FormModel): string[] {
 export function MissingLine({ model }: { model: FormModel }) {
   const t = translator(model.frame.locale, 'apply');
   const missing = neededItems(model).filter((item) => !item.done);
-  if (model.reason === 'fresh' || missing.length === 0) return null;
+  if (model.reason === 'fresh' || model.reason === 'resumed' || missing.length === 0) return null;
   const list = listOf(
     model.frame.locale,
     missing.map((item) => labelOf(model, item.field)),

@@ -1,60 +1,68 @@
-import type { ReactNode } from 'react';
 import { fieldErrorText, LIMIT_IN_MEGABYTES } from '@/app/_http/error-text';
 import { translator } from '@/locales';
 import type { FormModel } from './form-model';
+import { labelOf } from './labels';
 import { CodeLine, savedTime } from './needed';
 
 /** What became of the last press of a button: the first thing one reads and hears. */
 export function Outcome({ model }: { model: FormModel }) {
-  const { frame, reason, errors } = model;
-  const t = translator(frame.locale, 'apply');
+  const { reason, errors } = model;
+  if (reason === 'fresh') return null;
+  if (reason === 'resumed') return <Resumed model={model} />;
   if (reason === 'saved' && errors.length === 0) return <Saved model={model} />;
-  if (reason === 'closed') return <Alert title={t('closedTitle')} text={t('closedKept')} model={model} />;
-  if (reason === 'forged') return <Alert title={t('forgedTitle')} text={t('forgedKept')} model={model} />;
-  if (reason === 'too_much') {
-    return <Alert title={t('tooMuchTitle')} text={t('tooMuchKept', { limit: LIMIT_IN_MEGABYTES })} model={model} />;
-  }
-  if (reason === 'not_read') return <Alert title={t('notReadTitle')} text={t('notReadKept')} model={model} />;
-  if (errors.length === 0) return null;
-  return <Alert title={t('errorsTitle', { count: errors.length })} text={t('errorsKept')} model={model} />;
+  return <Alert model={model} />;
+}
+
+function Resumed({ model }: { model: FormModel }) {
+  return <p className="notice-line">{translator(model.frame.locale, 'apply')('resumed')}</p>;
 }
 
 function Saved({ model }: { model: FormModel }) {
   const t = translator(model.frame.locale, 'apply');
+  const { code } = model.view;
+  const time = savedTime(model);
+  const address = `${model.frame.portalUrl}/${model.frame.locale}/my`.replace(/^https?:\/\//, '');
   return (
     <div className="notice-line" id="outcome" role="status" tabIndex={-1}>
-      <p>{t('saved', { time: savedTime(model) })}</p>
-      {model.view.code && <CodeLine code={model.view.code} />}
-      <p className="hint">
-        {t('savedHow', { address: withoutScheme(`${model.frame.portalUrl}/${model.frame.locale}/my`) })}
-      </p>
+      <p>{t(code ? 'saved' : 'savedAgain', { time })}</p>
+      {code && <CodeLine code={code} />}
+      <p className="hint">{t(code ? 'savedHow' : 'savedAgainHow', { address })}</p>
     </div>
   );
 }
 
-function Alert({ title, text, model }: { title: string; text: ReactNode; model: FormModel }) {
+function Alert({ model }: { model: FormModel }) {
+  const { title, text } = sayingOf(model);
+  const { view, reason, errors } = model;
   return (
     <div className="notice-line notice-line--turn" id="outcome" role="alert" tabIndex={-1}>
       <h2 className="strong">{title}</h2>
-      {model.errors.length > 0 && (
+      {errors.length > 0 && (
         <ul className="faults">
-          {model.errors.map((error) => (
+          {errors.map((error) => (
             <li key={`${error.field} ${error.code}`}>
-              <a href={`#${anchorOf(error.field)}`}>{fieldErrorText(model.frame.locale, error)}</a>
+              <a href={`#${anchorOf(error.field)}`}>{labelOf(model, error.field)}</a>{' '}
+              <span className="hint">{fieldErrorText(model.frame.locale, error)}</span>
             </li>
           ))}
         </ul>
       )}
       <p className="hint">{text}</p>
-      {model.view.code && model.reason === 'closed' && <CodeLine code={model.view.code} />}
+      {view.code && reason === 'closed' && <CodeLine code={view.code} />}
     </div>
   );
 }
 
-function anchorOf(field: string): string {
-  return field === 'follows' ? 'writes' : field;
+function sayingOf({ frame, reason, errors }: FormModel): { title: string; text: string } {
+  const t = translator(frame.locale, 'apply');
+  if (reason === 'closed') return { title: t('closedTitle'), text: t('closedKept') };
+  if (reason === 'forged') return { title: t('forgedTitle'), text: t('forgedKept') };
+  if (reason === 'too_much') return { title: t('tooMuchTitle'), text: t('tooMuchKept', { limit: LIMIT_IN_MEGABYTES }) };
+  if (reason === 'not_read') return { title: t('notReadTitle'), text: t('notReadKept') };
+  return { title: t('errorsTitle', { count: errors.length }), text: t('errorsKept') };
 }
 
-function withoutScheme(url: string): string {
-  return url.replace(/^https?:\/\//, '');
+/** The two columns of the language grid share one place. */
+function anchorOf(field: string): string {
+  return field === 'follows' ? 'writes' : field;
 }

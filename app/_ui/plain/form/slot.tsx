@@ -5,6 +5,7 @@ import { type FormDocument, fieldOfSlot } from '@/domain/intake/input';
 import { translator } from '@/locales';
 import { timeOf } from '../dates';
 import { fileSize } from '../words';
+import { ErrorLine } from './field';
 import { errorAt, errorOf, type FormModel } from './form-model';
 
 export type SlotState = 'empty' | 'ready' | 'refused';
@@ -82,13 +83,14 @@ function stateWord(model: FormModel, state: SlotState): string {
 
 function Refusal({ model, field }: { model: FormModel; field: string }) {
   const text = errorAt(model, field);
-  const error = errorOf(model, field);
+  const fileName = model.fileNames.get(field);
   if (!text) return null;
+  if (errorOf(model, field)?.code === 'document_missing') return <ErrorLine id={`${field}-error`} text={text} />;
   return (
     <div className="slot__why" id={`${field}-error`}>
-      {typeof error?.details?.name === 'string' && (
+      {fileName && (
         <p className="file">
-          <bdi>{error.details.name}</bdi>
+          <bdi>{fileName}</bdi>
         </p>
       )}
       <p className="hint">{text}</p>

@@ -29,7 +29,11 @@ export function Receipt({ frame, mine, code, isReplay }: ReceiptProps) {
         </p>
         {isReplay && <p className="notice-line hint">{t('replayed')}</p>}
       </Opening>
-      {code && <ReceiptCode frame={frame} code={code} number={number} />}
+      {code ? (
+        <ReceiptCode frame={frame} code={code} number={number} />
+      ) : (
+        <p className="notice-line closed-line">{t('sameCode')}</p>
+      )}
       <Steps frame={frame} mine={mine} />
       <Messages frame={frame} mine={mine} />
       <Documents frame={frame} mine={mine} />

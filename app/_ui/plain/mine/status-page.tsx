@@ -40,11 +40,11 @@ function DraftPage({ frame, mine }: { frame: Frame; mine: MyApplication }) {
   return (
     <main id="main">
       <Opening title={t('draftTitle')} lead={t('draftLead')}>
-        <p>
-          <a className="btn btn--go" href={`/${frame.locale}/calls/${mine.callSlug}/apply`}>
+        <form action={`/${frame.locale}/my/continue`} method="post">
+          <button type="submit" className="btn btn--go">
             {t('draftContinue')}
-          </a>
-        </p>
+          </button>
+        </form>
       </Opening>
       <Documents frame={frame} mine={mine} />
       <Leaving frame={frame} />

@@ -1,15 +1,16 @@
 import { receiptCookie, visitOf } from '@/app/_http/applicant-session';
-import { type ReadForm, readForm } from '@/app/_http/multipart';
+import { formPage } from '@/app/_http/form-page';
+import { readForm } from '@/app/_http/multipart';
 import { plainPage } from '@/app/_http/plain-page';
 import { type PlainInput, plainFormRoute, plainRoute } from '@/app/_http/plain-route';
-import { ApplicationForm } from '@/app/_ui/plain/form/application-form';
 import { ClosedCall } from '@/app/_ui/plain/form/closed-call';
-import type { FormModel } from '@/app/_ui/plain/form/form-model';
+import type { FormModel, FormReason } from '@/app/_ui/plain/form/form-model';
 import { Receipt } from '@/app/_ui/plain/mine/receipt';
 import { newDraftToken } from '@/domain/applications/commands';
 import { answersInput } from '@/domain/applications/input';
 import { myApplication } from '@/domain/applications/queries';
 import { type CallNotice, callNotice } from '@/domain/calls/queries';
+import { cleanFileName } from '@/domain/documents/rules';
 import { beginIntake, type Intake } from '@/domain/intake/commands';
 import type { FormOutcome } from '@/domain/intake/input';
 import { translator } from '@/locales';
@@ -22,60 +23,55 @@ type Input = PlainInput<Params>;
 export const GET = plainRoute<Params>(async (input) => {
   const call = await callNotice(input.ctx, input.params.call);
   if (!call.takesApplications) return closedPage(input, call);
-  return formPage(input, { ...freshForm(input, call), status: 200 });
+  return formPage(freshForm(input, call));
 });
 
 export const POST = plainFormRoute<Params>(async (input) => {
   const call = await callNotice(input.ctx, input.params.call);
   const intake = await beginIntake(input.ctx, { callSlug: call.slug, locale: input.locale });
-  const read = await readForm(input.request, intake);
-  if (read === 'whole') return answer(input, call, await intake.finish());
-  if (read === 'too_much') return tooMuchPage(input, call, intake);
-  return formPage(input, { ...freshForm(input, call), reason: 'not_read', status: statusOfUnread(read) });
+  const posted: Posted = { input, call, intake, fileNames: new Map() };
+  const read = await readForm(input.request, {
+    field: intake.field,
+    file(name, fileName, stream) {
+      posted.fileNames.set(name, cleanFileName(fileName));
+      return intake.file(name, fileName, stream);
+    },
+  });
+  if (read === 'whole') return answer(posted, await intake.finish());
+  if (read === 'too_much') return keepWhatCame(posted, 'too_much', 413);
+  if (read === 'not_a_form') return formPage({ ...freshForm(input, call), reason: 'not_read' }, 415);
+  // Nobody is there to read an answer; files that came whole are kept under the form's token.
+  if (input.request.signal.aborted) return new Response(null, { status: 400 });
+  return keepWhatCame(posted, 'not_read', 400);
 });
 
-type FormPage = FormModel & { status: number };
-
-function formPage({ frame }: Input, { status, ...model }: FormPage): Promise<Response> {
-  const t = translator(frame.locale, 'apply');
-  const hasFaults = model.errors.length > 0;
-  return plainPage(frame, {
-    title: hasFaults ? t('titleWithFaults', { count: model.errors.length }) : t('title'),
-    status,
-    skipTo: 'form',
-    personal: true,
-    callPath: `/calls/${model.call.slug}`,
-    body: <ApplicationForm model={model} />,
-  });
-}
+type Posted = { input: Input; call: CallNotice; intake: Intake; fileNames: Map<string, string> };
 
 function freshForm({ ctx, frame }: Input, call: CallNotice): FormModel {
   const view = { draft: newDraftToken(ctx), values: answersInput.parse({}), documents: {}, code: null };
-  return { frame, call, view, errors: [], reason: 'fresh', now: ctx.now };
+  return { frame, call, view, errors: [], reason: 'fresh', now: ctx.now, fileNames: new Map() };
 }
 
-async function answer(input: Input, call: CallNotice, outcome: FormOutcome): Promise<Response> {
-  if (outcome.kind === 'sent') return receiptPage(input, call, outcome);
+async function answer(posted: Posted, outcome: FormOutcome, not?: { reason: FormReason; status: number }) {
+  if (outcome.kind === 'sent') return receiptPage(posted, outcome);
+  const { input, call, fileNames } = posted;
   const { form: view, errors, notice, status } = outcome;
-  return formPage(input, {
-    frame: input.frame,
-    call,
-    view,
-    errors,
-    reason: notice ?? 'missing',
-    now: input.ctx.now,
-    status,
-  });
+  const reason = not?.reason ?? notice ?? 'missing';
+  const { frame, ctx } = input;
+  return formPage({ frame, call, view, errors, reason, now: ctx.now, fileNames }, not?.status ?? status);
+}
+
+/** Only the beginning of the form was read: it is kept, and nothing is sent. */
+async function keepWhatCame(posted: Posted, reason: FormReason, status: number): Promise<Response> {
+  posted.intake.field('action', 'save');
+  return answer(posted, await posted.intake.finish(), { reason, status });
 }
 
 type Sent = Extract<FormOutcome, { kind: 'sent' }>;
 
 /** Answers here and not after a redirect, so that a browser without cookies still sees its code. */
-async function receiptPage(
-  { ctx, frame }: Input,
-  call: CallNotice,
-  { number, code, session, replay }: Sent,
-): Promise<Response> {
+async function receiptPage({ input, call }: Posted, { number, code, session, replay }: Sent): Promise<Response> {
+  const { ctx, frame } = input;
   const visit = await visitOf(ctx, session);
   const mine = await myApplication(visit.ctx);
   return plainPage(frame, {
@@ -87,23 +83,6 @@ async function receiptPage(
   });
 }
 
-/** The fields before the first file have been read: they are kept, and nothing is sent. */
-async function tooMuchPage(input: Input, call: CallNotice, intake: Intake): Promise<Response> {
-  intake.field('action', 'save');
-  const outcome = await intake.finish();
-  if (outcome.kind === 'sent') return answer(input, call, outcome);
-  const { form: view, errors } = outcome;
-  return formPage(input, {
-    frame: input.frame,
-    call,
-    view,
-    errors,
-    reason: 'too_much',
-    now: input.ctx.now,
-    status: 413,
-  });
-}
-
 function closedPage({ frame }: Input, call: CallNotice): Promise<Response> {
   return plainPage(frame, {
     title: translator(frame.locale, 'apply')('closedTitle'),
@@ -112,8 +91,4 @@ function closedPage({ frame }: Input, call: CallNotice): Promise<Response> {
     callPath: `/calls/${call.slug}`,
     body: <ClosedCall frame={frame} call={call} />,
   });
-}
-
-function statusOfUnread(read: Exclude<ReadForm, 'whole' | 'too_much'>): number {
-  return read === 'not_a_form' ? 415 : 400;
 }
