@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countApplications } from '@/db/demo/marker';
 import { applicationForDesk, queueFor, stageCounts } from '@/domain/applications/queries';
-import { deliverNextMail } from '@/domain/messages/commands';
+import { deliverNextMail } from '@/domain/messages/jobs';
 import { outboxFor } from '@/domain/messages/queries';
 import { pendingDecisions } from '@/domain/reviews/queries';
 import { aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
@@ -52,7 +52,7 @@ describe('the demo in an empty portal', () => {
   });
 
   it('leaves no mail that a worker could send, now or in the next days', async () => {
-    const mailer = new CountingMailer();
+    const mailer = countingMailer();
     for (const days of [0, 1, 5, 30]) {
       const later = portal.system(new Date(NOW.getTime() + days * DAY));
       while (await deliverNextMail(later, mailer));
@@ -94,16 +94,19 @@ describe('the demo that cannot go on', () => {
   });
 });
 
-class CountingMailer implements Mailer {
-  readonly kind = 'smtp';
-  readonly sent: OutgoingMail[] = [];
-  reach = async () => 'works' as const;
-  close = () => {};
-
-  async deliver(mail: OutgoingMail) {
-    this.sent.push(mail);
-    return { outcome: 'accepted' as const, reply: null };
-  }
+/** Would take every mail, and counts what it is given. */
+function countingMailer(): Mailer & { sent: OutgoingMail[] } {
+  const sent: OutgoingMail[] = [];
+  return {
+    kind: 'smtp',
+    sent,
+    reach: async () => 'works',
+    close: () => {},
+    async deliver(mail) {
+      sent.push(mail);
+      return { outcome: 'accepted', reply: null };
+    },
+  };
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

@@ -248,9 +248,17 @@ const FROM_GERMANY: Origin = {
     ['Moritz', 'Moritz'],
     ['Sven', 'Sven'],
   ],
-  families: ['Kieselgrund', 'Ufersteig', 'Nebelbrück', 'Tannengrat', 'Quellried', 'Birkenfurt', 'Mühlsteg', 'Apfelrain', 'Sternwinkel'].map(
-    (name) => [name, name],
-  ),
+  families: [
+    'Kieselgrund',
+    'Ufersteig',
+    'Nebelbrück',
+    'Tannengrat',
+    'Quellried',
+    'Birkenfurt',
+    'Mühlsteg',
+    'Apfelrain',
+    'Sternwinkel',
+  ].map((name) => [name, name]),
   places: [
     ['Tiflis', 'Tbilisi'],
     ['Jerewan', 'Yerevan'],
@@ -266,9 +274,19 @@ const FROM_ELSEWHERE: Origin = {
   neighbours: ['georgia', 'armenia', 'azerbaijan'],
   women: ['Clara', 'Ruth', 'Maya', 'Ellen', 'Noor'].map((name) => [name, name]),
   men: ['Tom', 'Daniel', 'Adil', 'Owen', 'Luke'].map((name) => [name, name]),
-  families: ['Marshbank', 'Quillbrook', 'Ferncombe', 'Hollowmere', 'Rainsworthy', 'Copperfell', 'Thistlegate', 'Moorwick', 'Ashenford', 'Wrenhollow', 'Saltmarrow'].map(
-    (name) => [name, name],
-  ),
+  families: [
+    'Marshbank',
+    'Quillbrook',
+    'Ferncombe',
+    'Hollowmere',
+    'Rainsworthy',
+    'Copperfell',
+    'Thistlegate',
+    'Moorwick',
+    'Ashenford',
+    'Wrenhollow',
+    'Saltmarrow',
+  ].map((name) => [name, name]),
   places: [
     ['Tbilisi', 'Tbilisi'],
     ['Yerevan', 'Yerevan'],
