@@ -7,7 +7,12 @@ import { fileStorage, type Storage } from '@/platform/storage';
 import { type PortalKeys, portalKeys } from '@/platform/vault';
 
 /** What the portal is reached by and where it stands; the same for every actor. */
-export type Portal = { url: string; mailFrom: string | null };
+export type Portal = {
+  url: string;
+  mailFrom: string | null;
+  /** sender of the mails that must not say who writes */
+  mailFromQuiet?: string | undefined;
+};
 
 /** What a command or query works with: who acts, when, and on what. Time and actor are parameters, never ambient. */
 export type Ctx = {
@@ -56,7 +61,7 @@ export function services(): Services {
     portalKey: env().PORTAL_KEY,
     keysUrl: env().KEYS_URL,
     storageUrl: env().STORAGE_URL,
-    portal: { url: env().PORTAL_URL, mailFrom: env().MAIL_FROM ?? null },
+    portal: { url: env().PORTAL_URL, mailFrom: env().MAIL_FROM ?? null, mailFromQuiet: env().MAIL_FROM_QUIET },
   });
   return shared.redaktionServices;
 }

@@ -37,13 +37,9 @@ const schema = z.object({
   KEYS_URL: z.string().transform(toFolder).optional(),
   PORTAL_KEY: z.string().transform(toPortalKey).optional(),
   SMTP_URL: urlOf(['smtp:', 'smtps:'], 'smtp://name:password@mail.example.org:587').optional(),
-  MAIL_FROM: z
-    .string()
-    .regex(
-      /^(?:[^<>\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
-      'must be an address, such as portal@example.org or Portal <portal@example.org>',
-    )
-    .optional(),
+  MAIL_FROM: mailbox().optional(),
+  /** Sender of the mails that must not say who writes; an address outside the publication's own domain. */
+  MAIL_FROM_QUIET: mailbox().optional(),
   IMAP_URL: urlOf(['imap:', 'imaps:'], 'imaps://name:password@mail.example.org').optional(),
   CLAMD_URL: urlOf(['tcp:', 'unix:'], 'tcp://127.0.0.1:3310').optional(),
   PORTAL_ADMIN: z
@@ -135,6 +131,15 @@ function contradictions(source: Source): string[] {
     );
   }
   return problems;
+}
+
+function mailbox() {
+  return z
+    .string()
+    .regex(
+      /^(?:[^<>\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+      'must be an address, such as portal@example.org or Portal <portal@example.org>',
+    );
 }
 
 function urlOf(protocols: readonly string[], example: string) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { transaction } from '@/domain/context';
-import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
+import { aMember, aSentApplication, openTestPortal, postForm, type TestPortal } from '@/domain/testing/portal';
 import { type Mailer, smtpMailer } from '@/platform/mailer';
 import { reply, startSmtp, type TestSmtp } from '@/platform/mailer/testing';
 import { dropMail, releaseMail, requestMail } from './commands';
@@ -154,6 +154,18 @@ describe('an application', () => {
     expect(quiet?.parsed.replyTo).toBeUndefined();
     for (const secret of ['Caucasus', 'caucasuswatch', 'redaktion', number, 'application'])
       expect(quiet?.raw).not.toContain(secret);
+  });
+
+  test('of someone who wants quiet comes from an address apart, where there is one', async () => {
+    const server = await smtp();
+    const apart = { ...portal.services.portal, mailFromQuiet: 'Post <post@notes.example>' };
+    await postForm({ ...portal.stranger(), portal: apart }, { fields: { quiet: 'on' } });
+    while (await deliverNextMail({ ...portal.system(), portal: apart }, server.mailer));
+    const quiet = server.received.find(({ to }) => to[0] === 'ketevan@example.org');
+    expect(quiet?.from).toBe('post@notes.example');
+    expect(quiet?.parsed.from?.value).toEqual([{ name: 'Post', address: 'post@notes.example' }]);
+    expect(quiet?.parsed.messageId).toMatch(/@notes\.example>$/);
+    expect(quiet?.raw).not.toContain('portal.test');
   });
 
   test('of someone who wants no mail sends none to them', async () => {

@@ -38,7 +38,9 @@ async function sender(ctx: Ctx, name: string): Promise<Mailbox> {
   return { name: oneLine(name), address: mailbox.address };
 }
 
+/** MAIL_FROM_QUIET; without one the name at least says nothing. */
 async function neutralSender(ctx: Ctx, locale: Locale): Promise<Mailbox> {
-  const { address } = await sender(ctx, '');
-  return { name: translator(locale, 'mails.quiet')('from'), address };
+  const { name, address } = parseMailbox(ctx.portal.mailFromQuiet ?? '') ?? (await sender(ctx, ''));
+  const says = ctx.portal.mailFromQuiet === undefined ? '' : name;
+  return { name: says || translator(locale, 'mails.quiet')('from'), address };
 }

@@ -73,6 +73,7 @@ test.each([
   ['Caucasus Watch <portal@portal.test>', { name: 'Caucasus Watch', address: 'portal@portal.test' }],
   ['"Watch, Caucasus" <portal@portal.test>', { name: 'Watch, Caucasus', address: 'portal@portal.test' }],
   ['Portal <portal@portal.test> <other@portal.test>', null],
+  ['portal@localhost', { name: '', address: 'portal@localhost' }],
   ['Portal <portal>', null],
 ])('the sender %j is read as %j', (written, read) => {
   expect(parseMailbox(written)).toEqual(read);

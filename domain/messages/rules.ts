@@ -73,10 +73,14 @@ export function addressKey(address: string): string {
 
 export type Mailbox = { name: string; address: string };
 
+/** A sender on the machine itself: an operator may name one, nobody else. */
+const LOCAL_SENDER = /^[\w.+-]+@localhost$/;
+
 /** Reads `Name <address>` or a bare address, as an operator writes it. */
 export function parseMailbox(written: string): Mailbox | null {
   const match = /^\s*(?:"?([^"<>]*?)"?\s*<([^<>]+)>|([^<>]+))\s*$/u.exec(written);
-  const address = parseAddress(match?.[2] ?? match?.[3] ?? '');
+  const typed = (match?.[2] ?? match?.[3] ?? '').trim();
+  const address = LOCAL_SENDER.test(typed) ? typed : parseAddress(typed);
   return address ? { name: oneLine(match?.[1] ?? ''), address } : null;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseAddress } from '@/domain/messages/rules';
 import { INBOX_PURPOSES, PRIVACY_LEVELS } from './rules';
 
 const httpUrl = z.url({ protocol: /^https?$/ }).max(500);
@@ -13,9 +14,17 @@ export const publicationInput = z.object({
 });
 export type PublicationInput = z.input<typeof publicationInput>;
 
+/** An inbox no mail can go to would stop every application that is announced to it. */
+const mailAddress = z.string().transform((typed, context) => {
+  const address = parseAddress(typed);
+  if (address) return address;
+  context.addIssue({ code: 'custom', message: 'not an address that mail can go to' });
+  return z.NEVER;
+});
+
 export const inboxInput = z.object({
   purpose: z.enum(INBOX_PURPOSES),
-  address: z.string().trim().min(3).max(254),
+  address: mailAddress,
   privacyLevel: z.enum(PRIVACY_LEVELS).default('link'),
   callId: z.uuid().nullable().default(null),
 });

@@ -175,6 +175,13 @@ describe('the server’s password', () => {
   });
 });
 
+test('a mail is not handed to a server whose certificate nobody vouches for', async () => {
+  const server = await smtp({ options: { secure: true, disabledCommands: [] } });
+  const result = await mailerTo(server.url.replace('smtp:', 'smtps:')).deliver(MAIL);
+  expect(result.outcome).toBe('unreachable');
+  expect(server.received).toEqual([]);
+});
+
 describe('what was typed', () => {
   test.each([
     ['a second recipient', 'ketevan@example.org, other@example.org'],

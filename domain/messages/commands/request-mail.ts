@@ -58,7 +58,7 @@ function recipientOf(to: Recipient): { inboxId: string | null; memberId: string 
 
 /** Made once and kept: those who get a mail twice see one. A neutral mail does not name the portal here either. */
 function messageIdOf(tx: TxCtx, id: string, template: TemplateName): string {
-  const sender = isNeutral(template) ? parseMailbox(tx.portal.mailFrom ?? '') : null;
+  const sender = isNeutral(template) ? parseMailbox(tx.portal.mailFromQuiet ?? tx.portal.mailFrom ?? '') : null;
   const host = sender?.address.split('@')[1] ?? new URL(tx.portal.url).hostname;
   return `<${id}@${host}>`;
 }
