@@ -11,14 +11,14 @@ const LIMITS: BusboyConfig['limits'] = {
   files: 12,
   parts: 212,
   fieldNameSize: 100,
-  // Percent-encoded Georgian is nine bytes a letter; the answers' own limits are checked by the domain.
-  fieldSize: 256 * 1024,
+  // Far more than an answer may have, so that one that is too long comes back uncut; the domain knows the limits.
+  fieldSize: 1024 * 1024,
   // One byte more than a document may have, so that its reader sees it is too large.
   fileSize: MAX_DOCUMENT_BYTES + 1,
   headerPairs: 50,
   headerSize: 16 * 1024,
 };
-const MAX_FIELD_BYTES = 512 * 1024;
+const MAX_FIELD_BYTES = 2 * 1024 * 1024;
 
 /** How long the rest of a body nobody wants is still taken in, so that the browser gets to read our answer. */
 const DRAIN_MS = 20_000;
@@ -28,12 +28,13 @@ export type FormReader = {
   file(name: string, fileName: string, stream: Readable): Promise<void>;
 };
 
-export type ReadForm = 'whole' | 'too_much' | 'not_a_form' | 'broken_off';
+/** `gone`: the sender broke off; nobody is there to read an answer. */
+export type ReadForm = 'whole' | 'too_much' | 'not_a_form' | 'malformed' | 'gone';
 
 /**
  * Reads a form, urlencoded or multipart, as it streams in: never more than one file at a time, never a whole one in
  * memory. Of a body that announces too much only the fields before the first file are read.
- * Faults of `reader` rise; a sender who goes away or writes nonsense is told apart by the result.
+ * Faults of `reader` rise; a sender who goes away or sends nonsense is told apart by the result.
  */
 export async function readForm(request: Request, reader: FormReader): Promise<ReadForm> {
   const parser = parserFor(request.headers.get('content-type') ?? '');
@@ -80,9 +81,9 @@ class ArrivingForm {
   ) {
     // Whoever awaits the form hears of it; a fault after that has no listener and must not end the process.
     this.stopped.promise.catch(() => {});
-    parser.on('field', (name, value) => this.takeField(name, value));
+    parser.on('field', (name, value, _nameCut, isCut) => this.takeField(name, value, isCut));
     parser.on('file', (name, stream, fileName) => this.takeFile(name, stream, fileName));
-    parser.on('error', () => this.stopped.resolve('broken_off'));
+    parser.on('error', () => this.stopped.resolve('malformed'));
   }
 
   async readFrom(source: Source): Promise<ReadForm> {
@@ -95,7 +96,7 @@ class ArrivingForm {
     let total = 0;
     for (;;) {
       const chunk = await source.read().catch(() => null);
-      if (this.over || !chunk) return 'broken_off';
+      if (this.over || !chunk) return 'gone';
       if (chunk.done) break;
       total += chunk.value.byteLength;
       if (total > MAX_FORM_BYTES) return 'too_much';
@@ -107,10 +108,10 @@ class ArrivingForm {
     return 'whole';
   }
 
-  private takeField(name: string | undefined, value: string): void {
+  private takeField(name: string | undefined, value: string, isCut: boolean): void {
     if (name === undefined) return;
     this.fieldBytes += value.length;
-    if (this.fieldBytes > MAX_FIELD_BYTES) this.stopped.resolve('too_much');
+    if (isCut || this.fieldBytes > MAX_FIELD_BYTES) this.stopped.resolve('too_much');
     else this.attempt(() => this.reader.field(name, value));
   }
 

@@ -40,8 +40,8 @@ export const POST = plainFormRoute<Params>(async (input) => {
   if (read === 'whole') return answer(posted, await intake.finish());
   if (read === 'too_much') return keepWhatCame(posted, 'too_much', 413);
   if (read === 'not_a_form') return formPage({ ...freshForm(input, call), reason: 'not_read' }, 415);
-  // Nobody is there to read an answer; files that came whole are kept under the form's token.
-  if (input.request.signal.aborted) return new Response(null, { status: 400 });
+  // Files that came whole are kept under the form's token all the same.
+  if (read === 'gone') return new Response(null, { status: 400 });
   return keepWhatCame(posted, 'not_read', 400);
 });
 
