@@ -48,7 +48,7 @@ export function bundleHash(root) {
   return sourcesHash(root, SOURCES);
 }
 
-/** A hash over names and contents of files and folders; what is absent counts as empty. */
+/** A hash over names and contents of files and folders, tests left out; what is absent counts as empty. */
 export function sourcesHash(root, paths) {
   const hash = createHash('sha256');
   for (const name of paths.flatMap((path) => filesBelow(root, path))) {
@@ -76,7 +76,7 @@ function filesBelow(root, path) {
   if (!found.isDirectory()) return [path];
   const names = globSync('**/*', { cwd: join(root, path), withFileTypes: true });
   return names
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
     .sort();
 }

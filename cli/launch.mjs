@@ -15,7 +15,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const packages = join(root, 'node_modules');
 const stampFile = join(packages, '.redaktion-installed');
 const ownNode = join(packages, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-const words = process.argv.slice(2);
+const words = process.argv.length > 2 ? process.argv.slice(2) : ['help'];
 
 class Refusal extends Error {}
 
@@ -85,7 +85,10 @@ async function install() {
 async function alone(work) {
   mkdirSync(join(root, 'build'), { recursive: true });
   const lockFile = join(root, 'build', 'install.lock');
-  while (!claim(lockFile)) await pause(500);
+  for (let waited = 0; !claim(lockFile); waited++) {
+    if (waited === 1) say(`Waiting for process ${readText(lockFile)}, which is installing here (${lockFile}) …`);
+    await pause(500);
+  }
   try {
     await work();
   } finally {

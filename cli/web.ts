@@ -6,6 +6,7 @@ import { log } from '@/platform/log';
 import { portalKeys } from '@/platform/vault';
 import { onStopAsked } from './stop';
 import { outliveReader } from './terminal';
+import { sendConsoleToLog } from './web-console';
 import { mendAddress, peerMark, replaceClientHeaders } from './web-headers';
 
 /** Room for cookies and a long query; more is not ours. */
@@ -14,11 +15,14 @@ const HEADERS_WITHIN_MS = 20_000;
 /** A bad line may fall silent for a while; an upload as a whole may take an hour, so it has no end of its own. */
 const SILENCE_ENDS_AFTER_MS = 120_000;
 const KEEP_ALIVE_MS = 15_000;
+/** Longer than a proxy keeps its own side open (nginx: 60 s), or it would write into a closing connection. */
+const KEEP_ALIVE_FOR_PROXY_MS = 75_000;
 const DRAIN_MS = 10_000;
 const ORPHAN_DRAIN_MS = 1_500;
 
 const { HOST, PORT, PORTAL_DEV, PORTAL_FAILPOINTS, PORTAL_KEY, TRUST_PROXY } = env();
 configureFailpoints(PORTAL_FAILPOINTS);
+if (!PORTAL_DEV) sendConsoleToLog();
 const peerKey = portalKeys(PORTAL_KEY).peer;
 
 outliveReader();
@@ -34,7 +38,7 @@ const server = createServer({
   maxHeaderSize: LARGEST_HEADER,
   headersTimeout: HEADERS_WITHIN_MS,
   requestTimeout: 0,
-  keepAliveTimeout: KEEP_ALIVE_MS,
+  keepAliveTimeout: TRUST_PROXY ? KEEP_ALIVE_FOR_PROXY_MS : KEEP_ALIVE_MS,
 });
 server.timeout = SILENCE_ENDS_AFTER_MS;
 
