@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eraseBytesInput, verifyInput } from '@/domain/documents/input';
+import { destroyKeyInput } from '@/domain/retention/input';
 
 const nothing = z.object({});
 
@@ -10,6 +11,8 @@ export const QUEUES = {
   'documents.sweep-temporary': nothing,
   'applications.sweep-sessions': nothing,
   'applications.sweep-drafts': nothing,
+  'retention.destroy-key': destroyKeyInput,
+  'retention.sweep-withdrawn': nothing,
   'accounts.sweep-sign-ins': nothing,
   'accounts.sweep-attempts': nothing,
 } as const satisfies Record<string, z.ZodType>;

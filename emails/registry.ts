@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { FilledParams } from '@/domain/messages/input';
 import { answer } from './answer';
+import { applicantDid } from './applicant-did';
 import type { Frame } from './frame';
 import { newApplication } from './new-application';
 import { quiet } from './quiet';
@@ -16,6 +17,7 @@ export type Mail<Params> = {
 
 export const MAILS: { [T in keyof FilledParams]: Mail<FilledParams[T]> } = {
   'new-application': newApplication,
+  'applicant-did': applicantDid,
   received,
   'received.quiet': quiet,
   answer,

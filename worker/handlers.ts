@@ -3,6 +3,7 @@ import { runSweepDrafts, runSweepSessions } from '@/domain/applications/jobs';
 import type { Ctx } from '@/domain/context';
 import { runEraseBytes, runSweepTemporary, runVerify } from '@/domain/documents/jobs';
 import type { QueueName } from '@/domain/queues';
+import { runDestroyKey, runSweepWithdrawn } from '@/domain/retention/jobs';
 
 /** Who does which job. A handler may run twice for one job and must not mind. */
 export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise<void>> = {
@@ -11,6 +12,8 @@ export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise
   'documents.sweep-temporary': runSweepTemporary,
   'applications.sweep-sessions': runSweepSessions,
   'applications.sweep-drafts': runSweepDrafts,
+  'retention.destroy-key': runDestroyKey,
+  'retention.sweep-withdrawn': runSweepWithdrawn,
   'accounts.sweep-sign-ins': runSweepSignIns,
   'accounts.sweep-attempts': runSweepAttempts,
 };

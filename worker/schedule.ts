@@ -7,4 +7,5 @@ export const SCHEDULE: Partial<Record<QueueName, string>> = {
   'applications.sweep-sessions': '25 * * * *',
   'applications.sweep-drafts': '35 * * * *',
   'documents.sweep-temporary': '40 3 * * *',
+  'retention.sweep-withdrawn': '50 3 * * *',
 };

@@ -7,7 +7,11 @@ export {
   sweepApplicantSessions,
 } from './commands/applicant-session';
 export { changeStage, type LockedApplication, lockForDecision, markChanged, moveTo } from './commands/change-stage';
+export { markErased, markWithdrawn } from './commands/end-application';
 export { draftOf, handOutDraftToken, newDraftToken, type OpenedDraft, openDraft } from './commands/open-draft';
+export { replaceMyDocument } from './commands/replace-document';
 export { saveDraft } from './commands/save-draft';
 export { isComplete, submitApplication } from './commands/submit-application';
 export { DRAFT_DAYS, sweepDrafts } from './commands/sweep-drafts';
+export { type Deed, tellEditors } from './commands/tell-editors';
+export { writeToEditors } from './commands/write-to-editors';

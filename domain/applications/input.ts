@@ -32,3 +32,5 @@ export const queueInput = z.object({
   limit: z.number().int().min(1).max(200).default(50),
 });
 export type QueueInput = z.input<typeof queueInput>;
+
+export const letterInput = z.object({ text: z.string().trim().min(1).max(2000) });

@@ -1,8 +1,9 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { documents, documentVersions } from '@/db/schema/documents';
 import type { Ctx } from '@/domain/context';
-import { open, type SecretKey } from '@/platform/vault';
+import { fileOpener, open, type SecretKey } from '@/platform/vault';
 import type { DocumentKind, Slot } from './rules';
+import { fileKeyOf } from './sealing';
 
 export type DocumentInSlot = {
   id: string;
@@ -50,6 +51,56 @@ export async function versionIdsOf(ctx: Ctx, applicationIds: readonly string[]):
     .innerJoin(documents, eq(documents.id, documentVersions.documentId))
     .where(inArray(documents.applicationId, [...applicationIds]));
   return rows.map((row) => row.id);
+}
+
+type SealedVersion = DocumentInSlot & { applicationId: string; sealedKey: Buffer };
+
+/** Every version in every slot, oldest first, with what is needed to open it. Callers hold the application's key. */
+export async function versionsOf(ctx: Ctx, applicationId: string, key: SecretKey): Promise<SealedVersion[]> {
+  const rows = await ctx.db
+    .select({
+      id: documentVersions.id,
+      applicationId: documents.applicationId,
+      slot: documents.slot,
+      kind: documentVersions.kind,
+      size: documentVersions.size,
+      sealedKey: documentVersions.sealedKey,
+      sealedName: documentVersions.sealedName,
+      versionNumber: documentVersions.number,
+      receivedAt: documentVersions.receivedAt,
+    })
+    .from(documents)
+    .innerJoin(documentVersions, eq(documentVersions.documentId, documents.id))
+    .where(eq(documents.applicationId, applicationId))
+    .orderBy(asc(documents.createdAt), asc(documentVersions.number));
+  return rows.map(({ sealedName, kind, ...row }) => ({
+    ...row,
+    kind: kind as DocumentKind,
+    name: openName(key, { versionId: row.id, sealedName }),
+  }));
+}
+
+export type StoredFile = {
+  slot: Slot;
+  versionNumber: number;
+  name: string;
+  size: number;
+  receivedAt: Date;
+  read(): AsyncIterable<Uint8Array>;
+};
+
+/** A file of the applicant's own, to be read when its turn comes. */
+export function openMyFile(ctx: Ctx, version: SealedVersion): StoredFile {
+  const { id, slot, versionNumber, name, size, receivedAt } = version;
+  async function* read(): AsyncIterable<Uint8Array> {
+    const fileKey = await fileKeyOf(ctx, version);
+    if (!fileKey) throw new Error('a file without its application key');
+    const sealed = await ctx.storage.read(id);
+    const opener = fileOpener(fileKey, `document:${id}`);
+    sealed.on('error', (error) => opener.destroy(error));
+    yield* sealed.pipe(opener);
+  }
+  return { slot, versionNumber, name, size, receivedAt, read };
 }
 
 export type SealedName = { versionId: string; sealedName: Buffer };

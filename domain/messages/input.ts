@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DOCUMENT_KINDS, SLOTS } from '@/domain/documents/rules';
 import { LOCALES } from '@/locales';
-import { TEMPLATES } from './rules';
+import { APPLICANT_DEEDS, TEMPLATES } from './rules';
 
 const number = z.string().regex(/^APP-[0-9A-Z]{4,8}$/);
 const oneLineOf = (max: number) => z.string().trim().min(1).max(max);
@@ -25,6 +25,7 @@ export const templateParams = {
     timeZone,
     answerBy: day,
   }),
+  'applicant-did': z.object({ number, what: z.enum(APPLICANT_DEEDS) }),
   received: z.object({
     number,
     /** how many documents came with it */

@@ -1,5 +1,17 @@
-export const TEMPLATES = ['new-application', 'received', 'received.quiet', 'answer', 'news.quiet', 'sign-in'] as const;
+export const TEMPLATES = [
+  'new-application',
+  'applicant-did',
+  'received',
+  'received.quiet',
+  'answer',
+  'news.quiet',
+  'sign-in',
+] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
+
+/** What an applicant may do after sending that the editorial inbox hears of. */
+export const APPLICANT_DEEDS = ['wrote', 'replaced', 'withdrew'] as const;
+export type ApplicantDeed = (typeof APPLICANT_DEEDS)[number];
 
 export const MAIL_STATES = ['held', 'waiting', 'sending', 'left', 'failed', 'dropped'] as const;
 export type MailState = (typeof MAIL_STATES)[number];

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { and, eq, isNull, max } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { enqueue } from '@/db/queue';
 import { applications } from '@/db/schema/applications';
 import { documents, documentVersions } from '@/db/schema/documents';
@@ -22,14 +22,23 @@ export type ReceivedDocument = {
   receivedAt: Date;
 };
 
-type Arrival = { applicationId: string; slot: Slot; fileName: string; stream: Readable };
+type Arrival = {
+  applicationId: string;
+  slot: Slot;
+  fileName: string;
+  stream: Readable;
+  /** A draft keeps its newest file only; a sent application keeps what editors may have read. */
+  into?: 'draft' | 'submitted';
+  /** done in the transaction that fills the slot */
+  also?: (tx: TxCtx) => Promise<void>;
+};
 
 /**
- * Takes one file into a slot of a draft: seal, write, fsync, then the row; what this returns is on disk.
+ * Takes one file into a slot: seal, write, fsync, then the row; what this returns is on disk.
  * Memory stays at a few frames whatever the size. A file that is refused leaves nothing behind.
  * A refused stream is left where it stood, neither drained nor destroyed.
  * Errors: document_empty, document_too_large {limitBytes}, document_wrong_type, document_mismatch, storage_full,
- * not_found (no such draft).
+ * not_found (no application in the state `into`).
  */
 export async function receiveDocument(ctx: Ctx, arrival: Arrival): Promise<ReceivedDocument> {
   const applicationKey = await ctx.keyStore.get(arrival.applicationId);
@@ -52,7 +61,8 @@ export async function receiveDocument(ctx: Ctx, arrival: Arrival): Promise<Recei
   try {
     await transaction(ctx, (tx) => fillSlot(tx, arrival, row));
   } catch (error) {
-    await ctx.storage.remove(versionId);
+    // Only where it is certain that no row was written; a commit whose answer was lost must find its bytes.
+    if (error instanceof AppError) await ctx.storage.remove(versionId);
     throw error;
   }
   return { versionId, slot: arrival.slot, name, size, kind, receivedAt: ctx.now };
@@ -67,30 +77,31 @@ async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<v
   const [application] = await tx.db
     .select({ id: applications.id })
     .from(applications)
-    .where(and(eq(applications.id, arrival.applicationId), eq(applications.state, 'draft')))
+    .where(and(eq(applications.id, arrival.applicationId), eq(applications.state, arrival.into ?? 'draft')))
     .for('update');
   if (!application) throw new AppError('not_found');
   const documentId = await documentIn(tx, arrival);
-  const replaced = await tx.db
-    .select({ id: documentVersions.id })
+  const earlier = await tx.db
+    .select({ id: documentVersions.id, number: documentVersions.number })
     .from(documentVersions)
     .where(eq(documentVersions.documentId, documentId));
-  const [latest] = await tx.db
-    .select({ number: max(documentVersions.number) })
-    .from(documentVersions)
-    .where(eq(documentVersions.documentId, documentId));
-  await tx.db.delete(documentVersions).where(eq(documentVersions.documentId, documentId));
-  await tx.db
-    .insert(documentVersions)
-    .values({ ...row, documentId, number: (latest?.number ?? 0) + 1, receivedAt: tx.now });
-  if (replaced.length > 0)
-    await enqueue(tx, 'documents.erase-bytes', { versionIds: replaced.map((version) => version.id) });
+  if (arrival.into !== 'submitted') await discard(tx, earlier);
+  const number = Math.max(0, ...earlier.map((version) => version.number)) + 1;
+  await tx.db.insert(documentVersions).values({ ...row, documentId, number, receivedAt: tx.now });
   await enqueue(tx, 'documents.verify', { versionId: row.id });
   await record(tx, {
     verb: 'document.received',
     subject: { kind: 'document', id: row.id },
-    details: { slot: arrival.slot, applicationId: arrival.applicationId },
+    details: { slot: arrival.slot, applicationId: arrival.applicationId, version: number },
   });
+  await arrival.also?.(tx);
+}
+
+async function discard(tx: TxCtx, versions: readonly { id: string }[]): Promise<void> {
+  const versionIds = versions.map((version) => version.id);
+  if (versionIds.length === 0) return;
+  await tx.db.delete(documentVersions).where(inArray(documentVersions.id, versionIds));
+  await enqueue(tx, 'documents.erase-bytes', { versionIds });
 }
 
 async function documentIn(tx: TxCtx, { applicationId, slot }: Arrival): Promise<string> {
@@ -167,7 +178,8 @@ async function store(
     if (written.status === 'rejected') throw written.reason;
   } catch (error) {
     const cause = inspection.through.errored ?? error;
-    if (cause instanceof StorageError && cause.code === 'storage_full') throw new AppError('storage_full', {}, { cause });
+    if (cause instanceof StorageError && cause.code === 'storage_full')
+      throw new AppError('storage_full', {}, { cause });
     throw cause;
   }
 }

@@ -1,0 +1,44 @@
+import type { Readable } from 'node:stream';
+import { and, eq } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { callById } from '@/domain/calls/queries';
+import { isOpen } from '@/domain/calls/rules';
+import { type Ctx, databaseNow, type TxCtx } from '@/domain/context';
+import { type ReceivedDocument, receiveDocument } from '@/domain/documents/commands';
+import type { Slot } from '@/domain/documents/rules';
+import { AppError } from '@/domain/errors';
+import { tellEditors } from './tell-editors';
+
+/**
+ * A newer version of a document of the applicant's own, sent application, until its call closes; earlier versions are
+ * kept and the inbox is told. Errors: those of `receiveDocument`, not_found, call_closed.
+ */
+export async function replaceMyDocument(
+  ctx: Ctx,
+  { slot, fileName, stream }: { slot: Slot; fileName: string; stream: Readable },
+): Promise<ReceivedDocument> {
+  if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
+  const { applicationId } = ctx.actor;
+  await mustBeOpen(ctx, applicationId);
+  return receiveDocument(ctx, {
+    applicationId,
+    slot,
+    fileName,
+    stream,
+    into: 'submitted',
+    also: async (tx) => {
+      const { number, callId } = await mustBeOpen(tx, applicationId);
+      await tellEditors(tx, { applicationId, callId, number, what: 'replaced' });
+    },
+  });
+}
+
+async function mustBeOpen(ctx: Ctx | TxCtx, applicationId: string): Promise<{ number: string; callId: string }> {
+  const [row] = await ctx.db
+    .select({ number: applications.number, callId: applications.callId })
+    .from(applications)
+    .where(and(eq(applications.id, applicationId), eq(applications.state, 'submitted')));
+  if (!row?.number) throw new AppError('not_found');
+  if (!isOpen(await callById(ctx, row.callId), await databaseNow(ctx))) throw new AppError('call_closed');
+  return { number: row.number, callId: row.callId };
+}

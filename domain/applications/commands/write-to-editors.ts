@@ -1,0 +1,45 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { countAttempt } from '@/domain/accounts/commands';
+import { record } from '@/domain/audit/commands';
+import { type Ctx, transaction } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { writeLetter } from '@/domain/messages/commands';
+import type { Locale } from '@/locales';
+import { letterInput } from '../input';
+import { tellEditors } from './tell-editors';
+
+const LETTERS = { limit: 20, minutes: 60 };
+
+/** A letter from the applicant's own page; the inbox is told that one is there. Errors: not_found, invalid_input, too_many_tries. */
+export async function writeToEditors(ctx: Ctx, input: { text: string; locale: Locale }): Promise<void> {
+  const { actor } = ctx;
+  if (actor.kind !== 'applicant') throw new AppError('not_found');
+  const parsed = letterInput.safeParse(input);
+  if (!parsed.success) throw new AppError('invalid_input');
+  await countAttempt(ctx, { bucket: 'letter', subject: actor.applicationId, ...LETTERS });
+  await transaction(ctx, async (tx) => {
+    const [row] = await tx.db
+      .select({ number: applications.number, callId: applications.callId })
+      .from(applications)
+      .where(and(eq(applications.id, actor.applicationId), inArray(applications.state, ['submitted'])))
+      .for('update');
+    if (!row?.number) throw new AppError('not_found');
+    await writeLetter(tx, {
+      applicationId: actor.applicationId,
+      author: 'applicant',
+      memberId: null,
+      subject: '',
+      text: parsed.data.text,
+      locale: input.locale,
+      outboxId: null,
+    });
+    await tellEditors(tx, {
+      applicationId: actor.applicationId,
+      callId: row.callId,
+      number: row.number,
+      what: 'wrote',
+    });
+    await record(tx, { verb: 'letter.received', subject: { kind: 'application', id: actor.applicationId } });
+  });
+}

@@ -1,0 +1,59 @@
+import { and, asc, eq, lt } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { trailOf } from '@/domain/audit/queries';
+import type { Ctx } from '@/domain/context';
+import { openMyFile, type StoredFile, versionsOf } from '@/domain/documents/queries';
+import { AppError } from '@/domain/errors';
+import { lettersOf } from '@/domain/messages/queries';
+import { keyOf, openAnswers } from '../sealing';
+
+export type Holdings = { record: Record<string, unknown>; files: StoredFile[] };
+
+/**
+ * Everything the portal holds about the applicant's own application, for them to take away (GDPR, article 20): a record
+ * fit for JSON, and each stored file with a way to read it. Errors: not_found.
+ */
+export async function myHoldings(ctx: Ctx): Promise<Holdings> {
+  if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
+  const id = ctx.actor.applicationId;
+  const [row] = await ctx.db.select().from(applications).where(eq(applications.id, id));
+  if (!row || row.state === 'erased') throw new AppError('not_found');
+  const key = await keyOf(ctx, id);
+  const versions = await versionsOf(ctx, id, key);
+  const trail = await trailOf(
+    ctx,
+    id,
+    versions.map((version) => version.id),
+  );
+  const record = {
+    number: row.number,
+    state: row.state,
+    language: row.locale,
+    createdAt: row.createdAt,
+    submittedAt: row.submittedAt,
+    consentAt: row.consentAt,
+    answers: openAnswers(key, id, row.sealedAnswers),
+    documents: versions.map(({ slot, name, size, kind, versionNumber, receivedAt }) => ({
+      slot,
+      name,
+      size,
+      kind,
+      versionNumber,
+      receivedAt,
+    })),
+    letters: (await lettersOf(ctx, id, key)).map(({ from, at, subject, text }) => ({ from, at, subject, text })),
+    whatHappened: trail.map(({ at, verb, actorRole, details }) => ({ at, verb, by: actorRole, details })),
+  };
+  return { record, files: versions.map((version) => openMyFile(ctx, version)) };
+}
+
+/** Applications withdrawn before a moment and not erased yet, oldest first. */
+export async function withdrawnBefore(ctx: Ctx, moment: Date, limit = 100): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ id: applications.id })
+    .from(applications)
+    .where(and(eq(applications.state, 'withdrawn'), lt(applications.stageSince, moment)))
+    .orderBy(asc(applications.stageSince))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,66 @@
+import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { enqueue } from '@/db/queue';
+import { markErased } from '@/domain/applications/commands';
+import { withdrawnBefore } from '@/domain/applications/queries';
+import { record } from '@/domain/audit/commands';
+import { type Ctx, transaction } from '@/domain/context';
+import { forgetDocuments } from '@/domain/documents/commands';
+import { AppError } from '@/domain/errors';
+import { forgetLetters } from '@/domain/messages/commands';
+import { forgetReviews } from '@/domain/reviews/commands';
+import { failpoint } from '@/platform/failpoint';
+import { secretHash } from '@/platform/vault';
+import { WITHDRAWN_DAYS } from '../rules';
+
+/** What an applicant can keep as proof: it names nobody and leads nowhere, and we can tell that it is ours. */
+export type Certificate = { id: string; erasedAt: Date; files: number; letters: number; seal: string };
+
+/**
+ * Erases everything of the applicant's own application at once, draft or sent: rows, then its key, and with the key whatever
+ * a backup still holds; the stored bytes follow within moments. Cannot be undone. Errors: not_found.
+ */
+export async function eraseMyApplication(ctx: Ctx): Promise<Certificate> {
+  if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
+  return erase(ctx, ctx.actor.applicationId);
+}
+
+/** Erases what was withdrawn long enough ago. Answers how many. */
+export async function sweepWithdrawn(ctx: Ctx): Promise<number> {
+  const ids = await withdrawnBefore(ctx, new Date(ctx.now.getTime() - WITHDRAWN_DAYS * 24 * 3_600_000));
+  for (const id of ids) await erase(ctx, id);
+  return ids.length;
+}
+
+async function erase(ctx: Ctx, applicationId: string): Promise<Certificate> {
+  const counted = await transaction(ctx, async (tx) => {
+    await forgetReviews(tx, applicationId);
+    const letters = await forgetLetters(tx, applicationId);
+    const files = await forgetDocuments(tx, applicationId);
+    await markErased(tx, applicationId);
+    await record(tx, {
+      verb: 'application.erased',
+      subject: { kind: 'application', id: applicationId },
+      details: { files, letters },
+    });
+    // Should this process die before the next lines, a job destroys the key.
+    await enqueue(tx, 'retention.destroy-key', { applicationId });
+    return { files, letters };
+  });
+  await failpoint('application.erased');
+  await ctx.keyStore.destroy(applicationId);
+  const certificate = { id: randomUUID(), erasedAt: ctx.now, ...counted };
+  return { ...certificate, seal: sealOf(ctx, certificate) };
+}
+
+/** Whether a certificate somebody shows was made here and not changed. */
+export function isOurCertificate(ctx: Ctx, certificate: Certificate): boolean {
+  const expected = Buffer.from(sealOf(ctx, certificate));
+  const shown = Buffer.from(certificate.seal);
+  return shown.length === expected.length && timingSafeEqual(shown, expected);
+}
+
+function sealOf(ctx: Ctx, { id, erasedAt, files, letters }: Omit<Certificate, 'seal'>): string {
+  return secretHash(ctx.keys.code, 'certificate', `${id} ${erasedAt.toISOString()} ${files} ${letters}`)
+    .toString('hex')
+    .slice(0, 32);
+}

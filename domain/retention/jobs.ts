@@ -1,0 +1,11 @@
+import type { Ctx } from '@/domain/context';
+import { sweepWithdrawn } from './commands';
+import { destroyKeyInput } from './input';
+
+export async function runDestroyKey(ctx: Ctx, payload: unknown): Promise<void> {
+  await ctx.keyStore.destroy(destroyKeyInput.parse(payload).applicationId);
+}
+
+export async function runSweepWithdrawn(ctx: Ctx): Promise<void> {
+  await sweepWithdrawn(ctx);
+}
