@@ -45,7 +45,7 @@ export async function measureMemory(): Promise<Table[]> {
 
 async function work(portal: Portal, cookie: string): Promise<void> {
   const common = { connections: 16, warmUpSeconds: 1, seconds: 6, mostRequests: 50_000 };
-  await loadElsewhere({ ...common, address: portal.url + CALL_PATH, cookie: '', expected: 'caucasuswatch' });
+  await loadElsewhere({ ...common, address: portal.url + CALL_PATH, cookie: '', expected: `${CALL_PATH}/apply` });
   await loadElsewhere({ ...common, address: `${portal.url}/desk`, cookie, expected: '/desk/applications/APP-B' });
   await uploadOnce(portal, { clients: 20, rounds: 1, megabytes: 25 });
 }

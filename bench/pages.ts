@@ -65,10 +65,10 @@ type Page = { name: string; path: string; isDesk: boolean; expected: string };
 
 function pagesOf(number: string): Page[] {
   return [
-    { name: 'notice', path: CALL_PATH, isDesk: false, expected: 'i.dostalik@caucasuswatch.de' },
+    { name: 'notice', path: CALL_PATH, isDesk: false, expected: `${CALL_PATH}/apply` },
     { name: 'form', path: `${CALL_PATH}/apply`, isDesk: false, expected: 'name="draft"' },
     { name: 'queue (50 of them)', path: '/desk', isDesk: true, expected: '/desk/applications/APP-B' },
-    { name: 'one application', path: `/desk/applications/${number}`, isDesk: true, expected: 'mailto:' },
+    { name: 'one application', path: `/desk/applications/${number}`, isDesk: true, expected: 'I live close to what I describe.' },
   ];
 }
 

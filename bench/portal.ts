@@ -9,11 +9,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { inheritedEnvironment } from '@/platform/env';
 import { removeCluster } from '@/platform/postgres';
-import { endProcess } from '@/platform/processes';
+import { endProcess, waitForEnd } from '@/platform/processes';
+import { family } from './processes';
 
 export const CALL_PATH = '/en/calls/regional-specialists';
 
 const READY_WITHIN_MS = 10 * 60_000;
+const STOPPED_WITHIN_MS = 60_000;
 const POLL_MS = 5;
 /** What a setting of the person who measures must not decide. */
 const FOREIGN = [
@@ -73,12 +75,7 @@ export async function startPortal(dataDir: string, settings: Record<string, stri
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(String(chunk)));
-  const stop = async () => {
-    await endProcess(child.pid ?? 0, [
-      { signal: 'SIGTERM', withinMs: 60_000 },
-      { signal: 'SIGKILL', withinMs: 1_000 },
-    ]);
-  };
+  const stop = () => endFamily(child.pid ?? 0);
   try {
     await untilServed(child, `${url}${CALL_PATH}`, output);
     const firstPageMs = performance.now() - startedAt;
@@ -88,6 +85,17 @@ export async function startPortal(dataDir: string, settings: Record<string, stri
     await stop();
     throw error;
   }
+}
+
+/** npm ends as soon as it is told to; the portal below it takes its time to finish, and must have gone. */
+async function endFamily(npm: number): Promise<void> {
+  const everyone = family(npm);
+  await endProcess(npm, [
+    { signal: 'SIGTERM', withinMs: STOPPED_WITHIN_MS },
+    { signal: 'SIGKILL', withinMs: 1_000 },
+  ]);
+  for (const pid of everyone)
+    if (!(await waitForEnd(pid, STOPPED_WITHIN_MS))) throw new Error(`process ${pid} of the portal does not end`);
 }
 
 function lookUps(dataDir: string, output: string[]): Pick<Portal, 'databaseUrl' | 'pidOf' | 'link'> {

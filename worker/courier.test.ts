@@ -125,3 +125,15 @@ test('a mail in hand is finished when the worker stops, and no other is begun', 
   await stopped;
   expect(await statesOf()).toEqual({ left: 1, waiting: 1 });
 });
+
+test('a database that drops its connections is heard again, and what was said meanwhile is not missed', async () => {
+  const server = await smtp();
+  await courierTo(server.url);
+  const listener = await portal.services.connection
+    .sql`select pid from pg_stat_activity where query ilike 'listen%' and datname = current_database()`;
+  expect(listener).toHaveLength(1);
+  await portal.services.connection.sql`select pg_terminate_backend(${listener[0]?.pid})`;
+  await send();
+  expect(await server.arrival()).toHaveLength(1);
+  await until({ left: 1 });
+});

@@ -6,6 +6,7 @@ import { chanceOf } from './chance';
 import { seatMembers } from './members';
 import { inventPeople, type Person } from './people';
 import { play, type Stage } from './play';
+import { press } from './press';
 import { type Scene, tellStory } from './story';
 
 const DAY = 24 * 3_600_000;
@@ -31,7 +32,10 @@ export async function fillPortal(
   try {
     await services.db.transaction(async (db) => {
       const tx: TxCtx = { ...outside.parts, actor: { kind: 'system', task: 'demo' }, now, db };
-      const stage = await setStage(tx, { people, chance });
+      const senders = scenes
+        .flatMap((scene) => (scene.kind === 'sends' ? [people[scene.person]] : []))
+        .filter((one) => one !== undefined);
+      const stage = await setStage(tx, { people, press: press(chance, senders) });
       for (const [index, scene] of scenes.entries()) {
         await play(stage, scene);
         onProgress(index + 1, scenes.length);
@@ -45,12 +49,12 @@ export async function fillPortal(
   return { people, scenes };
 }
 
-async function setStage(tx: TxCtx, { people, chance }: Pick<Stage, 'people' | 'chance'>): Promise<Stage> {
+async function setStage(tx: TxCtx, { people, press: printer }: Pick<Stage, 'people' | 'press'>): Promise<Stage> {
   const opened = new Date(tx.now.getTime() - DESK_OPENED_DAYS_AGO * DAY);
   const clock = await demoClock(tx.db, opened);
   const call = await callBySlug(tx, CALL.slug);
   const members = await seatMembers((actor) => ({ ...tx, actor, now: opened }));
-  return { tx, clock, chance, call, people, members, sent: new Map() };
+  return { tx, clock, press: printer, call, people, members, sent: new Map() };
 }
 
 /** Keys and files lie outside the database: what a rollback cannot take back is noted, to be taken back by hand. */

@@ -4,29 +4,26 @@ import { DEMO_TASK } from '@/db/demo/marker';
 import { sayMailDeferred, sayMailRefused, sayMailsLeft } from '@/db/demo/post-office';
 import { CALL } from '@/db/seed/regional-specialists';
 import type { Actor } from '@/domain/actor';
-import { changeStage, newDraftToken, openDraft } from '@/domain/applications/commands';
+import { changeStage, newDraftToken, openDraft, writeToEditors } from '@/domain/applications/commands';
 import { applicationForDesk, type DeskApplication } from '@/domain/applications/queries';
 import { record } from '@/domain/audit/commands';
 import type { Call } from '@/domain/calls/queries';
 import type { Ctx, TxCtx } from '@/domain/context';
 import { openOriginal } from '@/domain/documents/commands';
 import { beginIntake } from '@/domain/intake/commands';
-import { writeLetter } from '@/domain/messages/commands';
 import { decide, releaseDecision, score, undoDecision } from '@/domain/reviews/commands';
 import { answerDraft } from '@/domain/reviews/queries';
 import type { DecisionKind } from '@/domain/reviews/rules';
 import { Refusal } from '../terminal';
-import type { Chance } from './chance';
 import type { DemoMembers } from './members';
-import { writePaper } from './papers';
 import type { Person } from './people';
-import { print } from './printing';
+import type { Press } from './press';
 import type { Scene } from './story';
 
 export type Stage = {
   tx: TxCtx;
   clock: DemoClock;
-  chance: Chance;
+  press: Press;
   call: Call;
   people: readonly Person[];
   members: DemoMembers;
@@ -38,13 +35,17 @@ export type Stage = {
 export async function play(stage: Stage, scene: Scene): Promise<void> {
   await stage.clock.set(scene.at);
   const as = (actor: Actor): TxCtx => ({ ...stage.tx, actor, now: scene.at });
-  if (scene.kind === 'sends') return sends(stage, scene, as);
-  if (scene.kind === 'replies') return replies(stage, scene, as);
-  const { id, number } = sentBy(stage, scene);
+  if (scene.kind === 'sends') await sends(stage, scene, as);
+  else if (scene.kind === 'replies') await replies(stage, scene, as);
+  else await actsOnDesk(stage, scene, as);
+  // In the transaction that wrote them: no mail of a scene is ever seen waiting by a worker.
+  await sayMailsLeft(stage.tx.db, sentBy(stage, scene).id);
+}
+
+async function actsOnDesk(stage: Stage, scene: OnDesk['scene'], as: (actor: Actor) => TxCtx): Promise<void> {
   const ctx = as(stage.members[scene.by]);
-  const application = await applicationForDesk(ctx, number);
+  const application = await applicationForDesk(ctx, sentBy(stage, scene).number);
   await onDesk({ ctx, scene, application, person: personIn(stage, scene) });
-  await sayMailsLeft(ctx.db, id);
 }
 
 type OnDesk = {
@@ -97,15 +98,8 @@ async function answerFor(
 async function replies(stage: Stage, scene: Scene, as: (actor: Actor) => TxCtx): Promise<void> {
   const { id } = sentBy(stage, scene);
   const { tongue, locale } = personIn(stage, scene);
-  const ctx = as({ kind: 'system', task: DEMO_TASK });
-  await writeLetter(ctx, {
-    applicationId: id,
-    author: 'applicant',
-    memberId: null,
-    locale,
-    ...tongue.reply,
-    outboxId: null,
-  });
+  const applicant = as({ kind: 'applicant', applicationId: id, sessionHash: Buffer.alloc(0) });
+  await writeToEditors(applicant, { text: tongue.reply, locale });
 }
 
 async function sends(
@@ -119,7 +113,7 @@ async function sends(
   const { applicationId } = await openDraft(portal, { token, callId: stage.call.id, locale: person.locale });
   const number = await fillForm(as({ kind: 'stranger', peer: `demo-${scene.person}` }), { stage, person, token });
   stage.sent.set(scene.person, { id: applicationId, number });
-  await deliver(portal, applicationId, scene.mail);
+  await hinder(portal, applicationId, scene.mail);
 }
 
 async function fillForm(
@@ -129,10 +123,8 @@ async function fillForm(
   const intake = await beginIntake(ctx, { callSlug: CALL.slug, locale: person.locale });
   const fields = { draft: token, ...person.fields, action: 'send' };
   for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) intake.field(name, value);
-  for (const { field, name, format } of person.files) {
-    const paper = writePaper(stage.chance.of(`papers/${person.key}/${field}`), person, field);
-    await intake.file(field, name, Readable.from([await print(paper, format)]));
-  }
+  for (const { field, name, bytes } of await stage.press(person))
+    await intake.file(field, name, Readable.from([bytes]));
   const outcome = await intake.finish();
   if (outcome.kind === 'sent') return outcome.number;
   const faults = outcome.errors.map(({ field, code }) => `${field} ${code}`).join(', ');
@@ -141,22 +133,18 @@ async function fillForm(
   );
 }
 
-async function deliver(
+/** What went wrong with the first mail, where something did. */
+async function hinder(
   ctx: TxCtx,
   applicationId: string,
   fate: Extract<Scene, { kind: 'sends' }>['mail'],
 ): Promise<void> {
-  if (fate === 'deferred') await sayMailDeferred(ctx.db, applicationId);
-  if (fate === 'refused') {
-    const id = await sayMailRefused(ctx.db, applicationId);
-    if (id)
-      await record(ctx, {
-        verb: 'mail.failed',
-        subject: { kind: 'mail', id },
-        details: { trouble: 'refused', reply: '550 5.1.1' },
-      });
-  }
-  await sayMailsLeft(ctx.db, applicationId);
+  if (fate === 'deferred') return sayMailDeferred(ctx.db, applicationId);
+  if (fate !== 'refused') return;
+  const id = await sayMailRefused(ctx.db, applicationId);
+  if (!id) throw new Error('no mail that could be refused');
+  const details = { trouble: 'refused', reply: '550 5.1.1' };
+  await record(ctx, { verb: 'mail.failed', subject: { kind: 'mail', id }, details });
 }
 
 function sentBy({ sent }: Stage, { person }: Scene): { id: string; number: string } {

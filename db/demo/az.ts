@@ -113,8 +113,6 @@ export const az: Tongue = {
   },
   workingNames: ['Ardıc', 'Şimal pəncərəsi', 'Dərədən bir oxucu'],
   question: 'Yazınızda deyilir ki, kanaldan yeddi kənd istifadə edir. Bunu hansı reyestr və ya kim təsdiq edə bilər?',
-  reply: {
-    subject: 'Kanal barədə',
-    text: 'Su istifadəçilərinin siyahısı var, həmin səhifənin şəklini göndərə bilərəm. Katib zəng edilməsinə razıdır, adının çəkilməsinə yox.',
-  },
+  reply:
+    'Su istifadəçilərinin siyahısı var, həmin səhifənin şəklini göndərə bilərəm. Katib zəng edilməsinə razıdır, adının çəkilməsinə yox.',
 };

@@ -118,8 +118,6 @@ export const de: Tongue = {
   },
   workingNames: ['Wacholder', 'Nordfenster', 'Jemand aus dem Tal'],
   question: 'In Ihrem Text heißt es, sieben Dörfer nutzten den Kanal. Welches Register oder wer könnte das bestätigen?',
-  reply: {
-    subject: 'Zum Kanal',
-    text: 'Die Wassernutzer führen eine Liste, ich kann ein Foto der Seite schicken. Die Schreiberin ist mit einem Anruf einverstanden, aber nicht damit, genannt zu werden.',
-  },
+  reply:
+    'Die Wassernutzer führen eine Liste, ich kann ein Foto der Seite schicken. Die Schreiberin ist mit einem Anruf einverstanden, aber nicht damit, genannt zu werden.',
 };

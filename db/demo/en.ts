@@ -113,8 +113,6 @@ export const en: Tongue = {
   },
   workingNames: ['Juniper', 'North Window', 'A reader from the valley'],
   question: 'Your text says that seven villages use the canal. Which register or person could confirm that?',
-  reply: {
-    subject: 'About the canal',
-    text: 'The water users keep a list; I can send a photograph of the page. The clerk has agreed to be called, but not to be named.',
-  },
+  reply:
+    'The water users keep a list; I can send a photograph of the page. The clerk has agreed to be called, but not to be named.',
 };

@@ -46,5 +46,5 @@ export type Tongue = {
   workingNames: readonly string[];
   /** What an editor asks, and what comes back. */
   question: string;
-  reply: { subject: string; text: string };
+  reply: string;
 };

@@ -6,6 +6,7 @@ import { reply, startSmtp, type TestSmtp } from '@/platform/mailer/testing';
 import { dropMail, releaseMail, requestMail } from './commands';
 import type { MailRequest } from './input';
 import { type Delivery, deliverNextMail, releaseUnreachable, sendMail, takeMail } from './jobs';
+import { parseAddress } from './rules';
 
 let portal: TestPortal;
 beforeAll(async () => {
@@ -352,6 +353,19 @@ describe('a mail', () => {
     'ketevan',
   ])('to %j is refused where it is asked for', async (address) => {
     await expect(aMail({ address })).rejects.toThrow('invalid_input');
+  });
+
+  test.each([
+    "o'brien+x@example.org",
+    "!#$%&'*+-/=?^_`{|}~@example.org",
+    'x%other.org@example.org',
+    'postmaster@müller.example',
+    'почта@пример.рф',
+  ])('to %j has exactly that envelope', async (address) => {
+    const server = await smtp();
+    await aMail({ address });
+    expect(await deliverAll(server.mailer)).toEqual(['left']);
+    expect(server.received.map(({ to }) => to)).toEqual([[parseAddress(address)]]);
   });
 
   test('leaves nothing readable in the database', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { oneLine, parseAddress, parseMailbox, patienceEnds, retryDelay } from './rules';
 
@@ -58,6 +59,23 @@ describe('an address', () => {
     'a'.repeat(100_000),
   ])('%j is not read', (typed) => {
     expect(parseAddress(typed)).toBeNull();
+  });
+
+  test('that has been read holds nothing that means something to a mail program, whatever was typed', () => {
+    const hostile = fc.string({
+      unit: fc.constantFrom(...'aZ9.@-_+ \t\r\n,;:<>()[]"\\\'%!\u0000\u200b\u202e＠．。ა١'),
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(fc.oneof(hostile, fc.string({ unit: 'binary', maxLength: 60 }), fc.emailAddress()), (typed) => {
+        const address = parseAddress(typed);
+        if (address === null) return;
+        expect(address.split('@')).toHaveLength(2);
+        expect(address).not.toMatch(/[\s\p{C}<>()[\],;:"\\]/u);
+        expect(parseAddress(address)).toBe(address);
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   test('that has been read reads as itself', () => {

@@ -179,7 +179,7 @@ async function store(
   } catch (error) {
     const cause = inspection.through.errored ?? error;
     if (cause instanceof StorageError && cause.code === 'storage_full')
-      throw new AppError('storage_full', {}, { cause });
+      throw new AppError('storage_full', {}, { cause: error });
     throw cause;
   }
 }

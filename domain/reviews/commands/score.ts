@@ -26,7 +26,7 @@ export async function score(ctx: Ctx, input: ScorecardInput): Promise<void> {
       .select({ id: criteria.id, key: criteria.key })
       .from(criteria)
       .where(eq(criteria.callId, application.callId));
-    const given = known.flatMap((criterion) => valueOf(parsed.data.scores, criterion));
+    const given = known.flatMap((criterion) => givenFor(parsed.data.scores, criterion));
     if (given.length !== Object.keys(parsed.data.scores).length) throw new AppError('invalid_input');
     const key = await keyOf(tx, application.id);
     const id = randomUUID();
@@ -51,7 +51,7 @@ export async function score(ctx: Ctx, input: ScorecardInput): Promise<void> {
   });
 }
 
-function valueOf(
+function givenFor(
   given: Record<string, number>,
   criterion: { id: string; key: string },
 ): { criterionId: string; value: number }[] {
