@@ -169,17 +169,13 @@ async function store(
   }: { versionId: string; fileKey: Uint8Array; inspection: Inspection; stream: Readable },
 ): Promise<void> {
   const sealer = fileSealer(fileKey, `document:${versionId}`);
-  try {
-    const [, written] = await Promise.allSettled([
-      // Not the stream itself: a refused file must not destroy the form it came in.
-      pipeline(stream.iterator({ destroyOnReturn: false }), inspection.through, sealer),
-      ctx.storage.write(versionId, sealer),
-    ]);
-    if (written.status === 'rejected') throw written.reason;
-  } catch (error) {
-    const cause = inspection.through.errored ?? error;
-    if (cause instanceof StorageError && cause.code === 'storage_full')
-      throw new AppError('storage_full', {}, { cause: error });
-    throw cause;
-  }
+  const [, written] = await Promise.allSettled([
+    // Not the stream itself: a refused file must not destroy the form it came in.
+    pipeline(stream.iterator({ destroyOnReturn: false }), inspection.through, sealer),
+    ctx.storage.write(versionId, sealer),
+  ]);
+  if (written.status === 'fulfilled') return;
+  const cause = inspection.through.errored ?? written.reason;
+  const isFull = cause instanceof StorageError && cause.code === 'storage_full';
+  throw isFull ? new AppError('storage_full', {}, { cause }) : cause;
 }
