@@ -365,7 +365,8 @@ describe('a mail', () => {
     const server = await smtp();
     await aMail({ address });
     expect(await deliverAll(server.mailer)).toEqual(['left']);
-    expect(server.received.map(({ to }) => to)).toEqual([[parseAddress(address)]]);
+    // The test's server shows domains in their own letters.
+    expect(server.received.map(({ to }) => to.map(parseAddress))).toEqual([[parseAddress(address)]]);
   });
 
   test('leaves nothing readable in the database', async () => {

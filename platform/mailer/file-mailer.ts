@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import { isEnvelopeOf, type Mailer, messageOf, type OutgoingMail } from './outgoing-mail';
+import { envelopeOf, isSameEnvelope, type Mailer, messageOf, type OutgoingMail } from './outgoing-mail';
 
 /**
  * Every mail becomes one file below `folder`, readable by the portal's own account only. The name is made of the
@@ -14,7 +14,8 @@ export function fileMailer(folder: string): Mailer {
     reach: async () => 'works',
     async deliver(mail) {
       const info = await transport.sendMail(messageOf(mail));
-      if (!isEnvelopeOf(mail, info.envelope)) throw new Error('the message names another envelope than the row');
+      if (!isSameEnvelope(envelopeOf(mail), info.envelope))
+        throw new Error('the message names another envelope than the row');
       if (!Buffer.isBuffer(info.message)) throw new Error('the message was not written whole');
       try {
         await writeWhole(folder, nameOf(mail), info.message);

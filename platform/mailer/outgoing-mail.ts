@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { SendMailOptions } from 'nodemailer';
 
 type Mailbox = { readonly name: string; readonly address: string };
@@ -52,7 +53,7 @@ export function mustBePlain(address: string): string {
 export function messageOf(mail: OutgoingMail): SendMailOptions {
   for (const mailbox of [mail.from, mail.to, mail.replyTo]) if (mailbox) mustBePlain(mailbox.address);
   return {
-    envelope: { from: mail.from.address, to: [mail.to.address] },
+    envelope: envelopeOf(mail),
     messageId: mail.messageId,
     date: mail.date,
     from: mail.from,
@@ -69,8 +70,26 @@ export function messageOf(mail: OutgoingMail): SendMailOptions {
   };
 }
 
-/** True when the envelope names exactly our sender and the one recipient of the row. */
-export function isEnvelopeOf(mail: OutgoingMail, envelope: { from?: unknown; to?: unknown }): boolean {
-  const to = Array.isArray(envelope.to) ? envelope.to : [envelope.to];
-  return envelope.from === mail.from.address && to.length === 1 && to[0] === mail.to.address;
+export type PlainEnvelope = { from: string; to: string };
+
+export function envelopeOf(mail: OutgoingMail): PlainEnvelope {
+  return { from: mail.from.address, to: mail.to.address };
+}
+
+/**
+ * True when an envelope names exactly our sender and the one recipient of the row. A domain may be written in ASCII or
+ * in its own letters: beside a mailbox name that is not ASCII it has to be the latter (RFC 6531).
+ */
+export function isSameEnvelope(ours: PlainEnvelope, theirs: { from?: unknown; to?: unknown }): boolean {
+  const to = Array.isArray(theirs.to) ? theirs.to : [theirs.to];
+  return to.length === 1 && isSame(theirs.from, ours.from) && isSame(to[0], ours.to);
+}
+
+function isSame(written: unknown, address: string): boolean {
+  return typeof written === 'string' && inAscii(written) === inAscii(address);
+}
+
+function inAscii(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
 }

@@ -1,5 +1,5 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { isEnvelopeOf, type Mailer, type MailResult, messageOf, type Reach } from './outgoing-mail';
+import { envelopeOf, isSameEnvelope, type Mailer, type MailResult, messageOf, type Reach } from './outgoing-mail';
 
 type Options = {
   /** how we introduce ourselves (EHLO); never this machine's own name */
@@ -53,7 +53,8 @@ export function smtpMailer(url: string, options: Options): Mailer {
     async deliver(mail) {
       try {
         const info = await transport.sendMail({ ...messageOf(mail), signal: AbortSignal.timeout(timeouts.delivery) });
-        if (!isEnvelopeOf(mail, info.envelope)) throw new Error('the server took another envelope than ours');
+        if (!isSameEnvelope(envelopeOf(mail), info.envelope))
+          throw new Error('the server took another envelope than ours');
         return { outcome: 'accepted', reply: codesOf(info.response) };
       } catch (error) {
         return resultOf(error, reach);
@@ -106,9 +107,9 @@ function codesOf(response: string | undefined): string | null {
 /** Looks at the finished envelope before a byte leaves: a header may never add or change a recipient. */
 function refuseStrangeEnvelopes(transport: Transporter): void {
   transport.use('stream', (mail, done) => {
-    const wanted = mail.data.envelope;
-    const written = mail.message.getEnvelope();
-    if (wanted && written.from === wanted.from && String(written.to) === String(wanted.to)) return done();
+    const { from, to } = mail.data.envelope ?? {};
+    const isPlain = typeof from === 'string' && typeof to === 'string';
+    if (isPlain && isSameEnvelope({ from, to }, mail.message.getEnvelope())) return done();
     return done(new Error('the message names another envelope than the row'));
   });
 }
