@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { LIMIT_IN_MEGABYTES } from '@/app/_http/error-text';
-import { kindsFor, MAX_DOCUMENT_BYTES, type Slot } from '@/domain/documents/rules';
+import { MAX_DOCUMENT_BYTES, type Slot } from '@/domain/documents/rules';
 import { type FormDocument, fieldOfSlot } from '@/domain/intake/input';
 import { translator } from '@/locales';
 import { timeOf } from '../dates';
 import { fileSize } from '../words';
+import { acceptFor } from './accept';
 import { ErrorLine } from './field';
 import { errorAt, errorOf, type FormModel } from './form-model';
 
@@ -167,12 +168,4 @@ function FilePicker({ model, slot, name, word }: PickerProps) {
       />
     </p>
   );
-}
-
-const EXTENSIONS: Record<string, string> = { jpeg: '.jpg,.jpeg', heic: '.heic,.heif' };
-
-function acceptFor(slot: Slot): string {
-  return kindsFor(slot)
-    .map((kind) => EXTENSIONS[kind] ?? `.${kind}`)
-    .join(',');
 }

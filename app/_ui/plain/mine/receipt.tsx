@@ -3,8 +3,10 @@ import type { MyApplication } from '@/domain/applications/queries';
 import { translator } from '@/locales';
 import { momentOf } from '../dates';
 import { Opening } from '../section';
+import { Documents } from './documents';
+import { Messages } from './messages';
 import { ReceiptCode } from './receipt-code';
-import { Documents, Leaving, Messages, Rights } from './sections';
+import { Leaving, Rights } from './sections';
 import { Steps } from './steps';
 
 type ReceiptProps = { frame: Frame; mine: MyApplication & { number: string }; code: string | null; isReplay: boolean };

@@ -1,114 +1,31 @@
 import type { Frame } from '@/app/_http/frame';
 import type { MyApplication } from '@/domain/applications/queries';
-import { isLocale, translator } from '@/locales';
-import { listOf, momentOf, shortMomentOf } from '../dates';
-import { MailAddress } from '../mail-address';
+import { translator } from '@/locales';
 import { Section } from '../section';
 
-type MineProps = { frame: Frame; mine: MyApplication };
+type RightsProps = { frame: Frame; mine: MyApplication };
 
-export function Messages({ frame, mine }: MineProps) {
+export function Rights({ frame, mine }: RightsProps) {
   const t = translator(frame.locale, 'status');
-  const { privacyContact } = frame.publication;
-  return (
-    <Section id="messages" name={t('messages')} unprinted>
-      {mine.messages.length === 0 && (
-        <p className="hint measure">{t(mine.hasEmail && !mine.noMail ? 'noMessagesMailed' : 'noMessages')}</p>
-      )}
-      {mine.messages.map((message, index) => (
-        <article className={index === 0 ? 'message message--first' : 'message'} key={message.id}>
-          <p className="message__from">
-            <span className="strong">{t(message.from === 'editors' ? 'fromEditors' : 'fromYou')}</span>
-            <time dateTime={message.at.toISOString()}>
-              {shortMomentOf({ locale: frame.locale, at: message.at, timeZone: mine.timeZone })}
-            </time>
-          </p>
-          <h3 className="message__subject" dir="auto" lang={isLocale(message.locale) ? message.locale : undefined}>
-            {message.subject}
-          </h3>
-          <Paragraphs text={message.text} lang={isLocale(message.locale) ? message.locale : undefined} />
-        </article>
-      ))}
-      {mine.messages.length > 0 && mine.number && privacyContact && (
-        <p className="hint measure">
-          {t.rich('reply', { number: mine.number, address: () => <MailAddress address={privacyContact} /> })}
-        </p>
-      )}
-    </Section>
-  );
-}
-
-function Paragraphs({ text, lang }: { text: string; lang: string | undefined }) {
-  return text.split(/\n{2,}/).map((paragraph, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a letter's paragraphs never move
-    <p className="message__text" key={index} dir="auto" lang={lang}>
-      {paragraph}
-    </p>
-  ));
-}
-
-export function Documents({ frame, mine }: MineProps) {
-  const t = translator(frame.locale, 'status');
-  const slots = translator(frame.locale, 'documents');
-  const has = (slot: string) => mine.documents.some((document) => document.slot === slot);
-  return (
-    <Section id="sent" name={t(mine.state === 'draft' ? 'draftSaved' : 'sent')}>
-      <ul className="rows rows--first">
-        {mine.documents.map((document) => (
-          <li key={document.id}>
-            <span className="file">
-              <bdi>{document.name}</bdi>
-            </span>
-            <span className="hint">
-              {slots(`slots.${document.slot}`)}
-              {mine.state !== 'draft' && ` · ${openings(frame, mine, document.openedAt)}`}
-            </span>
-          </li>
-        ))}
-        {!has('cover_letter') && mine.hasTypedLetter && (
-          <li>
-            <span className="file">{slots('slots.cover_letter')}</span>
-            <span className="hint">{translator(frame.locale, 'apply')('typedHere')}</span>
-          </li>
-        )}
-        {!has('writing_sample') && mine.sampleUrl && (
-          <li>
-            <span className="file">{slots('slots.writing_sample')}</span>
-            <span className="hint">
-              <bdi>{mine.sampleUrl}</bdi>
-            </span>
-          </li>
-        )}
-      </ul>
-      {mine.state !== 'draft' && <p className="hint measure">{t('openedHint')}</p>}
-    </Section>
-  );
-}
-
-function openings(
-  { locale }: Frame,
-  mine: MyApplication,
-  openedAt: MyApplication['documents'][number]['openedAt'],
-): string {
-  const t = translator(locale, 'status');
-  if (openedAt.length === 0) return t('notOpened');
-  const times = openedAt.map(({ at, role }) => {
-    const who = `roles.${role}`;
-    const moment = shortMomentOf({ locale, at, timeZone: mine.timeZone });
-    return t('opened', { moment, who: t.has(who as never) ? t(who as never) : t('roles.editor') });
-  });
-  return listOf(locale, times);
-}
-
-export function Rights({ frame, mine }: MineProps) {
-  const t = translator(frame.locale, 'status');
-  const { privacyContact } = frame.publication;
-  if (!mine.number || !privacyContact) return null;
+  const home = `/${frame.locale}/my`;
   return (
     <Section id="rights" name={t('rights')} unprinted>
-      <p className="measure">
-        {t.rich('rightsText', { number: mine.number, address: () => <MailAddress address={privacyContact} /> })}
-      </p>
+      <ul className="rows rows--first">
+        <li>
+          <a href={`${home}/download`}>{t('download')}</a>
+          <span className="hint">{t('downloadHint')}</span>
+        </li>
+        {mine.state === 'submitted' && (
+          <li>
+            <a href={`${home}/withdraw`}>{t('withdraw')}</a>
+            <span className="hint">{t('withdrawHint')}</span>
+          </li>
+        )}
+        <li>
+          <a href={`${home}/erase`}>{t('erase')}</a>
+          <span className="hint">{t('eraseHint')}</span>
+        </li>
+      </ul>
     </Section>
   );
 }
@@ -128,8 +45,4 @@ export function Leaving({ frame }: { frame: Frame }) {
       </form>
     </Section>
   );
-}
-
-export function sentAt({ frame, mine }: MineProps): string | null {
-  return mine.submittedAt && momentOf({ locale: frame.locale, at: mine.submittedAt, timeZone: mine.timeZone });
 }

@@ -1,34 +1,44 @@
 import type { Frame } from '@/app/_http/frame';
 import type { MyApplication } from '@/domain/applications/queries';
 import { translator } from '@/locales';
+import { momentOf } from '../dates';
 import { Opening } from '../section';
+import { Documents, type ReplacementAttempt } from './documents';
+import { type LetterAttempt, Messages } from './messages';
 import { ReceiptCode } from './receipt-code';
-import { Documents, Leaving, Messages, Rights, sentAt } from './sections';
+import { Leaving, Rights } from './sections';
 import { Steps } from './steps';
 
-type StatusProps = { frame: Frame; mine: MyApplication; code: string | null };
+/** What was tried on this page and refused: shown where it was tried. */
+export type Attempt = { letter?: LetterAttempt; replacement?: ReplacementAttempt };
+
+type StatusProps = { frame: Frame; mine: MyApplication; code: string | null; isCallOpen: boolean; attempt: Attempt };
 
 /** The applicant's own page: where it stands, what was written, who opened what. */
-export function StatusPage({ frame, mine, code }: StatusProps) {
-  const t = translator(frame.locale, 'status');
+export function StatusPage({ frame, mine, code, isCallOpen, attempt }: StatusProps) {
   if (mine.state === 'draft') return <DraftPage frame={frame} mine={mine} />;
-  const moment = sentAt({ frame, mine });
+  const t = translator(frame.locale, 'status');
+  const { submittedAt: at, timeZone, number } = mine;
+  const mayReplace = isCallOpen && mine.state === 'submitted';
   return (
     <main id="main">
-      <Opening title={t(`words.${mine.status}`)} lead={moment && t('lead', { moment })}>
-        {mine.number && (
+      <Opening
+        title={t(`words.${mine.status}`)}
+        lead={at && t('lead', { moment: momentOf({ locale: frame.locale, at, timeZone }) })}
+      >
+        {number && (
           <p className="hint">
             {translator(frame.locale, 'receipt').rich('number', {
-              number: () => <span className="num">{mine.number}</span>,
+              number: () => <span className="num">{number}</span>,
             })}
           </p>
         )}
         {mine.state === 'withdrawn' && <p className="notice-line">{t('withdrawn')}</p>}
       </Opening>
-      {code && mine.number && <ReceiptCode frame={frame} code={code} number={mine.number} />}
+      {code && number && <ReceiptCode frame={frame} code={code} number={number} />}
       <Steps frame={frame} mine={mine} />
-      <Messages frame={frame} mine={mine} />
-      <Documents frame={frame} mine={mine} />
+      <Messages frame={frame} mine={mine} attempt={attempt.letter} />
+      <Documents frame={frame} mine={mine} mayReplace={mayReplace} attempt={attempt.replacement} />
       <Rights frame={frame} mine={mine} />
       <Leaving frame={frame} />
     </main>
@@ -47,6 +57,7 @@ function DraftPage({ frame, mine }: { frame: Frame; mine: MyApplication }) {
         </form>
       </Opening>
       <Documents frame={frame} mine={mine} />
+      <Rights frame={frame} mine={mine} />
       <Leaving frame={frame} />
     </main>
   );

@@ -1,18 +1,14 @@
-import { applicantVisit } from '@/app/_http/applicant-session';
+import { applicantRoute } from '@/app/_http/applicant-route';
 import { seeOther } from '@/app/_http/plain-page';
-import { plainRoute } from '@/app/_http/plain-route';
 import { receiptText } from '@/app/_ui/plain/mine/receipt-code';
-import { myApplication } from '@/domain/applications/queries';
 import { translator } from '@/locales';
 
 export const dynamic = 'force-dynamic';
 
 /** The receipt as a file, for browsers without script; only the session that made the code can have it. */
-export const GET = plainRoute<{ locale: string }>(async ({ ctx, frame, request, locale }) => {
-  const visit = await applicantVisit(ctx, request);
-  if (!visit?.code) return seeOther(`/${locale}/my`);
-  const { number } = await myApplication(visit.ctx);
-  if (!number) return seeOther(`/${locale}/my/application`);
+export const GET = applicantRoute(async ({ frame, locale, mine, visit }) => {
+  const { number } = mine;
+  if (!visit.code || !number) return seeOther(`/${locale}/my/application`);
   const name = `${translator(locale, 'receipt')('fileName')}-${number}.txt`;
   return new Response(receiptText({ frame, code: visit.code, number }), {
     headers: {

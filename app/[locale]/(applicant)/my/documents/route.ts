@@ -1,0 +1,46 @@
+import { applicantFormRoute, applicantRoute } from '@/app/_http/applicant-route';
+import { errorText, fieldErrorText, statusOf } from '@/app/_http/error-text';
+import { readForm } from '@/app/_http/multipart';
+import { seeOther } from '@/app/_http/plain-page';
+import { statusPage } from '@/app/_http/status-page';
+import { replaceMyDocument } from '@/domain/applications/commands';
+import { cleanFileName } from '@/domain/documents/rules';
+import { type AppError, isAppError } from '@/domain/errors';
+import { FILE_FIELDS } from '@/domain/intake/input';
+import { documentFault } from '@/domain/intake/rules';
+import type { Locale } from '@/locales';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = applicantRoute(async ({ locale }) => seeOther(`/${locale}/my/application`));
+
+type Refused = { field: string; fileName: string; refusal: AppError };
+
+/** A newer version of one document; the field's name says which. */
+export const POST = applicantFormRoute(async (input) => {
+  const { ctx, locale, request } = input;
+  const refused: Refused[] = [];
+  await readForm(request, {
+    field: () => {},
+    async file(field, fileName, stream) {
+      const slot = FILE_FIELDS[field];
+      if (!slot) return;
+      try {
+        await replaceMyDocument(ctx, { slot, fileName, stream });
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        refused.push({ field, fileName: cleanFileName(fileName), refusal: error });
+      }
+    },
+  });
+  const [first] = refused;
+  if (!first) return seeOther(`/${locale}/my/application#sent`);
+  const { field, fileName, refusal } = first;
+  const attempt = { replacement: { field, fileName, error: refusalText(locale, first) } };
+  return statusPage(input, attempt, statusOf(refusal.code));
+});
+
+function refusalText(locale: Locale, { field, refusal }: Refused): string {
+  const fault = documentFault(refusal, field);
+  return fault ? fieldErrorText(locale, fault) : errorText(locale, refusal);
+}

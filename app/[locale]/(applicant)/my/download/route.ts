@@ -1,0 +1,32 @@
+import { Readable } from 'node:stream';
+import { applicantRoute } from '@/app/_http/applicant-route';
+import { type ZipEntry, zipped } from '@/app/_http/zip';
+import { type Holdings, myHoldings } from '@/domain/applications/queries';
+
+export const dynamic = 'force-dynamic';
+
+/** Everything we hold about the applicant, as one ZIP file that is made while it travels. */
+export const GET = applicantRoute(async ({ ctx, mine }) => {
+  const holdings = await myHoldings(ctx);
+  const name = `${mine.number ?? 'draft'}.zip`;
+  return new Response(Readable.toWeb(Readable.from(zipped(entriesOf(holdings)))) as ReadableStream<Uint8Array>, {
+    headers: {
+      'content-type': 'application/zip',
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    },
+  });
+});
+
+function* entriesOf({ record, files }: Holdings): Generator<ZipEntry> {
+  const text = `${JSON.stringify(record, null, 2)}\n`;
+  yield { name: 'application.json', at: new Date(), read: () => Readable.from([Buffer.from(text)]) };
+  for (const file of files) {
+    // People give two files the same name; the folder keeps them apart.
+    const folder = `${file.slot}/${file.versionNumber}`;
+    yield { name: `documents/${folder}/${file.name.replaceAll(/[/\\]/g, '_')}`, at: file.receivedAt, read: file.read };
+  }
+}

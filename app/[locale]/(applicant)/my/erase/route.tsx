@@ -1,0 +1,26 @@
+import { applicantFormRoute, applicantRoute } from '@/app/_http/applicant-route';
+import { endedReceiptCookie } from '@/app/_http/applicant-session';
+import { plainPage } from '@/app/_http/plain-page';
+import { Erase, Erased } from '@/app/_ui/plain/mine/endings';
+import { eraseMyApplication } from '@/domain/retention/commands';
+import { translator } from '@/locales';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = applicantRoute(({ frame, mine }) =>
+  plainPage(frame, {
+    title: translator(frame.locale, 'endings')('eraseTitle'),
+    personal: true,
+    body: <Erase frame={frame} isDraft={mine.state === 'draft'} />,
+  }),
+);
+
+export const POST = applicantFormRoute(async ({ ctx, frame }) => {
+  const certificate = await eraseMyApplication(ctx);
+  return plainPage(frame, {
+    title: translator(frame.locale, 'endings')('erasedTitle'),
+    personal: true,
+    headers: { 'set-cookie': endedReceiptCookie(), 'clear-site-data': '"cache", "storage"' },
+    body: <Erased frame={frame} certificate={certificate} />,
+  });
+});

@@ -1,0 +1,38 @@
+import { type ApplicantInput, applicantFormRoute, applicantRoute } from '@/app/_http/applicant-route';
+import { readFields } from '@/app/_http/multipart';
+import { plainPage, seeOther } from '@/app/_http/plain-page';
+import { Withdraw } from '@/app/_ui/plain/mine/endings';
+import { isAppError } from '@/domain/errors';
+import { withdrawMyApplication } from '@/domain/retention/commands';
+import { translator } from '@/locales';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = applicantRoute(async (input) => {
+  if (input.mine.state !== 'submitted') return seeOther(`/${input.locale}/my/application`);
+  return withdrawPage(input, { typed: '', error: null });
+});
+
+export const POST = applicantFormRoute(async (input) => {
+  const { ctx, locale, mine, request } = input;
+  if (mine.state !== 'submitted') return seeOther(`/${locale}/my/application`);
+  const typed = ((await readFields(request)).get('reason') ?? '').replace(/\r\n?/g, '\n');
+  try {
+    await withdrawMyApplication(ctx, { reason: typed, locale });
+    return seeOther(`/${locale}/my/application`);
+  } catch (error) {
+    if (!isAppError(error, 'invalid_input')) throw error;
+    return withdrawPage(input, { typed, error: translator(locale, 'status')('letterTooLong') }, 422);
+  }
+});
+
+type Reason = { typed: string; error: string | null };
+
+function withdrawPage({ frame }: ApplicantInput, reason: Reason, status = 200): Promise<Response> {
+  return plainPage(frame, {
+    title: translator(frame.locale, 'endings')('withdrawTitle'),
+    status,
+    personal: true,
+    body: <Withdraw frame={frame} {...reason} />,
+  });
+}

@@ -1,0 +1,123 @@
+import type { Frame } from '@/app/_http/frame';
+import type { MyApplication } from '@/domain/applications/queries';
+import { fieldOfSlot } from '@/domain/intake/input';
+import { translator } from '@/locales';
+import { listOf, shortMomentOf } from '../dates';
+import { acceptFor } from '../form/accept';
+import { Section } from '../section';
+
+type MyDocument = MyApplication['documents'][number];
+export type ReplacementAttempt = { field: string; fileName: string; error: string };
+
+type DocumentsProps = {
+  frame: Frame;
+  mine: MyApplication;
+  mayReplace?: boolean;
+  attempt?: ReplacementAttempt | undefined;
+};
+
+/** What was sent, who opened it, and a newer version of it while the call is open. */
+export function Documents({ frame, mine, mayReplace = false, attempt }: DocumentsProps) {
+  const t = translator(frame.locale, 'status');
+  const isDraft = mine.state === 'draft';
+  return (
+    <Section id="sent" name={t(isDraft ? 'draftSaved' : 'sent')}>
+      <ul className="rows rows--first">
+        {mine.documents.map((document) => (
+          <li key={document.id}>
+            <span className="file">
+              <bdi>{document.name}</bdi>
+            </span>
+            <span className="hint">{whatBecameOf(frame, mine, document)}</span>
+            {mayReplace && <Replace frame={frame} document={document} attempt={attempt} />}
+          </li>
+        ))}
+        <Elsewhere frame={frame} mine={mine} />
+      </ul>
+      {!isDraft && <p className="hint measure">{t(mayReplace ? 'openedOrReplaced' : 'openedHint')}</p>}
+    </Section>
+  );
+}
+
+/** What stands in a slot without being a file. */
+function Elsewhere({ frame, mine }: { frame: Frame; mine: MyApplication }) {
+  const slots = translator(frame.locale, 'documents');
+  const has = (slot: string) => mine.documents.some((document) => document.slot === slot);
+  return (
+    <>
+      {!has('cover_letter') && mine.hasTypedLetter && (
+        <li>
+          <span className="file">{slots('slots.cover_letter')}</span>
+          <span className="hint">{translator(frame.locale, 'apply')('typedHere')}</span>
+        </li>
+      )}
+      {!has('writing_sample') && mine.sampleUrl && (
+        <li>
+          <span className="file">{slots('slots.writing_sample')}</span>
+          <span className="hint">
+            <bdi>{mine.sampleUrl}</bdi>
+          </span>
+        </li>
+      )}
+    </>
+  );
+}
+
+function whatBecameOf({ locale }: Frame, mine: MyApplication, document: MyDocument): string {
+  const t = translator(locale, 'status');
+  const slot = translator(locale, 'documents')(`slots.${document.slot}`);
+  if (mine.state === 'draft') return slot;
+  if (document.openedAt.length === 0) return `${slot} · ${t('notOpened')}`;
+  const times = document.openedAt.map(({ at, role }) => {
+    const who = `roles.${role}`;
+    const moment = shortMomentOf({ locale, at, timeZone: mine.timeZone });
+    return t('opened', { moment, who: t.has(who as never) ? t(who as never) : t('roles.editor') });
+  });
+  return `${slot} · ${listOf(locale, times)}`;
+}
+
+type ReplaceProps = { frame: Frame; document: MyDocument; attempt: ReplacementAttempt | undefined };
+
+function Replace({ frame, document, attempt }: ReplaceProps) {
+  const t = translator(frame.locale, 'apply');
+  const field = fieldOfSlot(document.slot);
+  const name = translator(frame.locale, 'documents')(`slots.${document.slot}`);
+  const refused = attempt?.field === field ? attempt : undefined;
+  return (
+    <details className="more hint no-print" open={refused !== undefined}>
+      <summary>
+        {t('replace')}
+        <span className="vh">: {name}</span>
+      </summary>
+      <form className="stack" action={`/${frame.locale}/my/documents`} method="post" encType="multipart/form-data">
+        {refused && (
+          <div className="slot__why" id={`${field}-error`} role="alert">
+            <p className="file">
+              <bdi>{refused.fileName}</bdi>
+            </p>
+            <p className="hint">{refused.error}</p>
+          </div>
+        )}
+        <p className="pick">
+          <label className="btn" htmlFor={`${field}-file`}>
+            {t('choose')}
+            <span className="vh">: {name}</span>
+          </label>
+          <input
+            type="file"
+            id={`${field}-file`}
+            name={field}
+            required
+            accept={acceptFor(document.slot)}
+            aria-describedby={refused ? `${field}-error` : undefined}
+          />
+        </p>
+        <p>
+          <button type="submit" className="btn">
+            {translator(frame.locale, 'status')('replaceSend')}
+          </button>
+        </p>
+      </form>
+    </details>
+  );
+}
