@@ -1,4 +1,4 @@
-import { applicantFormRoute, applicantRoute } from '@/app/_http/applicant-route';
+import { type ApplicantInput, applicantFormRoute, applicantRoute } from '@/app/_http/applicant-route';
 import { errorText, fieldErrorText, statusOf } from '@/app/_http/error-text';
 import { readForm } from '@/app/_http/multipart';
 import { seeOther } from '@/app/_http/plain-page';
@@ -34,13 +34,15 @@ export const POST = applicantFormRoute(async (input) => {
     },
   });
   const [first] = refused;
-  if (!first) return seeOther(`/${locale}/my/application#sent`);
-  const { field, fileName, refusal } = first;
-  const attempt = { replacement: { field, fileName, error: refusalText(locale, first) } };
-  return statusPage(input, attempt, statusOf(refusal.code));
+  return first ? refusedPage(input, first) : seeOther(`/${locale}/my/application#sent`);
 });
 
-function refusalText(locale: Locale, { field, refusal }: Refused): string {
+function refusedPage(input: ApplicantInput, { field, fileName, refusal }: Refused): Promise<Response> {
+  const error = refusalText(input.locale, { field, refusal });
+  return statusPage(input, { replacement: { field, fileName, error } }, statusOf(refusal.code));
+}
+
+function refusalText(locale: Locale, { field, refusal }: Omit<Refused, 'fileName'>): string {
   const fault = documentFault(refusal, field);
   return fault ? fieldErrorText(locale, fault) : errorText(locale, refusal);
 }
