@@ -1,3 +1,4 @@
+import { refresh } from 'next/cache';
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import { ZodError } from 'zod';
@@ -6,6 +7,7 @@ import { type Locale, translator } from '@/locales';
 import { log } from '@/platform/log';
 import { type ActionState, formValues } from './action-state';
 import { errorText } from './error-text';
+import { isId } from './ids';
 import { deskLocale, type MemberCtx, memberContext } from './member-session';
 
 export type ActionRequest = { ctx: MemberCtx; form: FormData; locale: Locale };
@@ -36,7 +38,15 @@ export function openAction(run: (request: { form: FormData; locale: Locale }) =>
 /** A text field, trimmed; an absent one is empty. */
 export function text(form: FormData, name: string): string {
   const value = form.get(name);
-  return typeof value === 'string' ? value.trim() : '';
+  // PostgreSQL knows no NUL in a text.
+  return typeof value === 'string' ? value.replaceAll('\0', '').trim() : '';
+}
+
+/** The id of something a page has listed; whatever else stands there was not written by our pages. */
+export function id(form: FormData, name: string): string {
+  const value = text(form, name);
+  if (!isId(value)) throw new AppError('invalid_input');
+  return value;
 }
 
 /** Next compares the Origin where there is one; a form sent without one must at least not say that it is foreign. */
@@ -52,11 +62,13 @@ function refusal(error: unknown, form: FormData, locale: Locale): ActionState {
     return { error: errorText(locale, { code: 'invalid_input', details: {} }), code: 'invalid_input', field, values };
   }
   if (error instanceof AppError) {
+    // The page behind the form shows what the colleague made of it.
+    if (error.code === 'conflict') refresh();
     const field = typeof error.details.field === 'string' ? error.details.field : undefined;
     return { error: sentence(error, locale), code: error.code, field, values };
   }
-  const id = log.error({ event: 'action.failed' }, error);
-  return { error: translator(locale, 'desk.trouble')('faultLine', { id }), values };
+  const faultId = log.error({ event: 'action.failed' }, error);
+  return { error: translator(locale, 'desk.trouble')('faultLine', { id: faultId }), values };
 }
 
 function sentence(error: AppError, locale: Locale): string {

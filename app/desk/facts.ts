@@ -1,3 +1,4 @@
+import { cache } from 'react';
 import type { MemberCtx } from '@/app/_http/member-session';
 import type { QueueFacts } from '@/app/_ui/desk/queue-pane';
 import type { RailFacts } from '@/app/_ui/desk/rail';
@@ -13,11 +14,15 @@ import type { Locale } from '@/locales';
 
 type Asking = { ctx: MemberCtx; locale: Locale };
 
+/** Rail and queue ask for the same; the database is asked once per request. */
+const countsOf = cache((ctx: MemberCtx) => stageCounts(ctx));
+const callsOf = cache((ctx: MemberCtx) => callsForDesk(ctx));
+
 export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
   const [counts, { name }, calls, outbox] = await Promise.all([
-    stageCounts(ctx),
+    countsOf(ctx),
     publication(ctx),
-    callsForDesk(ctx),
+    callsOf(ctx),
     outboxCounts(ctx),
   ]);
   const [only] = calls.length === 1 ? calls : [];
@@ -35,7 +40,7 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
 export async function queueFacts({ ctx, locale }: Asking, view: View): Promise<QueueFacts> {
   const { stage, region, order, after, before } = view;
   const asked = { stage, order, region: region ?? undefined, after: after ?? undefined, before: before ?? undefined };
-  const [page, counts, calls] = await Promise.all([scoredQueue(ctx, asked), stageCounts(ctx), callsForDesk(ctx)]);
+  const [page, counts, calls] = await Promise.all([scoredQueue(ctx, asked), countsOf(ctx), callsOf(ctx)]);
   return {
     locale,
     times: deskTimes(calls, locale, ctx.now),

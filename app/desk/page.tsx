@@ -1,4 +1,5 @@
 import { redirect } from 'next/navigation';
+import { isNumber } from '@/app/_http/ids';
 import { page } from '@/app/_http/member-page';
 import type { MemberCtx } from '@/app/_http/member-session';
 import { Keys } from '@/app/_ui/desk/keys.client';
@@ -48,6 +49,7 @@ async function open(ctx: MemberCtx, typed: string): Promise<string | null> {
     .replace(/^APP[\s-]*/, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1')}`;
+  if (!isNumber(number)) return wanted.slice(0, 20);
   try {
     await applicationForDesk(ctx, number);
   } catch (error) {

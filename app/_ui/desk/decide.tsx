@@ -44,7 +44,9 @@ export function Decide(open: OpenApplication) {
             <Link href={applicationAddress(application.number, view, { show: 'answer' })}>{t('readAnswer')}</Link>
           </>
         ) : (
-          t('hint')
+          <>
+            {t('hint')} <Key>?</Key> <span aria-hidden="true">{t('keys')}</span>
+          </>
         )}
       </p>
     </footer>

@@ -57,7 +57,7 @@ export function WaitingPane({ decision, times, locale }: Shown & { decision: Pen
         <Own as="h2" className="pane-title">
           {decision.name}
         </Own>
-        <OpenApplication number={decision.number} label={`${decision.number}, ${t('openApplication')}`} />
+        <OpenApplication number={decision.number} label={t('openNumber', { number: decision.number })} />
       </header>
       <dl className="mail__head">
         <dt>{t('decision')}</dt>
@@ -106,15 +106,16 @@ export function WaitingPane({ decision, times, locale }: Shown & { decision: Pen
   );
 }
 
-export function NoMailPane({ locale }: { locale: Locale }) {
+/** @param gone the answer that was asked for has been released or taken back meanwhile */
+export function NoMailPane({ locale, gone = false }: { locale: Locale; gone?: boolean }) {
   const t = translator(locale, 'desk.outbox');
   return (
     <section className="mail" aria-label={t('mail')}>
       <p className="topline" />
       <p className="subline" />
       <div className="as-text">
-        <h2>{t('noneOpen')}</h2>
-        <p className="by">{t('noneOpenText')}</p>
+        <h2>{gone ? t('gone') : t('noneOpen')}</h2>
+        <p className="by">{gone ? t('goneText') : t('noneOpenText')}</p>
       </div>
     </section>
   );

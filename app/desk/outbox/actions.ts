@@ -1,12 +1,12 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { action, text } from '@/app/_http/action';
+import { action, id, text } from '@/app/_http/action';
 import { retryMail } from '@/domain/messages/commands';
 import { releaseDecision, undoDecision } from '@/domain/reviews/commands';
 
 export const tryAgain = action(async ({ ctx, form }) => {
-  await retryMail(ctx, text(form, 'mail'));
+  await retryMail(ctx, id(form, 'mail'));
   redirect('/desk/outbox');
 });
 

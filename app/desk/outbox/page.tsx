@@ -1,3 +1,4 @@
+import { isId } from '@/app/_http/ids';
 import { type PageRequest, page } from '@/app/_http/member-page';
 import { OutboxList } from '@/app/_ui/desk/outbox-list';
 import { MailPane, NoMailPane, WaitingPane } from '@/app/_ui/desk/outbox-mail';
@@ -37,11 +38,11 @@ async function pane(
 ) {
   if (search.answer !== undefined) {
     const decision = pending.find((one) => one.number === search.answer);
-    if (!decision) throw new AppError('not_found');
+    if (!decision) return <NoMailPane locale={locale} gone />;
     return <WaitingPane decision={decision} times={times} locale={locale} />;
   }
   if (search.mail === undefined) return <NoMailPane locale={locale} />;
-  if (!/^[0-9a-f-]{36}$/.test(search.mail)) throw new AppError('not_found');
+  if (!isId(search.mail)) throw new AppError('not_found');
   return <MailPane mail={await mailPreview(ctx, search.mail)} times={times} locale={locale} />;
 }
 

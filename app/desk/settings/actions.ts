@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { action, text } from '@/app/_http/action';
+import { action, id, text } from '@/app/_http/action';
 import { fromLocalTime } from '@/app/_ui/desk/zoned-time';
 import { changeGrants, inviteMember, removeMember } from '@/domain/accounts/commands';
 import { ROLES } from '@/domain/actor';
@@ -18,7 +18,7 @@ export const invite = action(async ({ ctx, form }) => {
 });
 
 export const changeMember = action(async ({ ctx, form }) => {
-  const memberId = text(form, 'member');
+  const memberId = id(form, 'member');
   if (text(form, 'then') === 'remove') await removeMember(ctx, memberId);
   else await changeGrants(ctx, memberId, grantsIn(form));
   redirect('/desk/settings#members');
@@ -36,9 +36,8 @@ export const changeCall = action(async ({ ctx, form }) => {
 });
 
 export const saveInbox = action(async ({ ctx, form }) => {
-  const id = text(form, 'inbox');
   if (text(form, 'then') === 'remove') {
-    await removeInbox(ctx, id);
+    await removeInbox(ctx, id(form, 'inbox'));
     redirect('/desk/settings#inboxes');
   }
   const values = {
@@ -47,7 +46,7 @@ export const saveInbox = action(async ({ ctx, form }) => {
     privacyLevel: oneOf(PRIVACY_LEVELS, form, 'privacyLevel'),
     callId: text(form, 'callId') || null,
   };
-  if (id) await changeInbox(ctx, id, values);
+  if (text(form, 'inbox')) await changeInbox(ctx, id(form, 'inbox'), values);
   else await addInbox(ctx, values);
   redirect('/desk/settings#inboxes');
 });

@@ -1,3 +1,4 @@
+import { isNumber } from '@/app/_http/ids';
 import type { PageRequest } from '@/app/_http/member-page';
 import { page } from '@/app/_http/member-page';
 import { AnswerEditor } from '@/app/_ui/desk/answer-editor';
@@ -12,13 +13,15 @@ import { times } from '@/app/_ui/desk/times';
 import { viewOf } from '@/app/_ui/desk/view';
 import { queueFacts, railFacts } from '@/app/desk/facts';
 import { applicationForDesk, neighboursOf } from '@/domain/applications/queries';
+import { AppError } from '@/domain/errors';
 import { answerDraft, decisionOn, scorecardFor } from '@/domain/reviews/queries';
 import { DECISION_KINDS, type DecisionKind } from '@/domain/reviews/rules';
 
 /** One application: the queue it was opened from, what was written, what is known, what to do. */
 export default page<{ code: string }>(async ({ ctx, params, search, locale }) => {
   const view = viewOf(search);
-  const application = await applicationForDesk(ctx, decodeURIComponent(params.code));
+  if (!isNumber(params.code)) throw new AppError('not_found');
+  const application = await applicationForDesk(ctx, params.code);
   const [rail, queue, neighbours, decision, scorecard] = await Promise.all([
     railFacts({ ctx, locale }),
     queueFacts({ ctx, locale }, view),
