@@ -12,3 +12,8 @@ export const mailFolder = join(surroundings.dataDir, 'mail');
 
 /** The cookies of the administrator, signed in once for all journeys: the portal sends one member few sign-in mails. */
 export const administratorSession = join('test-results', 'administrator.json');
+
+/** What a portal started by a journey inherits: nothing that the person who runs the tests has set for her own. */
+export const inherited = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => /^(PATH|HOME|LANG|TMPDIR|USER|npm_config_.*)$/.test(name)),
+);

@@ -10,6 +10,7 @@ const BY_ITSELF = /\/favicon\.ico$/;
 export class Watch {
   readonly #heard: string[] = [];
   readonly #expected: RegExp[] = [];
+  readonly #known = new Set([new URL(surroundings.url).origin]);
 
   over(context: BrowserContext): void {
     context.on('console', (message) => {
@@ -31,13 +32,18 @@ export class Watch {
     this.#expected.push(complaint);
   }
 
+  /** A portal that a journey has started for itself is no third party. */
+  knows(url: string): void {
+    this.#known.add(new URL(url).origin);
+  }
+
   complaints(): string[] {
     return this.#heard.filter((one) => !this.#expected.some((expected) => expected.test(one)));
   }
 
   #hearRequest(request: Request): void {
     const url = new URL(request.url());
-    if (!/^https?:$/.test(url.protocol) || url.origin === new URL(surroundings.url).origin) return;
+    if (!/^https?:$/.test(url.protocol) || this.#known.has(url.origin)) return;
     this.#heard.push(`third party: ${request.url()}`);
   }
 
