@@ -110,7 +110,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       const elsewhere = await personWith({ javaScriptEnabled });
       await openWithCode(elsewhere, code);
-      await elsewhere.getByRole('link', { name: 'Continue writing' }).click();
+      await elsewhere.getByRole('button', { name: 'Continue writing' }).click();
       await expectAnswersKept(elsewhere, applicant);
       await expect(slotOf(elsewhere, 'cv')).toContainText(applicant.cv.name);
     });
