@@ -52,11 +52,6 @@ export default defineConfig({
   projects: [
     { name: 'sign-in', testMatch: '**/*.setup.ts', use: desktop },
     { name: 'desktop', dependencies: ['sign-in'], use: desktop },
-    {
-      name: 'phone',
-      dependencies: ['sign-in'],
-      use: phone,
-      testMatch: ['**/applicant-*.spec.ts', '**/accessible-*.spec.ts'],
-    },
+    { name: 'phone', dependencies: ['sign-in'], use: phone, grep: /@phone/ },
   ],
 });

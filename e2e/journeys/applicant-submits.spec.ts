@@ -20,10 +20,9 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
 
-    test('an applicant reads the notice, sends three documents and comes back with the code', async ({
-      page,
-      personWith,
-    }) => {
+    test('an applicant reads the notice, sends three documents and comes back with the code', {
+      tag: '@phone',
+    }, async ({ page, personWith }) => {
       const applicant = await inventApplicant();
       await page.goto('/');
       await expect(page).toHaveURL(/\/en$/);
@@ -49,7 +48,10 @@ for (const javaScriptEnabled of [true, false]) {
       expect(`${mail.text} ${mail.html}`.replaceAll(/[\s-]/g, '')).not.toContain(receipt.code.replaceAll(' ', ''));
     });
 
-    test('what is missing is named at its place, and what was typed and sent is kept', async ({ page, watch }) => {
+    test('what is missing is named at its place, and what was typed and sent is kept', { tag: '@phone' }, async ({
+      page,
+      watch,
+    }) => {
       const applicant = await inventApplicant();
       await page.goto(APPLY);
       await fillAnswers(page, applicant);
@@ -193,7 +195,9 @@ test('a call that does not exist is not found', async ({ page, watch }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing here.');
 });
 
-test('the form fits on a phone and on a narrow one, with nothing to scroll sideways', async ({ page }) => {
+test('the form fits on a phone and on a narrow one, with nothing to scroll sideways', { tag: '@phone' }, async ({
+  page,
+}) => {
   for (const width of [390, 320]) {
     await page.setViewportSize({ width, height: 844 });
     for (const path of ['/en', `/en/calls/${CALL}`, APPLY, '/en/my', '/ka', `/ka/calls/${CALL}/apply`]) {
