@@ -30,6 +30,7 @@ function childRunning(program: string, stopWithinMs = 5_000): Child {
     root,
     environment: inheritedEnvironment(),
     stopWithinMs,
+    mayServe: Promise.resolve(),
     onChange: () => undefined,
   });
   return child;

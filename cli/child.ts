@@ -18,6 +18,8 @@ type Settings = {
   /** How long it may take to finish what it has in hand. */
   stopWithinMs: number;
   options?: string[];
+  /** It is told to serve when this resolves; until then it may only load. */
+  mayServe: Promise<void>;
   onChange(): void;
 };
 
@@ -51,12 +53,14 @@ export class Child {
   async stop(): Promise<void> {
     this.isStopping = true;
     this.beginning.resolve();
-    const pid = this.process?.pid;
-    if (pid === undefined) return;
-    await endProcess(pid, [
+    const child = this.process;
+    if (child?.pid === undefined) return;
+    const hasExited = new Promise((resolve) => child.once('exit', resolve));
+    await endProcess(child.pid, [
       { signal: 'SIGTERM', withinMs: this.settings.stopWithinMs },
       { signal: 'SIGKILL', withinMs: 5_000 },
     ]);
+    await hasExited;
   }
 
   hurry(): void {
@@ -92,6 +96,7 @@ export class Child {
     child.on('message', (message) => this.hear(message));
     child.once('error', () => undefined);
     child.once('exit', (code, signal) => void this.ended(code, signal));
+    void this.settings.mayServe.then(() => child.connected && child.send({ type: 'serve' }));
     this.settings.onChange();
   }
 

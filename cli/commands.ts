@@ -40,7 +40,7 @@ export const COMMANDS: Record<string, Command> = {
   'test:corpora': {
     words: '<folder>',
     does: 'sends real documents through',
-    run: async (words) => (await import('./test')).testCorpora(words),
+    run: async (words) => (await import('./corpora')).corpora(words),
   },
   bench: { does: 'measures (npm run bench)', run: async (words) => (await import('./bench')).bench(words) },
 };

@@ -29,7 +29,7 @@ export async function start({ isDev, whileRunning }: Mode): Promise<number> {
   try {
     await supervisor.run(whileRunning);
   } catch (error) {
-    if (!supervisor.isStopping) throw error;
+    if (!supervisor.isStopping || error === supervisor.failure) throw error;
   } finally {
     await supervisor.cleanUp();
   }
@@ -45,6 +45,8 @@ class Supervisor {
   private database: Postgres | undefined;
   private databaseUrl = '';
   private isRecorded = false;
+  /** Why it stops although nobody asked for it. */
+  failure: unknown;
   private readonly startedAt = performance.now();
 
   constructor(
@@ -71,16 +73,22 @@ class Supervisor {
     await this.onlyWhileWanted(() => this.refuseBusyPort());
     if (!this.settings.PORTAL_DEV) await this.onlyWhileWanted(() => this.buildPages());
     const environment = await this.onlyWhileWanted(() => this.provideEnvironment());
-    const link = await this.onlyWhileWanted(() => this.prepare(environment));
-    await this.onlyWhileWanted(() => this.beginChildren(environment));
+    const link = await this.onlyWhileWanted(() => this.prepareAndBegin(environment));
     this.tell(link);
     const extra = await whileRunning?.(this.root, this.children);
     await this.untilStopped();
     await extra?.stop();
+    if (this.failure) throw this.failure;
   }
 
   async cleanUp(): Promise<void> {
-    for (const undo of this.cleanUps.reverse()) await undo();
+    for (const undo of this.cleanUps.reverse()) {
+      try {
+        await undo();
+      } catch (error) {
+        say(error instanceof Error ? error.message : String(error));
+      }
+    }
     if (this.isStopping) say('Stopped.');
   }
 
@@ -137,7 +145,7 @@ class Supervisor {
       });
       void this.keepDatabase(this.database);
     } catch (error) {
-      say(error instanceof Error ? error.message : String(error));
+      this.failure = error;
       this.stopping.abort();
     }
   }
@@ -160,17 +168,32 @@ class Supervisor {
     });
   }
 
-  private async beginChildren(environment: NodeJS.ProcessEnv): Promise<void> {
+  /** The web process loads while the database is brought up to date, and serves once it is. */
+  private async prepareAndBegin(environment: NodeJS.ProcessEnv): Promise<string | null> {
+    const isPrepared = Promise.withResolvers<void>();
+    const hasBegun = this.beginChildren(environment, isPrepared.promise);
+    // Awaited below; a failure before that must not count as unheard.
+    hasBegun.catch(() => undefined);
+    const link = await this.prepare(environment);
+    isPrepared.resolve();
+    await Promise.race([hasBegun, this.untilStopped()]);
+    return link;
+  }
+
+  private async beginChildren(environment: NodeJS.ProcessEnv, mayServe: Promise<void>): Promise<void> {
     const { PORTAL_ROLE } = this.settings;
-    const common = { root: this.root, environment, onChange: () => this.record() };
-    if (PORTAL_ROLE !== 'worker')
-      this.children.push(new Child({ ...common, name: 'web', stopWithinMs: WEB_STOPS_WITHIN_MS }));
-    if (PORTAL_ROLE !== 'web')
-      this.children.push(new Child({ ...common, name: 'worker', stopWithinMs: WORKER_STOPS_WITHIN_MS }));
+    const common = { root: this.root, environment, mayServe, onChange: () => this.record() };
+    const web =
+      PORTAL_ROLE === 'worker' ? [] : [new Child({ ...common, name: 'web', stopWithinMs: WEB_STOPS_WITHIN_MS })];
+    const worker =
+      PORTAL_ROLE === 'web' ? [] : [new Child({ ...common, name: 'worker', stopWithinMs: WORKER_STOPS_WITHIN_MS })];
+    this.children.push(...web, ...worker);
     this.cleanUps.push(async () => {
       await Promise.all(this.children.map((child) => child.stop()));
     });
-    await Promise.race([Promise.all(this.children.map((child) => child.begin())), this.untilStopped()]);
+    const webBegins = web.map((child) => child.begin());
+    await mayServe;
+    await Promise.all([...webBegins, ...worker.map((child) => child.begin())]);
   }
 
   private untilStopped(): Promise<void> {

@@ -4,7 +4,7 @@ import { env } from '@/platform/env';
 import { configureFailpoints } from '@/platform/failpoint';
 import { log } from '@/platform/log';
 import { portalKeys } from '@/platform/vault';
-import { onStopAsked } from './stop';
+import { onStopAsked, untilAllowedToServe } from './supervised';
 import { outliveReader } from './terminal';
 import { sendConsoleToLog } from './web-console';
 import { mendAddress, peerMark, replaceClientHeaders } from './web-headers';
@@ -43,7 +43,7 @@ const server = createServer({
 server.timeout = SILENCE_ENDS_AFTER_MS;
 
 const app = next({ dev: PORTAL_DEV, dir: process.cwd(), hostname: HOST, port: PORT, httpServer: server });
-await app.prepare();
+await Promise.all([app.prepare(), untilAllowedToServe()]);
 const handle = app.getRequestHandler();
 
 server.on('request', (request: IncomingMessage, response) => {

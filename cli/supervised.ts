@@ -1,3 +1,15 @@
+/** Resolves when the supervisor says that the database is ready; at once where there is no supervisor. */
+export function untilAllowedToServe(): Promise<void> {
+  if (!process.send) return Promise.resolve();
+  return new Promise((resolve) => {
+    process.on('message', function hear(message: unknown) {
+      if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'serve') return;
+      process.off('message', hear);
+      resolve();
+    });
+  });
+}
+
 export type StopReason = 'asked' | 'orphaned';
 
 /**
