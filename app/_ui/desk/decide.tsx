@@ -68,12 +68,21 @@ function Waiting({
         <Standing application={application} view={view} />
         <FormSays />
         <div className="decide__row">
-          <Submit className={deciding ? 'btn' : 'btn btn--go'} name="then" value="send">
-            {t('sendNow')}
-          </Submit>
-          <Link className="btn" href={applicationAddress(application.number, view, { decide: decision.kind })}>
-            {t('change')}
-          </Link>
+          {/* While an answer is being written, its own buttons send it: two that say the same would be one too many. */}
+          {deciding ? null : (
+            <>
+              <Submit className="btn btn--go" name="then" value="send">
+                {t('sendNow')}
+              </Submit>
+              <Link
+                className="btn"
+                href={applicationAddress(application.number, view, { decide: decision.kind })}
+                prefetch={false}
+              >
+                {t('change')}
+              </Link>
+            </>
+          )}
           <Submit className="btn" name="then" value="back" data-key="u">
             {t('undo')} <Key>U</Key>
           </Submit>
