@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { inheritedEnvironment } from '@/platform/env';
 import { startThrowawayPostgres } from '@/platform/postgres';
 import { Refusal, say } from './terminal';
@@ -11,19 +10,13 @@ const NOTHING: Tally = { passed: 0, failed: 0 };
 
 /** Everything: checks, unit and integration tests, journeys through a started portal. Ends with one line of sums. */
 export async function test(): Promise<number> {
-  const tallies = [await checks(), await units(), await journeys([])];
+  const tallies = [await checks(), await units(), await journeys()];
   return conclude(tallies);
 }
 
 /** The checks alone. */
 export async function check(): Promise<number> {
   return conclude([await checks()]);
-}
-
-/** Sends the documents of a folder through form, store and download of a started portal. */
-export async function testCorpora([folder]: string[]): Promise<number> {
-  if (!folder) throw new Refusal('Which folder? npm run test:corpora -- ../corpora');
-  return conclude([await journeys(['e2e/corpora'], { CORPORA_DIR: resolve(folder) })]);
 }
 
 async function checks(): Promise<Tally> {
@@ -43,12 +36,12 @@ async function units(): Promise<Tally> {
   }
 }
 
-async function journeys(paths: string[], extra: Partial<NodeJS.ProcessEnv> = {}): Promise<Tally> {
+async function journeys(): Promise<Tally> {
   let portal: Portal | undefined;
   try {
     const browser = await provideBrowser();
     portal = await startPortal();
-    return await countPlaywright(paths, { ...inheritedEnvironment(), ...browser, ...portal.environment, ...extra });
+    return await countPlaywright([], { ...inheritedEnvironment(), ...browser, ...portal.environment });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     say(error.message);

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { kindOfName, kindsFor, type Slot } from '@/domain/documents/rules';
+import { FILE_FIELDS } from '@/domain/intake/input';
+import { Refusal } from '../terminal';
+import { numberOn, postApplication, reasonAt, SOME_PDF } from './application-form';
+import type { Verdict } from './verdict';
+import type { Answer, SentFile, Visitor } from './visitor';
+
+const GROUPS = ['pdf', 'word', 'archives', 'languages', 'mail'];
+/** Whole and harmless by the corpus's own account: to refuse one of these is a fault. */
+const MUST_BE_TAKEN: readonly string[] = ['languages'];
+const SLOTS_IN_TURN = Object.entries(FILE_FIELDS);
+
+export type FileCase = { group: string; path: string };
+
+export function fileCasesIn(folder: string): FileCase[] {
+  const cases = GROUPS.flatMap((group) =>
+    namesIn(join(folder, group)).map((name) => ({ group, path: join(folder, group, name) })),
+  );
+  if (cases.length === 0)
+    throw new Refusal(`There are no corpora in ${folder}: none of the folders ${GROUPS.join(', ')}.`);
+  return cases;
+}
+
+function namesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: false });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Sends one file through the form, one slot after the other in turn, and gets it back as an editor. */
+export async function tryFile(
+  applicant: Visitor,
+  editor: Visitor,
+  { group, path }: FileCase,
+  index: number,
+): Promise<Verdict> {
+  const [field, slot] = SLOTS_IN_TURN[index % SLOTS_IN_TURN.length] ?? ['cv', 'cv'];
+  const name = basename(path);
+  const bytes = readFileSync(path);
+  const verdict = (outcome: string, fault: string | null): Verdict => ({ group, name, outcome, fault });
+  const answer = await postApplication(applicant, {}, withOthers({ field, name, bytes }));
+  if (answer.status >= 500) return verdict('broken', `the form answered ${answer.status}`);
+  const number = numberOn(answer);
+  if (number)
+    return verdict(
+      'accepted',
+      faultOfTaken({ name, slot }) ?? (await faultOfOriginal(editor, { number, slot, bytes })),
+    );
+  const reason = reasonAt(answer.html, field);
+  return verdict(
+    `refused: ${reason ?? 'without a reason'}`,
+    faultOfRefused({ group, name, slot, bytes }, answer, reason),
+  );
+}
+
+function withOthers(file: SentFile): SentFile[] {
+  const others = Object.keys(FILE_FIELDS).filter((field) => field !== file.field);
+  return [file, ...others.map((field) => ({ field, name: `${field}.pdf`, bytes: SOME_PDF }))];
+}
+
+function mayBeTaken(name: string, slot: Slot): boolean {
+  const kind = kindOfName(name);
+  return kind !== null && kindsFor(slot).includes(kind);
+}
+
+function faultOfTaken({ name, slot }: { name: string; slot: Slot }): string | null {
+  return mayBeTaken(name, slot) ? null : 'a file of a kind we do not take was taken';
+}
+
+/** Finds the application on the desk and compares what the editor gets with what was sent. */
+async function faultOfOriginal(
+  editor: Visitor,
+  { number, slot, bytes }: { number: string; slot: Slot; bytes: Buffer },
+): Promise<string | null> {
+  const page = await editor.see(`/desk/applications/${number}?show=${slot}`);
+  const address = /\/api\/documents\/[0-9a-f-]{36}/.exec(page.html)?.[0];
+  if (page.status !== 200 || !address) return `the desk answered ${page.status} and shows no original`;
+  const original = await editor.download(address);
+  if (original.status !== 200) return `the original answered ${original.status}`;
+  return digest(original.bytes) === digest(bytes)
+    ? null
+    : `the original has other bytes: ${original.bytes.length} instead of ${bytes.length}`;
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+type Refused = { group: string; name: string; slot: Slot; bytes: Buffer };
+
+function faultOfRefused(
+  { group, name, slot, bytes }: Refused,
+  { status }: Answer,
+  reason: string | null,
+): string | null {
+  if (status < 400) return `neither taken nor refused: the form answered ${status}`;
+  if (!reason) return `refused (${status}) without a sentence at the field`;
+  if (MUST_BE_TAKEN.includes(group) && mayBeTaken(name, slot)) return `refused (${reason}), although it is whole`;
+  if (!mayBeTaken(name, slot) && bytes.length > 0 && reason !== 'document_wrong_type')
+    return `refused as ${reason}, although its kind is not taken`;
+  return null;
+}
