@@ -14,5 +14,28 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}): Conne
     onnotice: () => {},
     connection: { application_name: 'redaktion' },
   });
-  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(keepingStatements(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+/**
+ * Drizzle tells the driver to forget every statement, so that each query would be parsed and planned anew and take two
+ * round trips. Kept prepared, as the driver does by itself, a statement is parsed once for each connection.
+ */
+function keepingStatements<Client extends postgres.ISql>(client: Client): Client {
+  return new Proxy(client, {
+    get(target, name) {
+      if (name === 'unsafe')
+        return (query: string, parameters?: never[], options?: postgres.UnsafeQueryOptions) =>
+          target.unsafe(query, parameters, { ...options, prepare: true });
+      const own: unknown = Reflect.get(target, name);
+      if ((name !== 'begin' && name !== 'savepoint') || typeof own !== 'function') return own;
+      return (...given: unknown[]) => own(...given.map(inside));
+    },
+  });
+}
+
+/** The work of a transaction gets a client of its own. */
+function inside(given: unknown): unknown {
+  if (typeof given !== 'function') return given;
+  return (client: postgres.TransactionSql) => given(keepingStatements(client));
 }

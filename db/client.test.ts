@@ -1,0 +1,36 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Connection, connect } from './client';
+import { publications } from './schema/settings';
+import { createTestDatabase, type TestDatabase } from './testing';
+
+describe('a connection', () => {
+  let database: TestDatabase;
+  let connection: Connection;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    connection = connect(database.url, { max: 1 });
+  });
+
+  afterAll(async () => {
+    await connection.close();
+    await database.drop();
+  });
+
+  test('parses a statement once, however often it is asked, in transactions and savepoints too', async () => {
+    const { db } = connection;
+    const ask = (asking: Pick<typeof db, 'select'>) =>
+      asking.select({ name: publications.name }).from(publications).where(eq(publications.name, 'absent'));
+    await ask(db);
+    await ask(db);
+    await db.transaction(async (tx) => {
+      await ask(tx);
+      await tx.transaction(ask);
+    });
+    const [kept] = await db.execute<{ statements: number; uses: number }>(sql`
+      select count(*)::int as statements, sum(generic_plans + custom_plans)::int as uses
+      from pg_prepared_statements where statement like '%"publications"%'`);
+    expect(kept).toEqual({ statements: 1, uses: 4 });
+  });
+});
