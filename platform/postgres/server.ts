@@ -54,6 +54,9 @@ function settingsOf({ port, isThrowaway }: Start): Record<string, string | numbe
     maintenance_work_mem: '64MB',
     max_wal_size: '512MB',
     min_wal_size: '80MB',
+    // The defaults think of turning disks and of no cache, and read a whole table where an index is at hand.
+    random_page_cost: 1.1,
+    effective_cache_size: '512MB',
     jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
