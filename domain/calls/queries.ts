@@ -29,8 +29,10 @@ export type CallNotice = Call & {
 /** A public call with the addresses one may write to. Errors: not_found, also for a call that is not public yet. */
 export async function callNotice(ctx: Ctx, slug: string): Promise<CallNotice> {
   const call = await callBySlug(ctx, slug);
-  const [editorial] = await inboxesFor(ctx, call.id, 'editorial');
-  const [questions] = await inboxesFor(ctx, call.id, 'questions');
+  const [[editorial], [questions]] = await Promise.all([
+    inboxesFor(ctx, call.id, 'editorial'),
+    inboxesFor(ctx, call.id, 'questions'),
+  ]);
   return {
     ...call,
     takesApplications: isOpen(call, ctx.now),
