@@ -14,7 +14,7 @@ const ERRANDS = {
 export async function runErrand([name = '', argument = '']: readonly string[]): Promise<boolean> {
   if (!(name in ERRANDS)) return false;
   await ERRANDS[name as keyof typeof ERRANDS](argument);
-  process.disconnect?.();
+  if (process.connected) process.disconnect();
   return true;
 }
 
