@@ -11,6 +11,7 @@ export const QUEUES = {
   'documents.sweep-temporary': nothing,
   'applications.sweep-sessions': nothing,
   'applications.sweep-drafts': nothing,
+  'intake.sweep-uploads': nothing,
   'retention.destroy-key': destroyKeyInput,
   'retention.sweep-withdrawn': nothing,
   'accounts.sweep-sign-ins': nothing,

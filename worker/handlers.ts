@@ -2,6 +2,7 @@ import { runSweepAttempts, runSweepSignIns } from '@/domain/accounts/jobs';
 import { runSweepDrafts, runSweepSessions } from '@/domain/applications/jobs';
 import type { Ctx } from '@/domain/context';
 import { runEraseBytes, runSweepTemporary, runVerify } from '@/domain/documents/jobs';
+import { runSweepUploads } from '@/domain/intake/jobs';
 import type { QueueName } from '@/domain/queues';
 import { runDestroyKey, runSweepWithdrawn } from '@/domain/retention/jobs';
 
@@ -12,6 +13,7 @@ export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise
   'documents.sweep-temporary': runSweepTemporary,
   'applications.sweep-sessions': runSweepSessions,
   'applications.sweep-drafts': runSweepDrafts,
+  'intake.sweep-uploads': runSweepUploads,
   'retention.destroy-key': runDestroyKey,
   'retention.sweep-withdrawn': runSweepWithdrawn,
   'accounts.sweep-sign-ins': runSweepSignIns,

@@ -6,6 +6,7 @@ export const SCHEDULE: Partial<Record<QueueName, string>> = {
   'accounts.sweep-sign-ins': '15 * * * *',
   'applications.sweep-sessions': '25 * * * *',
   'applications.sweep-drafts': '35 * * * *',
+  'intake.sweep-uploads': '45 * * * *',
   'documents.sweep-temporary': '40 3 * * *',
   'retention.sweep-withdrawn': '50 3 * * *',
 };

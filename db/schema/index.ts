@@ -3,6 +3,7 @@ export * from './applications';
 export * from './audit';
 export * from './calls';
 export * from './documents';
+export * from './intake';
 export * from './messages';
 export * from './reviews';
 export * from './settings';

@@ -14,4 +14,5 @@ export { saveDraft } from './commands/save-draft';
 export { isComplete, submitApplication } from './commands/submit-application';
 export { DRAFT_DAYS, sweepDrafts } from './commands/sweep-drafts';
 export { type Deed, tellEditors } from './commands/tell-editors';
+export { touchDraft } from './commands/touch-draft';
 export { writeToEditors } from './commands/write-to-editors';

@@ -1,2 +1,15 @@
 export { newDraftToken } from '@/domain/applications/commands';
 export { beginIntake, draftForm, type Intake, resumeDraft } from './commands/take-form';
+export {
+  beginUpload,
+  type Checksum,
+  endUpload,
+  finishUpload,
+  forgetUploads,
+  MOST_OPEN_UPLOADS,
+  receiveBytes,
+  type Stretch,
+  sweepUploads,
+  UPLOAD_DAYS,
+  type UploadWish,
+} from './commands/uploads';

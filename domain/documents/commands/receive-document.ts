@@ -30,7 +30,7 @@ type Arrival = {
   /** A draft keeps its newest file only; a sent application keeps what editors may have read. */
   into?: 'draft' | 'submitted';
   /** done in the transaction that fills the slot */
-  also?: (tx: TxCtx) => Promise<void>;
+  also?: (tx: TxCtx, versionId: string) => Promise<void>;
 };
 
 /**
@@ -94,7 +94,7 @@ async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<v
     subject: { kind: 'document', id: row.id },
     details: { slot: arrival.slot, applicationId: arrival.applicationId, version: number },
   });
-  await arrival.also?.(tx);
+  await arrival.also?.(tx, row.id);
 }
 
 async function discard(tx: TxCtx, versions: readonly { id: string }[]): Promise<void> {

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { enqueue } from '@/db/queue';
 import { applications } from '@/db/schema/applications';
 import { documents, documentVersions } from '@/db/schema/documents';
+import { uploadParts } from '@/db/schema/intake';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -46,13 +47,19 @@ export async function sweepOrphans(ctx: Ctx, untouchedForMs: number): Promise<vo
   for await (const ids of ctx.storage.idsUntouchedFor(untouchedForMs)) await eraseBytes(ctx, ids);
 }
 
-/** Removes stored bytes whose rows are gone; bytes that still have a row stay. */
-export async function eraseBytes(ctx: Ctx, versionIds: readonly string[]): Promise<void> {
-  if (versionIds.length === 0) return;
+/** Removes stored bytes, of documents and of uploads, whose rows are gone; bytes that still have a row stay. */
+export async function eraseBytes(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   const kept = await ctx.db
     .select({ id: documentVersions.id })
     .from(documentVersions)
-    .where(inArray(documentVersions.id, [...versionIds]));
-  const keptIds = new Set(kept.map((version) => version.id));
-  for (const id of versionIds) if (!keptIds.has(id)) await ctx.storage.remove(id);
+    .where(inArray(documentVersions.id, [...ids]))
+    .union(
+      ctx.db
+        .select({ id: uploadParts.id })
+        .from(uploadParts)
+        .where(inArray(uploadParts.id, [...ids])),
+    );
+  const keptIds = new Set(kept.map(({ id }) => id));
+  for (const id of ids) if (!keptIds.has(id)) await ctx.storage.remove(id);
 }

@@ -6,6 +6,7 @@ import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { forgetDocuments } from '@/domain/documents/commands';
 import { AppError } from '@/domain/errors';
+import { forgetUploads } from '@/domain/intake/commands';
 import { forgetLetters } from '@/domain/messages/commands';
 import { forgetReviews } from '@/domain/reviews/commands';
 import { failpoint } from '@/platform/failpoint';
@@ -35,6 +36,7 @@ async function erase(ctx: Ctx, applicationId: string): Promise<Certificate> {
   const counted = await transaction(ctx, async (tx) => {
     await forgetReviews(tx, applicationId);
     const letters = await forgetLetters(tx, applicationId);
+    await forgetUploads(tx, applicationId);
     const files = await forgetDocuments(tx, applicationId);
     await markErased(tx, applicationId);
     await record(tx, {

@@ -1,0 +1,103 @@
+import { Server, TUS_RESUMABLE } from '@tus/server';
+import { preferredLocale } from '@/app/_http/locale';
+import type { Ctx } from '@/domain/context';
+import { MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
+import type { Locale } from '@/locales';
+import { ArrivingBody } from './arriving-body';
+import { CHECKSUM_ALGORITHMS, checksumOf } from './checksum';
+import { UploadLocks } from './locks';
+import { PartStore } from './part-store';
+import { type Problem, problemOf, problemOfStatus } from './problem';
+
+const PATH = '/api/uploads';
+const PART_TYPE = 'application/offset+octet-stream';
+/** How long a request that another one of the same upload displaces may still take in what is on its way. */
+const DISPLACED_AFTER_MS = 250;
+/** The server for the protocol invites every site; ours is for our own pages. */
+const OTHER_SITES_HEADERS = /^access-control-/;
+
+const locks = new UploadLocks();
+
+/**
+ * One request of the tus protocol. Refusals carry a JSON body with `code` and `sentence`, in the language of the
+ * upload's metadata or of Accept-Language.
+ */
+export async function answerUpload(request: Request, ctx: Ctx): Promise<Response> {
+  const method = methodOf(request);
+  const body = new ArrivingBody(request);
+  try {
+    return finished(await answered(method, request, { ctx, body }));
+  } finally {
+    void body.drain();
+  }
+}
+
+/** tus 1.0: a client behind a proxy that knows no PATCH says what it means in a header. */
+function methodOf(request: Request): string {
+  return (request.headers.get('x-http-method-override') ?? request.method).toUpperCase();
+}
+
+async function answered(
+  method: string,
+  request: Request,
+  { ctx, body }: { ctx: Ctx; body: ArrivingBody },
+): Promise<Response> {
+  const locale = preferredLocale(request.headers.get('accept-language'));
+  const checksum = checksumOf(request.headers.get('upload-checksum'));
+  if (method !== 'OPTIONS' && request.headers.get('tus-resumable') !== TUS_RESUMABLE)
+    return problemResponse(problemOfStatus(412, locale));
+  if (checksum === 'unknown') return problemResponse(problemOfStatus(400, locale));
+  if (method === 'PATCH' && request.headers.get('content-type') !== PART_TYPE)
+    return problemResponse(problemOfStatus(415, locale));
+
+  const store = new PartStore(ctx, { token: request.headers.get('upload-draft') ?? '', checksum, locale });
+  let problem: Problem | null = null;
+  const server = new Server({
+    path: PATH,
+    datastore: store,
+    locker: locks,
+    lockDrainTimeout: DISPLACED_AFTER_MS,
+    maxSize: MAX_DOCUMENT_BYTES,
+    relativeLocation: true,
+    namingFunction: () => crypto.randomUUID(),
+    onResponseError: (_request, error) => {
+      problem = problemOf(error, store.locale);
+      return { status_code: problem.status, body: '' };
+    },
+  });
+  const response = await server.handleWeb(copyOf(request, method, body));
+  return whole({ response, problem, locale: store.locale });
+}
+
+function copyOf(request: Request, method: string, body: ArrivingBody): Request {
+  const hasBody = method === 'PATCH' || method === 'POST';
+  return new Request(request.url, {
+    method,
+    headers: request.headers,
+    ...(hasBody && body.stream ? { body: body.stream, duplex: 'half' } : {}),
+  } as RequestInit);
+}
+
+function whole(answer: { response: Response; problem: Problem | null; locale: Locale }): Response {
+  const { response, locale } = answer;
+  if (response.status < 400) return response;
+  return problemResponse(answer.problem ?? problemOfStatus(response.status, locale), response.headers);
+}
+
+function problemResponse({ status, ...said }: Problem, from: HeadersInit = {}): Response {
+  const headers = new Headers(from);
+  headers.delete('content-length');
+  headers.set('content-type', 'application/json; charset=utf-8');
+  return new Response(JSON.stringify(said), { status, headers });
+}
+
+function finished(response: Response): Response {
+  const { headers } = response;
+  for (const name of [...headers.keys()]) if (OTHER_SITES_HEADERS.test(name)) headers.delete(name);
+  headers.set('tus-resumable', TUS_RESUMABLE);
+  headers.set('tus-version', TUS_RESUMABLE);
+  headers.set('tus-checksum-algorithm', CHECKSUM_ALGORITHMS.join(','));
+  headers.set('cache-control', 'no-store');
+  headers.set('x-content-type-options', 'nosniff');
+  return response;
+}

@@ -1,0 +1,38 @@
+/** How long the rest of a body nobody wants is still taken in, so that the sender gets to read our answer. */
+const DRAIN_MS = 20_000;
+
+/**
+ * A request's body that ends where its line breaks, without an error: what came before is wanted. Cancelling it does
+ * not cut the connection either, which an answer still has to go over.
+ */
+export class ArrivingBody {
+  readonly stream: ReadableStream<Uint8Array> | null;
+  readonly #source: ReadableStreamDefaultReader<Uint8Array> | null;
+  #hasEnded = false;
+
+  constructor(request: Request) {
+    this.#source = request.body?.getReader() ?? null;
+    this.stream = this.#source && new ReadableStream({ pull: (into) => this.#pull(into) }, { highWaterMark: 0 });
+  }
+
+  /** Throws the rest away, for a while; then the connection is given up. */
+  async drain(): Promise<void> {
+    const patience = setTimeout(() => void this.#source?.cancel().catch(() => undefined), DRAIN_MS);
+    while (await this.#read());
+    clearTimeout(patience);
+  }
+
+  async #pull(into: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    const chunk = await this.#read();
+    if (chunk) into.enqueue(chunk);
+    else into.close();
+  }
+
+  async #read(): Promise<Uint8Array | null> {
+    if (this.#hasEnded || !this.#source) return null;
+    const chunk = await this.#source.read().catch(() => null);
+    if (chunk && !chunk.done) return chunk.value;
+    this.#hasEnded = true;
+    return null;
+  }
+}

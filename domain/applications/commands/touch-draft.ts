@@ -1,0 +1,17 @@
+import { and, eq } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import type { TxCtx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+
+/**
+ * A sign of life of a draft's applicant; holds the draft until the transaction ends, so that it is not sent meanwhile.
+ * Errors: not_found (no draft any more).
+ */
+export async function touchDraft(tx: TxCtx, applicationId: string): Promise<void> {
+  const touched = await tx.db
+    .update(applications)
+    .set({ touchedAt: tx.now })
+    .where(and(eq(applications.id, applicationId), eq(applications.state, 'draft')))
+    .returning({ id: applications.id });
+  if (touched.length === 0) throw new AppError('not_found');
+}

@@ -1,0 +1,122 @@
+import { and, asc, eq, gt, lt } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { uploads } from '@/db/schema/intake';
+import { draftOf, type OpenedDraft } from '@/domain/applications/commands';
+import type { Ctx } from '@/domain/context';
+import type { Slot } from '@/domain/documents/rules';
+import { AppError, isAppError } from '@/domain/errors';
+import { open } from '@/platform/vault';
+
+export type UploadSlot = Exclude<Slot, 'other'>;
+
+/** A file on its way. `received` bytes of `size` are on disk. */
+export type Upload = {
+  id: string;
+  applicationId: string;
+  slot: UploadSlot;
+  state: 'open' | 'finished';
+  size: number;
+  received: number;
+  touchedAt: Date;
+  sealedKey: Buffer;
+  sealedName: Buffer;
+};
+
+export type OpenUpload = {
+  id: string;
+  slot: UploadSlot;
+  name: string;
+  size: number;
+  received: number;
+  touchedAt: Date;
+};
+
+const uploadColumns = {
+  id: uploads.id,
+  applicationId: uploads.applicationId,
+  slot: uploads.slot,
+  state: uploads.state,
+  size: uploads.size,
+  received: uploads.received,
+  touchedAt: uploads.touchedAt,
+  sealedKey: uploads.sealedKey,
+  sealedName: uploads.sealedName,
+};
+
+/**
+ * The upload behind an address, for whoever holds the token of its draft.
+ * Errors: not_found (absent, foreign or forged alike), upload_expired, already_sent, and what its file was refused for:
+ * document_empty, document_too_large, document_wrong_type, document_mismatch.
+ */
+export async function uploadFor(ctx: Ctx, { id, token }: { id: string; token: string }): Promise<Upload> {
+  const draft = await ownDraft(ctx, token);
+  if (!draft) throw new AppError('not_found');
+  const [row] = await ctx.db
+    .select({ ...uploadColumns, refusal: uploads.refusal, expiresAt: uploads.expiresAt })
+    .from(uploads)
+    .where(and(eq(uploads.id, id), eq(uploads.applicationId, draft.applicationId)));
+  if (!row) throw new AppError('not_found');
+  const { refusal, expiresAt, state, ...upload } = row;
+  if (refusal) throw new AppError(refusal);
+  if (state === 'finished') return { ...upload, state };
+  if (state !== 'open' || expiresAt <= ctx.now) throw new AppError('upload_expired');
+  if (draft.state !== 'draft') throw new AppError('already_sent');
+  return { ...upload, state };
+}
+
+async function ownDraft(ctx: Ctx, token: string): Promise<OpenedDraft | null> {
+  try {
+    return await draftOf(ctx, token);
+  } catch (error) {
+    if (isAppError(error, 'draft_unknown')) return null;
+    throw error;
+  }
+}
+
+/** The files still on their way into a draft, the oldest first. For callers that hold its token. */
+export async function openUploadsOf(ctx: Ctx, applicationId: string): Promise<OpenUpload[]> {
+  const rows = await ctx.db
+    .select(uploadColumns)
+    .from(uploads)
+    .innerJoin(applications, eq(applications.id, uploads.applicationId))
+    .where(
+      and(
+        eq(uploads.applicationId, applicationId),
+        eq(uploads.state, 'open'),
+        gt(uploads.expiresAt, ctx.now),
+        eq(applications.state, 'draft'),
+      ),
+    )
+    .orderBy(asc(uploads.createdAt), asc(uploads.id));
+  if (rows.length === 0) return [];
+  const key = await ctx.keyStore.get(applicationId);
+  if (!key) return [];
+  return rows.map((row) => ({
+    id: row.id,
+    slot: row.slot,
+    name: open(key, `upload-name:${row.id}`, row.sealedName).toString('utf8'),
+    size: row.size,
+    received: row.received,
+    touchedAt: row.touchedAt,
+  }));
+}
+
+/**
+ * The same by a draft's token, so that page and other devices can go on: choose the same file, and only what is missing
+ * is sent. Nothing for a token under which nothing is kept. Errors: draft_unknown (forged).
+ */
+export async function uploadsOf(ctx: Ctx, draftToken: string): Promise<OpenUpload[]> {
+  const draft = await draftOf(ctx, draftToken);
+  return draft ? openUploadsOf(ctx, draft.applicationId) : [];
+}
+
+/** Uploads of which every byte has been here since `since`, but that are no documents yet. */
+export async function wholeUploads(ctx: Ctx, since: Date, limit: number): Promise<Upload[]> {
+  const rows = await ctx.db
+    .select(uploadColumns)
+    .from(uploads)
+    .where(and(eq(uploads.state, 'open'), eq(uploads.received, uploads.size), lt(uploads.touchedAt, since)))
+    .orderBy(asc(uploads.touchedAt))
+    .limit(limit);
+  return rows.map((row) => ({ ...row, state: 'open' }));
+}
