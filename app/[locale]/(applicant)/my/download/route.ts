@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
+import { makeZip } from 'client-zip';
 import { applicantRoute } from '@/app/_http/applicant-route';
-import { type ZipEntry, zipped } from '@/app/_http/zip';
 import { type Holdings, myHoldings } from '@/domain/applications/queries';
 
 export const dynamic = 'force-dynamic';
@@ -9,7 +8,7 @@ export const dynamic = 'force-dynamic';
 export const GET = applicantRoute(async ({ ctx, mine }) => {
   const holdings = await myHoldings(ctx);
   const name = `${mine.number ?? 'draft'}.zip`;
-  return new Response(Readable.toWeb(Readable.from(zipped(entriesOf(holdings)))) as ReadableStream<Uint8Array>, {
+  return new Response(makeZip(entriesOf(holdings)), {
     headers: {
       'content-type': 'application/zip',
       'content-disposition': `attachment; filename="${name}"`,
@@ -21,12 +20,13 @@ export const GET = applicantRoute(async ({ ctx, mine }) => {
   });
 });
 
-function* entriesOf({ record, files }: Holdings): Generator<ZipEntry> {
+function* entriesOf({ record, files }: Holdings) {
   const text = `${JSON.stringify(record, null, 2)}\n`;
-  yield { name: 'application.json', at: new Date(), read: () => Readable.from([Buffer.from(text)]) };
+  yield { name: 'application.json', input: text };
   for (const file of files) {
     // People give two files the same name; the folder keeps them apart.
     const folder = `${file.slot}/${file.versionNumber}`;
-    yield { name: `documents/${folder}/${file.name.replaceAll(/[/\\]/g, '_')}`, at: file.receivedAt, read: file.read };
+    const name = `documents/${folder}/${file.name.replaceAll(/[/\\]/g, '_')}`;
+    yield { name, lastModified: file.receivedAt, input: file.read() };
   }
 }
