@@ -1,7 +1,8 @@
 import { loadElsewhere } from './errands';
 import type { LoadResult } from './load';
 import { signIn } from './member';
-import { CALL_PATH, newDataDir, removeDataDir, startPortal } from './portal';
+import { CALL_PATH, newDataDir, type Portal, removeDataDir, startPortal } from './portal';
+import { processorTimeOf } from './processes';
 import { fill } from './seed';
 import { figure, median, spread } from './statistics';
 import type { Table } from './table';
@@ -20,29 +21,22 @@ export async function measurePages(): Promise<Table[]> {
     const filled = await fill(portal, APPLICATIONS);
     const cookie = await signIn(portal.link());
     const rows: string[][] = [];
-    for (const page of pagesOf(filled.number)) {
-      for (const connections of [1, 16]) {
-        const results: LoadResult[] = [];
-        for (let round = 0; round < ROUNDS; round += 1) {
-          results.push(
-            await loadElsewhere({
-              address: portal.url + page.path,
-              cookie: page.isDesk ? cookie : '',
-              connections,
-              warmUpSeconds: WARM_UP_SECONDS,
-              seconds: SECONDS,
-              mostRequests: MOST_REQUESTS,
-              expected: page.expected,
-            }),
-          );
-        }
-        rows.push([page.name, String(connections), ...lineOf(results)]);
-      }
-    }
+    for (const page of pagesOf(filled.number))
+      for (const connections of [1, 16]) rows.push(await measure(portal, page, { connections, cookie }));
     return [
       {
         title: `Pages, with ${APPLICATIONS.toLocaleString('en')} applications in the portal`,
-        columns: ['page', 'connections', 'requests/s', 'lowest–highest', 'p50 ms', 'p95 ms', 'KB'],
+        columns: [
+          'page',
+          'connections',
+          'requests/s',
+          'lowest–highest',
+          'p50 ms',
+          'p95 ms',
+          'processor ms: web',
+          'database',
+          'KB (gzip)',
+        ],
         rows,
       },
       {
@@ -68,17 +62,45 @@ function pagesOf(number: string): Page[] {
     { name: 'notice', path: CALL_PATH, isDesk: false, expected: `${CALL_PATH}/apply` },
     { name: 'form', path: `${CALL_PATH}/apply`, isDesk: false, expected: 'name="draft"' },
     { name: 'queue (50 of them)', path: '/desk', isDesk: true, expected: '/desk/applications/APP-B' },
-    { name: 'one application', path: `/desk/applications/${number}`, isDesk: true, expected: 'I live close to what I describe.' },
+    {
+      name: 'one application',
+      path: `/desk/applications/${number}`,
+      isDesk: true,
+      expected: 'I live close to what I describe.',
+    },
   ];
 }
 
-function lineOf(results: readonly LoadResult[]): string[] {
+type Visit = { connections: number; cookie: string };
+
+async function measure(portal: Portal, page: Page, { connections, cookie }: Visit): Promise<string[]> {
+  const results: LoadResult[] = [];
+  const before = processorTimeOf(portal.pid);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    results.push(
+      await loadElsewhere({
+        address: portal.url + page.path,
+        cookie: page.isDesk ? cookie : '',
+        connections,
+        warmUpSeconds: WARM_UP_SECONDS,
+        seconds: SECONDS,
+        mostRequests: MOST_REQUESTS,
+        expected: page.expected,
+      }),
+    );
+  }
+  const after = processorTimeOf(portal.pid);
+  const asked = results.reduce((sum, one) => sum + one.asked, 0);
   const rates = results.map((one) => one.perSecond);
   return [
+    page.name,
+    String(connections),
     figure(median(rates)),
     spread(rates),
     figure(median(results.map((one) => one.p50))),
     figure(median(results.map((one) => one.p95))),
+    figure((after.web - before.web) / asked),
+    figure((after.database - before.database) / asked),
     figure(median(results.map((one) => one.bytes)) / 1024),
   ];
 }

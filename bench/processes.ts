@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { commandLine, parentOf } from '@/platform/processes';
 
 const MEBIBYTE = 1024;
+/** Linux counts in hundredths of a second for every program, whatever it counts in itself. */
+const TICK_MS = 10;
 
 /** What a process is, for a reader of the table. */
 export type Part = 'npm' | 'supervisor' | 'web' | 'worker' | 'database';
@@ -38,6 +40,16 @@ export function memoryOf(npmPid: number): Share[] {
   return [...sums].map(([part, mebibytes]) => ({ part, mebibytes }));
 }
 
+/**
+ * Milliseconds of processor time that parts of a running portal have used so far, ended processes included. Unlike the
+ * time on the clock it hardly depends on what else the machine does.
+ */
+export function processorTimeOf(npmPid: number): Record<Part, number> {
+  const sums: Record<Part, number> = { npm: 0, supervisor: 0, web: 0, worker: 0, database: 0 };
+  for (const pid of family(npmPid)) sums[partOf(pid)] += ticksOf(pid) * TICK_MS;
+  return sums;
+}
+
 /** Highest and present resident memory of one process, in MiB. */
 export function residentMemory(pid: number): { now: number; highest: number } {
   const status = `/proc/${pid}/status`;
@@ -59,6 +71,18 @@ function partOf(pid: number): Part {
   if (/build\/worker\.js/.test(line)) return 'worker';
   if (/^postgres:|bin\/postgres|redaktion-database-guard/.test(line)) return 'database';
   return /cli\/launch\.mjs start/.test(line) && !/^(?:sh|\/bin\/sh|npm)\b/.test(line) ? 'supervisor' : 'npm';
+}
+
+/** Its own user and system time and that of the children it has seen end (proc(5), stat, fields 14 to 17). */
+function ticksOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0);
+  } catch {
+    // It ended between two looks; its parent has its time now.
+    return 0;
+  }
 }
 
 function field(file: string, name: string): number | undefined {
