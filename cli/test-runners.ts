@@ -33,7 +33,7 @@ export async function countVitest(environment: NodeJS.ProcessEnv): Promise<Tally
     options: [script('vitest', 'vitest.mjs'), 'run'],
     environment: { ...environment, VITEST_JSON: report },
   });
-  return judge('vitest', code, tallyVitest(readReport(report)));
+  return verdict('vitest', code, tallyVitest(readReport(report)));
 }
 
 export async function countPlaywright(paths: string[], environment: NodeJS.ProcessEnv): Promise<Tally> {
@@ -43,7 +43,7 @@ export async function countPlaywright(paths: string[], environment: NodeJS.Proce
     options: [script('@playwright/test', 'cli.js'), 'test', ...paths],
     environment: { ...environment, PLAYWRIGHT_JSON: report },
   });
-  return judge('playwright', code, tallyPlaywright(readReport(report)));
+  return verdict('playwright', code, tallyPlaywright(readReport(report)));
 }
 
 /** A test file that fails to load has no tests in the report: it counts as one that failed. */
@@ -64,20 +64,17 @@ export function tallyPlaywright(report: unknown): Tally | undefined {
 }
 
 /** A runner that crashed, counted nothing or left no report has failed, whatever the rest says. */
-export function judge(name: string, code: number, tally: Tally | undefined): Tally {
-  if (!tally) {
-    say(`✗ ${name} ended with code ${code} and left no report.`);
-    return { passed: 0, failed: 1 };
-  }
-  if (tally.passed + tally.failed === 0) {
-    say(`✗ ${name} ran no tests.`);
-    return { passed: 0, failed: 1 };
-  }
-  if (code !== 0 && tally.failed === 0) {
-    say(`✗ ${name} ended with code ${code} although no test failed.`);
-    return { ...tally, failed: 1 };
-  }
-  return tally;
+export function judge(code: number, tally: Tally | undefined): Tally & { complaint?: string } {
+  if (!tally) return { passed: 0, failed: 1, complaint: `ended with code ${code} and left no report` };
+  if (tally.passed + tally.failed === 0) return { passed: 0, failed: 1, complaint: 'ran no tests' };
+  if (code === 0 || tally.failed > 0) return tally;
+  return { ...tally, failed: 1, complaint: `ended with code ${code} although no test failed` };
+}
+
+function verdict(name: string, code: number, counted: Tally | undefined): Tally {
+  const { passed, failed, complaint } = judge(code, counted);
+  if (complaint) say(`✗ ${name} ${complaint}.`);
+  return { passed, failed };
 }
 
 export function run({ program, options, environment }: Command): Promise<number> {
