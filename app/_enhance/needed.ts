@@ -17,7 +17,11 @@ export function followWhatIsNeeded(): void {
     for (const field of Object.keys(FILLED_BY)) show(form, field, onFile.has(field) || isFilled(form, field));
     count(form);
   };
-  form.addEventListener('input', refresh);
+  form.addEventListener('input', (event) => {
+    // What was wrong is being put right; the server looks again when it is sent.
+    if (event.target instanceof HTMLElement) event.target.removeAttribute('aria-invalid');
+    refresh();
+  });
   form.addEventListener('change', refresh);
   // Browsers put back what was typed when one returns to a page.
   addEventListener('pageshow', refresh);
@@ -34,7 +38,7 @@ function isKeptByServer(form: HTMLElement, field: string): boolean {
 
 function isFilled(form: HTMLElement, field: string): boolean {
   const fields = form.querySelectorAll<HTMLInputElement>(FILLED_BY[field] ?? '');
-  return Array.from(fields).some((input) => input.value.trim() !== '');
+  return Array.from(fields).some((input) => input.value.trim() !== '' && input.getAttribute('aria-invalid') !== 'true');
 }
 
 function show(form: HTMLElement, field: string, isHere: boolean): void {

@@ -76,7 +76,9 @@ export function Erased({ frame, certificate }: { frame: Frame; certificate: Cert
         <dl className="terms certificate">
           <div>
             <dt>{t('certificate')}</dt>
-            <dd translate="no">{id}</dd>
+            <dd className="mono" translate="no">
+              {id}
+            </dd>
           </div>
           <div>
             <dt>{t('erasedAt')}</dt>
@@ -90,7 +92,9 @@ export function Erased({ frame, certificate }: { frame: Frame; certificate: Cert
           </div>
           <div>
             <dt>{t('seal')}</dt>
-            <dd translate="no">{seal}</dd>
+            <dd className="mono" translate="no">
+              {seal}
+            </dd>
           </div>
         </dl>
         <p className="hint measure">{t('sealHint')}</p>

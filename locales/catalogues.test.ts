@@ -1,0 +1,64 @@
+import { createTranslator } from 'use-intl/core';
+import { describe, expect, it } from 'vitest';
+import az from './az.json';
+import de from './de.json';
+import en from './en.json';
+import hy from './hy.json';
+import { LOCALES, translator, WRITTEN_LOCALES, writtenLocale } from './index';
+import ka from './ka.json';
+import ru from './ru.json';
+
+type Catalogue = { [key: string]: string | Catalogue };
+const CATALOGUES: Record<string, Catalogue> = { en, de, ru, ka, hy, az };
+
+function textsOf(catalogue: Catalogue, path = ''): [string, string][] {
+  return Object.entries(catalogue).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[path + key, value] as [string, string]] : textsOf(value, `${path}${key}.`),
+  );
+}
+
+/** Names of values and tags, so that a translation cannot lose or invent one. */
+function slotsOf(text: string): string[] {
+  const values = Array.from(text.matchAll(/\{\s*(\w+)\s*[,}]/g), (match) => `{${match[1]}}`);
+  const tags = Array.from(text.matchAll(/<(\w+)>/g), (match) => `<${match[1]}>`);
+  return [...new Set([...values, ...tags])].sort();
+}
+
+const english = new Map(textsOf(en));
+
+describe.each(LOCALES)('the catalogue %s', (locale) => {
+  const texts = textsOf(CATALOGUES[locale] ?? {});
+
+  it('has no key that English has not, and the same values and tags in each text', () => {
+    for (const [key, text] of texts) {
+      expect(english.has(key), key).toBe(true);
+      expect([key, slotsOf(text)]).toEqual([key, slotsOf(english.get(key) ?? '')]);
+    }
+  });
+
+  it('can be read by the formatter, text by text', () => {
+    const faults: string[] = [];
+    for (const [key, text] of texts) {
+      const values = Object.fromEntries(slotsOf(text).map((slot) => [slot.slice(1, -1), slot[0] === '<' ? String : 2]));
+      const t = createTranslator({
+        locale,
+        messages: { text },
+        timeZone: 'UTC',
+        onError: (error) => void faults.push(`${key}: ${error.message}`),
+      });
+      t.markup('text', values as never);
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('is whole once it has begun', () => {
+    if (!WRITTEN_LOCALES.includes(locale)) return;
+    const keys = new Set(texts.map(([key]) => key));
+    expect([...english.keys()].filter((key) => !keys.has(key))).toEqual([]);
+  });
+});
+
+it('writes in English what a language does not have yet, and says so', () => {
+  for (const locale of LOCALES) expect(WRITTEN_LOCALES).toContain(writtenLocale(locale));
+  expect(translator('en', 'site')('leaveQuickly')).toBe('Leave quickly');
+});
