@@ -1,5 +1,5 @@
 import { inheritedEnvironment } from '@/platform/env';
-import { startThrowawayPostgres } from '@/platform/postgres';
+import { PostgresError, startThrowawayPostgres } from '@/platform/postgres';
 import { Refusal, say } from './terminal';
 import { provideBrowser } from './test-browser';
 import { type Portal, startPortal } from './test-portal';
@@ -10,8 +10,7 @@ const NOTHING: Tally = { passed: 0, failed: 0 };
 
 /** Everything: checks, unit and integration tests, journeys through a started portal. Ends with one line of sums. */
 export async function test(): Promise<number> {
-  const tallies = [await checks(), await units(), await journeys()];
-  return conclude(tallies);
+  return conclude([await checks(), await counted(units), await counted(journeys)]);
 }
 
 /** The checks alone. */
@@ -42,12 +41,19 @@ async function journeys(): Promise<Tally> {
     const browser = await provideBrowser();
     portal = await startPortal();
     return await countPlaywright([], { ...inheritedEnvironment(), ...browser, ...portal.environment });
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    say(error.message);
-    return { passed: 0, failed: 1 };
   } finally {
     await portal?.stop();
+  }
+}
+
+/** What could not begin has failed; the other runners still have their turn. */
+async function counted(work: () => Promise<Tally>): Promise<Tally> {
+  try {
+    return await work();
+  } catch (error) {
+    const isSentence = error instanceof Refusal || error instanceof PostgresError;
+    say(isSentence ? error.message : String(error instanceof Error ? error.stack : error));
+    return { passed: 0, failed: 1 };
   }
 }
 
