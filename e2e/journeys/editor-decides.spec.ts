@@ -110,6 +110,7 @@ test('a member signs in with the code from the mail', async ({ page }) => {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).toHaveURL(/\/desk/);
   await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
   await page.goto('/desk');
   await expect(page).toHaveURL(/\/sign-in/);
 });

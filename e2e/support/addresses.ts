@@ -48,6 +48,8 @@ export class Address {
         method: incoming.method,
         headers,
         localAddress: this.#localAddress,
+        // A kept connection may be closed by the portal just as it is used again.
+        agent: false,
       },
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);

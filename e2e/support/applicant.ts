@@ -49,8 +49,8 @@ export async function fillAnswers(page: Page, applicant: Applicant): Promise<voi
   await page.getByRole('checkbox', { name: /The editors of this call may read/ }).check();
 }
 
-/** Chooses a file as a person does; where scripts run, waits until it has arrived. */
-export async function chooseFile(page: Page, field: FileField, file: FileToSend): Promise<void> {
+/** Chooses a file for a slot; a large one is given by its path, because bytes travel slowly to the browser. */
+export async function chooseFile(page: Page, field: FileField, file: FileToSend | string): Promise<void> {
   const slot = slotOf(page, field);
   await slot.locator(`input[type="file"][name="${field}"]`).setInputFiles(file);
 }
