@@ -175,7 +175,8 @@ async function store(
     ctx.storage.write(versionId, sealer),
   ]);
   if (written.status === 'fulfilled') return;
-  const cause = inspection.through.errored ?? written.reason;
-  const isFull = cause instanceof StorageError && cause.code === 'storage_full';
-  throw isFull ? new AppError('storage_full', {}, { cause }) : cause;
+  const { reason } = written;
+  if (reason instanceof StorageError && reason.code === 'storage_full')
+    throw new AppError('storage_full', {}, { cause: reason });
+  throw inspection.through.errored ?? reason;
 }

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applications } from '@/db/schema/applications';
@@ -9,12 +8,12 @@ import { documentVersions } from '@/db/schema/documents';
 import { uploadParts, uploads } from '@/db/schema/intake';
 import { draftOf, newDraftToken } from '@/domain/applications/commands';
 import { eraseBytes } from '@/domain/documents/commands';
-import { openMyFile, versionsOf } from '@/domain/documents/queries';
 import { MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
 import { sweepUploads } from '@/domain/intake/commands';
 import { uploadsOf } from '@/domain/intake/queries';
 import { openTestPortal, PDF, postForm, type TestPortal } from '@/domain/testing/portal';
-import { ask, create, creation, offsetOf, patch, type Served, serveUploads, slowPatch } from './testing';
+import { ask, create as createAt, creation, offsetOf, patch, slowPatch, type Wanted } from '@/platform/testing/tus';
+import { documentsIn, type Served, serveUploads } from './testing';
 
 const MEGABYTE = 1024 * 1024;
 const PLANTED = 'PLANTED Gamsakhurdia';
@@ -30,24 +29,12 @@ afterAll(async () => {
   await portal?.close();
 });
 
+const create = (wanted: Wanted) => createAt(served.url, wanted);
+
 const freshDraft = () => newDraftToken(portal.stranger());
 
 function pdfOf(bytes: number): Buffer {
   return Buffer.concat([PDF, randomBytes(bytes - PDF.length)]);
-}
-
-async function documentsIn(draft: string): Promise<Record<string, { name: string; bytes: Buffer }>> {
-  const ctx = portal.stranger();
-  const found = await draftOf(ctx, draft);
-  if (!found) return {};
-  const key = await ctx.keyStore.get(found.applicationId);
-  if (!key) throw new Error('no key');
-  const versions = await versionsOf(ctx, found.applicationId, key);
-  const pairs = versions.map(async (version) => {
-    const file = openMyFile(ctx, version);
-    return [file.slot, { name: file.name, bytes: await buffer(file.read()) }] as const;
-  });
-  return Object.fromEntries(await Promise.all(pairs));
 }
 
 async function storedIds(): Promise<string[]> {
@@ -72,7 +59,7 @@ describe('an upload', () => {
   it('in three pieces becomes a document of the draft, equal in every byte', async () => {
     const draft = freshDraft();
     const file = pdfOf(3 * MEGABYTE + 17);
-    const url = await create(served, { draft, size: file.length, filename: 'ცხოვრება.pdf' });
+    const url = await create({ draft, size: file.length, filename: 'ცხოვრება.pdf' });
     for (const [from, to] of [
       [0, 1000],
       [1000, 2 * MEGABYTE],
@@ -81,7 +68,7 @@ describe('an upload', () => {
       const answer = await patch(url, { draft, offset: from, body: file.subarray(from, to) });
       expect([answer.status, answer.headers['upload-offset']]).toEqual([204, String(to)]);
     }
-    expect(await documentsIn(draft)).toEqual({ cv: { name: 'ცხოვრება.pdf', bytes: file } });
+    expect(await documentsIn(portal.stranger(), draft)).toEqual({ cv: { name: 'ცხოვრება.pdf', bytes: file } });
     expect(await offsetOf(url, draft)).toBe(file.length);
     expect(await partsOf(url)).toEqual([]);
   });
@@ -96,7 +83,7 @@ describe('an upload', () => {
       headers: { ...headers, 'content-type': 'application/offset+octet-stream' },
     });
     expect([answer.status, answer.headers['upload-offset']]).toEqual([201, String(file.length)]);
-    expect(await documentsIn(draft)).toEqual({ cover_letter: { name: 'letter.pdf', bytes: file } });
+    expect(await documentsIn(portal.stranger(), draft)).toEqual({ cover_letter: { name: 'letter.pdf', bytes: file } });
   });
 
   it('counts for the form that is sent with its draft', async () => {
@@ -104,7 +91,7 @@ describe('an upload', () => {
     const files = { cv: pdfOf(5000), coverLetter: pdfOf(6000), writingSample: pdfOf(7000) };
     await Promise.all(
       Object.entries(files).map(async ([slot, body]) => {
-        const url = await create(served, { draft, slot, filename: `${slot}.pdf`, size: body.length });
+        const url = await create({ draft, slot, filename: `${slot}.pdf`, size: body.length });
         await patch(url, { draft, offset: 0, body });
       }),
     );
@@ -114,7 +101,7 @@ describe('an upload', () => {
       files: { cv: nothing, coverLetter: nothing, writingSample: nothing },
     });
     expect(outcome.kind).toBe('sent');
-    const kept = await documentsIn(draft);
+    const kept = await documentsIn(portal.stranger(), draft);
     expect(Object.keys(kept).toSorted()).toEqual(['cover_letter', 'cv', 'writing_sample']);
     expect(kept.writing_sample?.bytes.equals(files.writingSample)).toBe(true);
   });
@@ -123,7 +110,7 @@ describe('an upload', () => {
     const draft = freshDraft();
     const file = pdfOf(9000);
     expect(await uploadsOf(portal.stranger(), draft)).toEqual([]);
-    const url = await create(served, {
+    const url = await create({
       draft,
       slot: 'writingSample',
       filename: '../../etc/x\u202efdp.pdf',
@@ -140,7 +127,7 @@ describe('an upload', () => {
   it('keeps what came before the line broke, whatever the size', async () => {
     const draft = freshDraft();
     const file = pdfOf(300_000);
-    const url = await create(served, { draft, size: file.length });
+    const url = await create({ draft, size: file.length });
     const line = slowPatch(url, { draft, offset: 0 }, file.length);
     await line.write(file.subarray(0, 200_001));
     line.breakOff();
@@ -148,13 +135,13 @@ describe('an upload', () => {
     const offset = await offsetOf(url, draft);
     expect(offset).toBe(200_001);
     await patch(url, { draft, offset, body: file.subarray(offset) });
-    expect((await documentsIn(draft)).cv?.bytes.equals(file)).toBe(true);
+    expect((await documentsIn(portal.stranger(), draft)).cv?.bytes.equals(file)).toBe(true);
   });
 
   it('goes on over a new connection at once while the dead one still hangs', async () => {
     const draft = freshDraft();
     const file = pdfOf(400_000);
-    const url = await create(served, { draft, size: file.length });
+    const url = await create({ draft, size: file.length });
     const silent = slowPatch(url, { draft, offset: 0 }, file.length);
     await silent.write(file.subarray(0, 150_000));
     await expect.poll(unfinishedFiles).toHaveLength(1);
@@ -166,23 +153,23 @@ describe('an upload', () => {
     expect(answer.status).toBe(204);
     expect((await silent.answer).headers['upload-offset']).toBe('150000');
     silent.breakOff();
-    expect((await documentsIn(draft)).cv?.bytes.equals(file)).toBe(true);
+    expect((await documentsIn(portal.stranger(), draft)).cv?.bytes.equals(file)).toBe(true);
   });
 
   it('sent by two at once comes together from both, or one is told to look again', async () => {
     const draft = freshDraft();
     const file = pdfOf(2 * MEGABYTE);
-    const url = await create(served, { draft, size: file.length });
+    const url = await create({ draft, size: file.length });
     const answers = await Promise.all([1, 2, 3, 4].map(() => patch(url, { draft, offset: 0, body: file })));
     for (const { status } of answers) expect([204, 409]).toContain(status);
     for (let offset = await offsetOf(url, draft); offset < file.length; offset = await offsetOf(url, draft))
       await patch(url, { draft, offset, body: file.subarray(offset) });
-    expect((await documentsIn(draft)).cv?.bytes.equals(file)).toBe(true);
+    expect((await documentsIn(portal.stranger(), draft)).cv?.bytes.equals(file)).toBe(true);
   });
 
   it('is the applicant’s activity', async () => {
     const draft = freshDraft();
-    const url = await create(served, { draft, size: 9000 });
+    const url = await create({ draft, size: 9000 });
     const { applicationId = '' } = (await draftOf(portal.stranger(), draft)) ?? {};
     const row = eq(applications.id, applicationId);
     await portal.services.connection.db
@@ -200,16 +187,16 @@ describe('an upload', () => {
   it('is removed on request, with its bytes, also once it is a document', async () => {
     const draft = freshDraft();
     const file = pdfOf(8000);
-    const open = await create(served, { draft, size: file.length });
+    const open = await create({ draft, size: file.length });
     await patch(open, { draft, offset: 0, body: file.subarray(0, 5000) });
     const [part] = await partsOf(open);
-    const whole = await create(served, { draft, slot: 'coverLetter', filename: 'a.pdf', size: file.length });
+    const whole = await create({ draft, slot: 'coverLetter', filename: 'a.pdf', size: file.length });
     await patch(whole, { draft, offset: 0, body: file });
     for (const url of [open, whole]) {
       expect((await ask(url, { method: 'DELETE', headers: { 'upload-draft': draft } })).status).toBe(204);
       expect((await ask(url, { method: 'HEAD', headers: { 'upload-draft': draft } })).status).toBe(404);
     }
-    expect(await documentsIn(draft)).toEqual({});
+    expect(await documentsIn(portal.stranger(), draft)).toEqual({});
     await eraseBytes(portal.system(), [part?.id ?? '']);
     expect(await storedIds()).not.toContain(part?.id);
   });
@@ -232,7 +219,7 @@ describe('an upload', () => {
   it('takes a method that a proxy would not let through from a header', async () => {
     const draft = freshDraft();
     const file = pdfOf(5000);
-    const url = await create(served, { draft, size: file.length });
+    const url = await create({ draft, size: file.length });
     const headers = {
       'x-http-method-override': 'PATCH',
       'upload-draft': draft,
@@ -252,7 +239,7 @@ describe('a checksum', () => {
     async (algorithm) => {
       const draft = freshDraft();
       const file = pdfOf(5 * MEGABYTE);
-      const url = await create(served, { draft, size: file.length });
+      const url = await create({ draft, size: file.length });
       const before = await storedIds();
       const wrong = await patch(url, {
         draft,
@@ -265,7 +252,7 @@ describe('a checksum', () => {
       expect(await storedIds()).toEqual(before);
       const right = { 'upload-checksum': digest(algorithm, file) };
       expect((await patch(url, { draft, offset: 0, body: file, more: right })).status).toBe(204);
-      expect((await documentsIn(draft)).cv?.bytes.equals(file)).toBe(true);
+      expect((await documentsIn(portal.stranger(), draft)).cv?.bytes.equals(file)).toBe(true);
     },
   );
 
@@ -273,7 +260,7 @@ describe('a checksum', () => {
     'that is none, %j, is refused',
     async (checksum) => {
       const draft = freshDraft();
-      const url = await create(served, { draft, size: 9000 });
+      const url = await create({ draft, size: 9000 });
       const answer = await patch(url, { draft, offset: 0, body: PDF, more: { 'upload-checksum': checksum } });
       expect(answer.status).toBe(400);
       expect(await offsetOf(url, draft)).toBe(0);
@@ -299,11 +286,11 @@ describe('refused before a byte has travelled is', () => {
   it('too many at once, until one is gone', async () => {
     const draft = freshDraft();
     const urls: string[] = [];
-    for (let count = 0; count < 12; count += 1) urls.push(await create(served, { draft, size: 5000 }));
+    for (let count = 0; count < 12; count += 1) urls.push(await create({ draft, size: 5000 }));
     const answer = await ask(served.url, creation({ draft, size: 5000 }));
     expect([answer.status, said(answer.body).code]).toEqual([429, 'too_many_uploads']);
     await ask(urls[0] ?? '', { method: 'DELETE', headers: { 'upload-draft': draft } });
-    await expect(create(served, { draft, size: 5000 })).resolves.toMatch(/\/api\/uploads\//);
+    await expect(create({ draft, size: 5000 })).resolves.toMatch(/\/api\/uploads\//);
   });
 
   it('a length that is none, and a request that speaks no tus', async () => {
@@ -319,7 +306,7 @@ describe('refused before a byte has travelled is', () => {
 describe('refused later is', () => {
   it('a file that is not what its name says, as soon as its head is here, and then for good', async () => {
     const draft = freshDraft();
-    const url = await create(served, { draft, size: MAX_DOCUMENT_BYTES });
+    const url = await create({ draft, size: MAX_DOCUMENT_BYTES });
     const line = slowPatch(url, { draft, offset: 0, more: { 'accept-language': 'en' } }, MAX_DOCUMENT_BYTES);
     await line.write(Buffer.alloc(4096, 1));
     const answer = await line.answer;
@@ -337,7 +324,7 @@ describe('refused later is', () => {
 
   it('a file whose head comes in several pieces', async () => {
     const draft = freshDraft();
-    const url = await create(served, { draft, size: 9000 });
+    const url = await create({ draft, size: 9000 });
     for (const offset of [0, 1000, 2000, 3000])
       expect((await patch(url, { draft, offset, body: Buffer.alloc(1000, 1) })).status).toBe(204);
     const [part] = await partsOf(url);
@@ -350,7 +337,7 @@ describe('refused later is', () => {
   it('an offset that lies, and nothing of it is kept', async () => {
     const draft = freshDraft();
     const file = pdfOf(9000);
-    const url = await create(served, { draft, size: file.length });
+    const url = await create({ draft, size: file.length });
     await patch(url, { draft, offset: 0, body: file.subarray(0, 5000) });
     for (const offset of [0, 4999, 5001, 9000]) {
       const answer = await patch(url, { draft, offset, body: file.subarray(0, 100) });
@@ -363,7 +350,7 @@ describe('refused later is', () => {
 
   it('more than was announced', async () => {
     const draft = freshDraft();
-    const url = await create(served, { draft, size: 9000 });
+    const url = await create({ draft, size: 9000 });
     const tooLong = await patch(url, { draft, offset: 0, body: pdfOf(9001) });
     expect(tooLong.status).toBe(413);
     expect(await offsetOf(url, draft)).toBe(0);
@@ -371,16 +358,16 @@ describe('refused later is', () => {
 
   it('a piece of another media type', async () => {
     const draft = freshDraft();
-    const url = await create(served, { draft, size: 9000 });
+    const url = await create({ draft, size: 9000 });
     const answer = await patch(url, { draft, offset: 0, body: PDF, more: { 'content-type': 'application/pdf' } });
     expect(answer.status).toBe(415);
   });
 
   it('somebody else’s upload, like one that is not there', async () => {
     const draft = freshDraft();
-    const url = await create(served, { draft, size: 9000 });
+    const url = await create({ draft, size: 9000 });
     const strangers = [freshDraft(), 'A'.repeat(44), ''];
-    await create(served, { draft: strangers[0] ?? '', size: 9000 });
+    await create({ draft: strangers[0] ?? '', size: 9000 });
     for (const stranger of strangers) {
       const absent = url.replace(idIn(url), crypto.randomUUID());
       for (const where of [url, absent]) {
@@ -395,7 +382,7 @@ describe('refused later is', () => {
 
   it('an upload nobody has added to for seven days; its bytes go with it', async () => {
     const draft = freshDraft();
-    const url = await create(served, { draft, size: 9000 });
+    const url = await create({ draft, size: 9000 });
     await patch(url, { draft, offset: 0, body: pdfOf(9000).subarray(0, 5000) });
     const [part] = await partsOf(url);
     await portal.services.connection.db
@@ -419,7 +406,7 @@ describe('refused later is', () => {
 
   it('anything for an application that has been sent', async () => {
     const draft = freshDraft();
-    const url = await create(served, { draft, size: 9000 });
+    const url = await create({ draft, size: 9000 });
     expect((await postForm(portal.stranger(), { fields: { draft } })).kind).toBe('sent');
     const late = await patch(url, { draft, offset: 0, body: pdfOf(9000) });
     expect([late.status, said(late.body).code]).toEqual([410, 'already_sent']);
@@ -438,7 +425,7 @@ it('tells when it will end, and says so anew with each part', async () => {
 it('leaves nothing readable on disk or in the database while a file is on its way', async () => {
   const draft = freshDraft();
   const text = Buffer.from(`${PLANTED} `.repeat(2000));
-  const url = await create(served, { draft, slot: 'coverLetter', filename: `${PLANTED}.txt`, size: text.length });
+  const url = await create({ draft, slot: 'coverLetter', filename: `${PLANTED}.txt`, size: text.length });
   await patch(url, { draft, offset: 0, body: text.subarray(0, text.length - 10) });
   const [part] = await partsOf(url);
   const stored = path.join(portal.folder, 'files', part?.id.slice(-2) ?? '', part?.id ?? '');

@@ -127,9 +127,10 @@ async function storePart(
   }
   const [, written] = await Promise.allSettled([pipeline(passing(), sealer), ctx.storage.write(id, sealer)]);
   if (written.status === 'fulfilled') return { id, size };
-  const cause = fault ?? written.reason;
-  const isFull = cause instanceof StorageError && cause.code === 'storage_full';
-  throw isFull ? new AppError('storage_full', {}, { cause }) : cause;
+  const { reason } = written;
+  if (reason instanceof StorageError && reason.code === 'storage_full')
+    throw new AppError('storage_full', {}, { cause: reason });
+  throw fault ?? reason;
 }
 
 function sameDigest(wanted: Buffer, found: Buffer | undefined): boolean {
