@@ -19,7 +19,9 @@ function textsOf(catalogue: Catalogue, path = ''): [string, string][] {
 
 /** Names of values and tags, so that a translation cannot lose or invent one. */
 function slotsOf(text: string): string[] {
-  const values = Array.from(text.matchAll(/\{\s*(\w+)\s*[,}]/g), (match) => `{${match[1]}}`);
+  // A single word in braces after a plural's selector is a text, not a value.
+  const found = text.matchAll(/(?<!(?:=\d+|zero|one|two|few|many|other)\s*)\{\s*(\w+)\s*[,}]/g);
+  const values = Array.from(found, (match) => `{${match[1]}}`);
   const tags = Array.from(text.matchAll(/<(\w+)>/g), (match) => `<${match[1]}>`);
   return [...new Set([...values, ...tags])].sort();
 }
