@@ -56,7 +56,9 @@ test('what is not there is accessible too', async ({ page, watch }) => {
 
 test('the desk and its door are accessible, in the light and in the dark', async ({ page, personWith, desk }) => {
   test.setTimeout(120_000);
+  await apply(page, await inventApplicant());
   const receipt = await apply(page, await inventApplicant());
+  await apply(page, await inventApplicant());
   const stranger = await personWith();
   await stranger.goto('/sign-in');
   await axeClean(stranger);
