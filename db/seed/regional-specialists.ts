@@ -1,5 +1,7 @@
 import type { CallInput } from '@/domain/calls/input';
 import type { InboxInput, PublicationInput } from '@/domain/settings/input';
+import { ka } from './texts/ka';
+import { ru } from './texts/ru';
 
 /** The first publication and its first call. Fees, days and promises are empty: the newsroom fills them in. */
 
@@ -37,6 +39,8 @@ export const CALL: CallInput = {
   ],
   languages: ['ka', 'hy', 'az', 'ru', 'en', 'de'],
   texts: {
+    ka,
+    ru,
     en: {
       title: 'We are looking for people who know one place well.',
       lead: 'Caucasus Watch seeks local specialists from Georgia, Armenia, Azerbaijan and the North Caucasus: reporters, researchers and other careful observers who live close to what they describe, and want readers in Europe to understand it.',
