@@ -3,13 +3,8 @@ import type { Stage } from '@/domain/applications/rules';
 import type { DecisionKind } from '@/domain/reviews/rules';
 import type { Chance } from './chance';
 import type { Person } from './people';
+import { almostGivenUp, arrival, DAY, HOUR, lastLately, moments, UNTIL_NOW } from './times';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const DAYS_TOLD = 40;
-/** Nothing happens in the last minutes: the demo itself takes its time. */
-const UNTIL_NOW = 10 * MINUTE;
 const CRITERIA = ['local_knowledge', 'writing', 'sourcing', 'languages', 'reliability'] as const;
 
 /** What became of an applicant's first mail. */
@@ -43,27 +38,15 @@ export function tellStory(chance: Chance, people: readonly Person[], now: Date):
   return scenes.toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-/** Between seven in the morning and eleven at night in Tbilisi, rather lately than long ago. */
-function arrival(chance: Chance, now: Date): Date {
-  const midnight = Math.floor((now.getTime() + 4 * HOUR) / DAY) * DAY - 4 * HOUR;
-  const daysAgo = Math.floor(DAYS_TOLD * chance.next() ** 1.5);
-  const sentAt = midnight - daysAgo * DAY + 7 * HOUR + chance.between(0, 16 * 60 - 1) * MINUTE;
-  return new Date(sentAt > now.getTime() - UNTIL_NOW ? sentAt - DAY : sentAt);
-}
-
-/**
- * So long ago that the portal's patience with a deferring server ends before the next attempt is due: such a mail looks
- * as if it still waited, and can never leave.
- */
-function almostGivenUp(chance: Chance, now: Date): Date {
-  return new Date(now.getTime() - 5 * DAY + chance.between(25, 50) * MINUTE);
-}
-
 type Life = { chance: Chance; person: Person; index: number; sentAt: Date; now: Date; mail: MailFate };
 
 function lifeOf({ chance, person, index, sentAt, now, mail }: Life): Scene[] {
-  const deeds = deedsOn(chance, person, fateAfter(chance, now.getTime() - sentAt.getTime()));
-  const times = moments(chance, deeds.length, { from: sentAt, to: new Date(now.getTime() - UNTIL_NOW) });
+  const fate = fateAfter(chance, now.getTime() - sentAt.getTime());
+  const deeds = deedsOn(chance, person, fate);
+  const span = { from: sentAt, to: new Date(now.getTime() - UNTIL_NOW) };
+  const times = WAIT_FOR_RELEASE.includes(fate)
+    ? lastLately(chance, deeds.length, span)
+    : moments(chance, deeds.length, span);
   const later = deeds.flatMap((deed, position): Scene[] => {
     const at = times[position];
     return at ? [{ ...deed, at, person: index }] : [];
@@ -84,7 +67,10 @@ export type Fate =
   | 'declining'
   | 'holding';
 
-/** How far an application has come, by how long it has been there; the last three wait for release. */
+/** Decided in the last days, and not yet told. */
+const WAIT_FOR_RELEASE: readonly Fate[] = ['inviting', 'declining', 'holding'];
+
+/** How far an application has come, by how long it has been there. */
 function fateAfter(chance: Chance, age: number): Fate {
   if (age < 18 * HOUR) return 'new';
   if (age < 4 * DAY) return chance.weigh<Fate>({ new: 70, reading: 22, talking: 5, declining: 3 });
@@ -170,10 +156,11 @@ function reviewsOf(chance: Chance, { regions }: Person, quality: number): Unsche
     grants.some((grant) => !('region' in grant) || regions.includes(grant.region)),
   );
   const count = chance.happens(0.8) ? chance.between(1, able.length) : 0;
+  const noted = new Set<string>();
   return chance.some(able, count).map(({ key }) => {
     // One reviewer in ten sees it quite otherwise: such scores stand wide apart.
     const view = chance.happens(0.1) ? 6 - quality : quality;
-    return { kind: 'scores', by: key, scores: scoresAround(chance, view), note: noteOn(chance, view) };
+    return { kind: 'scores', by: key, scores: scoresAround(chance, view), note: noteOn(chance, view, noted) };
   });
 }
 
@@ -190,19 +177,12 @@ function scoresAround(chance: Chance, view: number): Record<string, number> {
   );
 }
 
-function noteOn(chance: Chance, view: number): string {
+/** No two reviewers of an application use the same words. */
+function noteOn(chance: Chance, view: number, noted: Set<string>): string {
   if (chance.happens(0.35)) return '';
-  if (view < 2.6) return chance.pick(DEMO_NOTES.weak);
-  return chance.pick(view < 3.8 ? DEMO_NOTES.middling : DEMO_NOTES.strong);
-}
-
-/** `count` rising moments after `from`: within a fortnight, and never past `to`. */
-function moments(chance: Chance, count: number, { from, to }: { from: Date; to: Date }): Date[] {
-  const end = Math.min(to.getTime(), from.getTime() + chance.between(3, 14) * DAY);
-  const gaps = Array.from({ length: count + 1 }, () => 0.15 + chance.next());
-  const whole = gaps.reduce((sum, gap) => sum + gap, 0);
-  return gaps.slice(0, count).map((_, index) => {
-    const passed = gaps.slice(0, index + 1).reduce((sum, gap) => sum + gap, 0);
-    return new Date(from.getTime() + Math.floor(((end - from.getTime()) * passed) / whole));
-  });
+  const passable = view < 3.8 ? DEMO_NOTES.middling : DEMO_NOTES.strong;
+  const unused = (view < 2.6 ? DEMO_NOTES.weak : passable).filter((one) => !noted.has(one));
+  const note = unused.length > 0 ? chance.pick<string>(unused) : '';
+  noted.add(note);
+  return note;
 }

@@ -182,7 +182,7 @@ function Scores({ scores, locale }: { scores: readonly number[] | null; locale: 
     <>
       <Spread
         scores={scores}
-        label={t('scores', { list: scores.map((score) => decimal.format(score)).join(', '), mean: average })}
+        label={t('scores', { list: scores.map((score) => decimal.format(score)).join('; '), mean: average })}
       />{' '}
       <span className="num">{average}</span>
     </>

@@ -1,4 +1,4 @@
-import type { Locale } from '@/locales';
+import { type Locale, translator } from '@/locales';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -38,7 +38,7 @@ export type Times = ReturnType<typeof times>;
 
 /** Sizes as people count them: 84 KB, 1.2 MB. */
 export function sizeText(bytes: number, locale: Locale): string {
-  const [amount, unit] =
-    bytes < 1024 * 1024 ? [Math.max(1, Math.round(bytes / 1024)), 'KB'] : [bytes / (1024 * 1024), 'MB'];
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: unit === 'MB' ? 1 : 0 }).format(amount)} ${unit}`;
+  const t = translator(locale, 'documents');
+  if (bytes < 1_000_000) return t('kilobytes', { count: Math.max(1, Math.round(bytes / 1000)) });
+  return t('megabytes', { count: Math.round(bytes / 100_000) / 10 });
 }
