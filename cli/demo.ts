@@ -11,6 +11,9 @@ import { runInside } from './inside';
 import { seed } from './seed';
 import { isInteractive, Refusal, say, seconds } from './terminal';
 
+/** One of each origin; and no more than there are names. */
+const FEWEST = 6;
+const MOST = 500;
 const OPTIONS = {
   count: { type: 'string', default: '150' },
   seed: { type: 'string', default: 'caucasus' },
@@ -56,7 +59,7 @@ function optionsOf(words: string[]): { count: number; seed: string; force: boole
   try {
     const { values } = parseArgs({ args: words, options: OPTIONS, strict: true });
     const count = Number(values.count);
-    if (Number.isInteger(count) && count >= 1 && count <= 1000) return { ...values, count };
+    if (Number.isInteger(count) && count >= FEWEST && count <= MOST) return { ...values, count };
   } catch (cause) {
     throw new Refusal(usage(), { cause });
   }
@@ -64,7 +67,7 @@ function optionsOf(words: string[]): { count: number; seed: string; force: boole
 }
 
 function usage(): string {
-  return 'npm run demo -- [--count 1 to 1000] [--seed word] [--force]';
+  return `npm run demo -- [--count ${FEWEST} to ${MOST}] [--seed word] [--force]`;
 }
 
 async function tell(count: number, given: string): Promise<void> {

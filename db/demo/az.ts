@@ -111,7 +111,7 @@ export const az: Tongue = {
     letter: ['Müşayiət məktubu', 'redaksiyaya məktub'],
     sample: ['nümunə', 'yazı_son'],
   },
-  workingNames: ['Ardıc', 'Şimal pəncərəsi', 'Dərədən bir oxucu'],
+  workingNames: ['Ardıc', 'Şimal pəncərəsi', 'Dərədən bir oxucu', 'Heyva', 'Qoz küçəsi', 'Son qatar', 'Quyuçu'],
   question: 'Yazınızda deyilir ki, kanaldan yeddi kənd istifadə edir. Bunu hansı reyestr və ya kim təsdiq edə bilər?',
   reply:
     'Su istifadəçilərinin siyahısı var, həmin səhifənin şəklini göndərə bilərəm. Katib zəng edilməsinə razıdır, adının çəkilməsinə yox.',

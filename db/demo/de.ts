@@ -116,7 +116,15 @@ export const de: Tongue = {
     letter: ['Anschreiben', 'Brief an die Redaktion'],
     sample: ['Arbeitsprobe', 'Text_endgültig'],
   },
-  workingNames: ['Wacholder', 'Nordfenster', 'Jemand aus dem Tal'],
+  workingNames: [
+    'Wacholder',
+    'Nordfenster',
+    'Jemand aus dem Tal',
+    'Quitte',
+    'Nussbaumgasse',
+    'Letzter Zug',
+    'Brunnenbau',
+  ],
   question: 'In Ihrem Text heißt es, sieben Dörfer nutzten den Kanal. Welches Register oder wer könnte das bestätigen?',
   reply:
     'Die Wassernutzer führen eine Liste, ich kann ein Foto der Seite schicken. Die Schreiberin ist mit einem Anruf einverstanden, aber nicht damit, genannt zu werden.',

@@ -111,7 +111,15 @@ export const en: Tongue = {
     letter: ['Cover letter', 'letter to the editors', 'motivation'],
     sample: ['sample_final_2', 'Text', 'writing sample'],
   },
-  workingNames: ['Juniper', 'North Window', 'A reader from the valley'],
+  workingNames: [
+    'Juniper',
+    'North Window',
+    'A reader from the valley',
+    'Quince',
+    'Walnut Street',
+    'Late Train',
+    'Well Digger',
+  ],
   question: 'Your text says that seven villages use the canal. Which register or person could confirm that?',
   reply:
     'The water users keep a list; I can send a photograph of the page. The clerk has agreed to be called, but not to be named.',
