@@ -20,7 +20,7 @@ describe('the demo in an empty portal', () => {
 
   beforeAll(async () => {
     portal = await openTestPortal();
-    told = await fillPortal(portal.services, { count: 20, seed: 'test', now: NOW });
+    told = await fillPortal(portal.services, { count: 14, seed: 'test', now: NOW });
   });
   afterAll(() => portal.close());
 
