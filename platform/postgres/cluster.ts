@@ -1,13 +1,32 @@
 import { execFile, spawn } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  lchown,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { z } from 'zod';
-import { hasCode } from '../processes';
 import { PostgresError } from './error';
 import { canUse, type Owner } from './owner';
 import { makeSystemFolder, type Runtime, SYSTEM_FOLDER } from './runtime';
+import {
+  absent,
+  clusterFolder,
+  createState,
+  forgetState,
+  newPassword,
+  noteComplete,
+  readState,
+  type State,
+} from './state';
 
 const run = promisify(execFile);
 
@@ -17,15 +36,6 @@ export const DATABASE = 'portal';
 export const ROLE = 'portal';
 const SUPERUSER = 'postgres';
 
-const stateSchema = z.object({
-  id: z.uuid(),
-  password: z.string().min(32),
-  /** `data`: below DATA_DIR; `system`: below /var/lib/redaktion, because the server's user cannot enter DATA_DIR. */
-  place: z.enum(['data', 'system']),
-});
-
-type State = z.infer<typeof stateSchema>;
-
 /** A database cluster on disk. `folder` is PostgreSQL's own; `password` belongs to the role `portal`. */
 export type Cluster = { folder: string; password: string };
 
@@ -33,15 +43,19 @@ type Request = { dataDir: string; runtime: Runtime; owner: Owner | undefined; is
 
 /** The cluster of this DATA_DIR, made on first use; one that a crash left half made is made anew. */
 export async function provideCluster(request: Request): Promise<Cluster> {
-  const state = (await readState(request.dataDir)) ?? (await createState(request));
+  const state = (await readState(request.dataDir)) ?? (await createState(request.dataDir, await placeFor(request)));
   const folder = clusterFolder(request.dataDir, state);
-  const version = await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  if (request.owner && state.place === 'data') await refuseClosedFolder(request.dataDir, request.owner);
+  const version = await readVersion(folder);
   if (version !== undefined) {
+    if (request.owner) await takeFromRoot(folder, request.owner);
     refuseOtherVersion(version.trim(), folder);
     await refuseSharedCluster(request.dataDir, state);
-    return { folder, password: state.password };
+  } else {
+    refuseMissingCluster(folder, state);
+    await createCluster(request, folder, state);
   }
-  await createCluster(request, folder, state);
+  await noteComplete(request.dataDir, state);
   return { folder, password: state.password };
 }
 
@@ -51,37 +65,50 @@ export async function removeCluster(dataDir: string): Promise<void> {
   if (!state) return;
   const folder = clusterFolder(dataDir, state);
   await rm(state.place === 'system' ? dirname(folder) : folder, { recursive: true, force: true });
-  await rm(stateFile(dataDir), { force: true });
+  await forgetState(dataDir);
 }
 
-function stateFile(dataDir: string): string {
-  return join(dataDir, 'postgres.json');
+async function placeFor({ dataDir, owner }: Request): Promise<State['place']> {
+  return !owner || (await canUse(owner, dataDir, ['x'])) ? 'data' : 'system';
 }
 
-function clusterFolder(dataDir: string, state: State): string {
-  return state.place === 'system' ? join(SYSTEM_FOLDER, state.id, 'postgres') : join(dataDir, 'postgres');
+/** Whom the cluster on disk belongs to; undefined before there is one. */
+export async function clusterOwner(dataDir: string): Promise<Owner | undefined> {
+  const state = await readState(dataDir);
+  if (!state) return undefined;
+  const found = await stat(clusterFolder(dataDir, state)).catch(absent);
+  return found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : undefined;
 }
 
-async function readState(dataDir: string): Promise<State | undefined> {
-  const text = await readFile(stateFile(dataDir), 'utf8').catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
-  });
-  if (text === undefined) return undefined;
-  const parsed = stateSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
+async function readVersion(folder: string): Promise<string | undefined> {
+  try {
+    return await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(absent);
+  } catch (cause) {
+    throw new PostgresError(
+      `The database in ${folder} belongs to another user of this machine. Start the portal as that user, or as root if root made it.`,
+      { cause },
+    );
+  }
+}
+
+/** Root may have brought the folder back from a backup, and owns it since. */
+async function takeFromRoot(folder: string, owner: Owner): Promise<void> {
+  if ((await stat(folder)).uid !== 0) return;
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    await lchown(join(entry.parentPath, entry.name), owner.uid, owner.gid);
+  }
+  await chown(folder, owner.uid, owner.gid);
+  await chmod(folder, 0o700);
+}
+
+/** The rights on DATA_DIR may have changed since the database was made below it. */
+async function refuseClosedFolder(dataDir: string, owner: Owner): Promise<void> {
+  if (await canUse(owner, dataDir, ['x'])) return;
+  let closed = dataDir;
+  while (dirname(closed) !== closed && !(await canUse(owner, dirname(closed), ['x']))) closed = dirname(closed);
   throw new PostgresError(
-    `${stateFile(dataDir)} is damaged. Restore it from a backup: it says where the database lies and how to open it.`,
+    `The database below ${dataDir} runs as a user of its own (number ${owner.uid}), who may no longer pass through ${closed}. Let it pass again: chmod o+x ${closed}`,
   );
-}
-
-async function createState({ dataDir, owner }: Request): Promise<State> {
-  const isOpen = !owner || (await canUse(owner, dataDir, ['x']));
-  const state: State = { id: randomUUID(), password: newPassword(), place: isOpen ? 'data' : 'system' };
-  const unfinished = `${stateFile(dataDir)}.new`;
-  await writeFile(unfinished, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600, flush: true });
-  await rename(unfinished, stateFile(dataDir));
-  return state;
 }
 
 async function createCluster(request: Request, folder: string, state: State): Promise<void> {
@@ -112,6 +139,13 @@ async function makeSystemClusterFolder(dataDir: string, state: State): Promise<v
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o755);
   await writeFile(join(folder, 'data-dir'), await realpath(dataDir), { mode: 0o600 });
+}
+
+function refuseMissingCluster(folder: string, state: State): void {
+  if (!state.isComplete) return;
+  throw new PostgresError(
+    `The database of this portal is missing: ${folder}. Bring it back from a backup or from the machine it was on.`,
+  );
 }
 
 /** A copied DATA_DIR names the same cluster below /var/lib: two starts would stop each other's server. */
@@ -206,18 +240,6 @@ function refuseOtherVersion(version: string, folder: string): void {
   throw new PostgresError(
     `The database in ${folder} was made by PostgreSQL ${version}; this portal brings PostgreSQL ${MAJOR_VERSION}. Move it with pg_upgrade or a dump first.`,
   );
-}
-
-function newPassword(): string {
-  return randomBytes(24).toString('hex');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function lastLine(cause: unknown): string {

@@ -1,10 +1,10 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Cluster, DATABASE, provideCluster, ROLE, removeCluster } from './cluster';
+import { type Cluster, clusterOwner, DATABASE, provideCluster, ROLE, removeCluster } from './cluster';
 import { PostgresError } from './error';
 import { stopLeftover, stopServer } from './leftovers';
-import { serverOwner } from './owner';
+import { type Owner, serverOwner } from './owner';
 import { provideRuntime } from './runtime';
 import { freePort, type Server, type Start, startServer } from './server';
 
@@ -38,13 +38,19 @@ const ATTEMPTS = 3;
 export async function startPostgres({ dataDir, port, isThrowaway = false }: Options): Promise<Postgres> {
   const home = resolve(dataDir);
   await mkdir(home, { recursive: true, mode: 0o711 });
-  const owner = await serverOwner();
+  const owner = await ownerFor(home);
   const runtime = await provideRuntime(owner);
   const cluster = await provideCluster({ dataDir: home, runtime, owner, isThrowaway });
   await stopLeftover(cluster.folder);
   const start = { runtime, owner, folder: cluster.folder, logFile: join(home, 'postgres.log'), isThrowaway };
   const [server, chosenPort] = await startOnFreePort(start, port);
   return handleOf(server, cluster, chosenPort);
+}
+
+/** Root lends the server a user: the one who made the cluster, perhaps before root came, else the system user. */
+async function ownerFor(dataDir: string): Promise<Owner | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  return (await clusterOwner(dataDir)) ?? (await serverOwner());
 }
 
 /** A server for tests, in a temporary folder that disappears with it. */

@@ -10,9 +10,8 @@ export const SYSTEM_USER = 'redaktion';
 /** Whom the server's processes belong to; undefined: the person who starts the portal. */
 export type Owner = { uid: number; gid: number };
 
-/** PostgreSQL refuses to run as root: root lends it a system user, made on first use. */
-export async function serverOwner(): Promise<Owner | undefined> {
-  if (process.getuid?.() !== 0) return undefined;
+/** PostgreSQL refuses to run as root, who lends it this system user, made on first use. */
+export async function serverOwner(): Promise<Owner> {
   return (await lookUp()) ?? (await create());
 }
 

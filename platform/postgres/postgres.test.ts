@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -141,6 +141,32 @@ describe('an embedded database', () => {
     await mkdir(join(dataDir, 'postgres.new', 'base'), { recursive: true });
     await writeFile(join(dataDir, 'postgres.new', 'PG_VERSION'), '18\n');
     expect(await query(await start(), 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('that is missing is not replaced by an empty one', async () => {
+    const first = await start();
+    await first.stop();
+    await rename(first.folder, `${first.folder}.elsewhere`);
+    await expect(startPostgres({ dataDir })).rejects.toThrow('is missing');
+    await rename(`${first.folder}.elsewhere`, first.folder);
+    await start();
+  });
+
+  test.runIf(process.getuid?.() === 0)('that root brought back from a backup starts again', async () => {
+    const first = await start();
+    await query(first, 'create table kept (id int); insert into kept values (7)');
+    await first.stop();
+    await cp(first.folder, `${first.folder}.backup`, { recursive: true });
+    await rm(first.folder, { recursive: true });
+    await rename(`${first.folder}.backup`, first.folder);
+    expect(await query(await start(), 'select id from kept')).toEqual([{ id: 7 }]);
+  });
+
+  test.runIf(process.getuid?.() === 0)('says who must be let through when its folder was closed', async () => {
+    const first = await start();
+    await first.stop();
+    await chmod(dataDir, 0o700);
+    await expect(startPostgres({ dataDir })).rejects.toThrow(`chmod o+x ${dataDir}`);
   });
 
   test('says so when another version made the folder', async () => {
