@@ -11,8 +11,8 @@ import { type Problem, problemOf, problemOfStatus } from './problem';
 
 const PATH = '/api/uploads';
 const PART_TYPE = 'application/offset+octet-stream';
-/** How long a request that another one of the same upload displaces may still take in what is on its way. */
-const DISPLACED_AFTER_MS = 250;
+/** Once a lock is taken away its holder has had its time already; 0 would mean three seconds more. */
+const LEAVES_WITHIN_MS = 1;
 /** The server for the protocol invites every site; ours is for our own pages. */
 const OTHER_SITES_HEADERS = /^access-control-/;
 
@@ -55,8 +55,8 @@ async function answered(
   const server = new Server({
     path: PATH,
     datastore: store,
-    locker: locks,
-    lockDrainTimeout: DISPLACED_AFTER_MS,
+    locker: locks.lockerFor(body),
+    lockDrainTimeout: LEAVES_WITHIN_MS,
     maxSize: MAX_DOCUMENT_BYTES,
     relativeLocation: true,
     namingFunction: () => crypto.randomUUID(),

@@ -1,22 +1,30 @@
 import type { Lock, Locker, RequestRelease } from '@tus/server';
 import { AppError } from '@/domain/errors';
+import type { ArrivingBody } from './arriving-body';
 
+/** How long somebody who still sends may go on once another one wants the upload. */
+const GRACE_MS = 5_000;
 const WAIT_MS = 10_000;
 
-type Holder = { askToLeave: RequestRelease; gone: Promise<void>; leave(): void };
+type Holder = { askToLeave: RequestRelease; body: ArrivingBody; gone: Promise<void>; leave(): void };
 
 /**
  * One request at a time works on an upload, and the newest one wins: a sender who comes back over a new connection asks
  * the one that still hangs on the dead connection to keep what it has and go. Between several processes the offset in
  * the database decides (see `receiveBytes`).
  */
-export class UploadLocks implements Locker {
+export class UploadLocks {
   readonly #holders = new Map<string, Holder>();
 
-  newLock(id: string): Lock {
+  /** For one request, whose body this is. */
+  lockerFor(body: ArrivingBody): Locker {
+    return { newLock: (id) => this.#newLock(id, body) };
+  }
+
+  #newLock(id: string, body: ArrivingBody): Lock {
     const { promise: gone, resolve: leave } = Promise.withResolvers<void>();
     return {
-      lock: (signal, askToLeave) => this.#take(id, { askToLeave, gone, leave }, signal),
+      lock: (signal, askToLeave) => this.#take(id, { askToLeave, body, gone, leave }, signal),
       unlock: async () => {
         this.#holders.delete(id);
         leave();
@@ -32,6 +40,7 @@ export class UploadLocks implements Locker {
     signal.addEventListener('abort', giveUpNow, { once: true });
     try {
       for (let holder = this.#holders.get(id); holder; holder = this.#holders.get(id)) {
+        await Promise.race([holder.gone, holder.body.untilSilent(GRACE_MS), isLate]);
         await holder.askToLeave();
         await Promise.race([holder.gone, isLate]);
       }
