@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isRunning, processIdentity } from '@/platform/processes';
 import {
+  allRunning,
   endLeftovers,
   forgetRunning,
   holdDataDir,
@@ -81,10 +82,19 @@ describe('the lock on a data folder', () => {
     const holder = await holdElsewhere();
     writeRunning(dataDir, 'all', { pid: process.pid, address: 'http://localhost:3999', children: [] });
     expect(() => holdDataDir(dataDir, 'all')).toThrow(`process ${process.pid}, http://localhost:3999`);
-    expect(isHeld(dataDir)).toBe(true);
+    expect(isHeld(dataDir, 'all')).toBe(true);
     await holder.kill();
-    expect(isHeld(dataDir)).toBe(false);
+    expect(isHeld(dataDir, 'all')).toBe(false);
   });
+});
+
+test('of web and worker apart, each is listed while it holds its part', () => {
+  const address = 'http://localhost:3999';
+  for (const role of ['web', 'worker'] as const) writeRunning(dataDir, role, { pid: 2, address, children: [] });
+  const lock = holdDataDir(dataDir, 'worker');
+  expect(allRunning(dataDir)).toEqual([{ pid: 2, address, children: [] }]);
+  lock.release();
+  expect(allRunning(dataDir)).toEqual([]);
 });
 
 describe('what ran last', () => {

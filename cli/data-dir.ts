@@ -19,7 +19,8 @@ import { endProcess, hasCode, isRunning, processIdentity } from '@/platform/proc
 import { holdLock, type Lock } from './lock';
 import { Refusal } from './terminal';
 
-type Role = 'all' | 'web' | 'worker';
+const ROLES = ['all', 'web', 'worker'] as const;
+type Role = (typeof ROLES)[number];
 type Child = { name: string; pid: number; identity: string | null };
 
 const recordSchema = z.object({
@@ -60,14 +61,14 @@ export function prepareDataDir(dataDir: string): void {
 /** Takes DATA_DIR for this start; refuses with a sentence that says what runs where. */
 export function holdDataDir(dataDir: string, role: Role): Lock {
   const held: Lock[] = [];
-  for (const part of role === 'all' ? ['web', 'worker'] : [role]) {
+  for (const part of partsOf(role)) {
     const lock = holdLock(join(dataDir, `${part}.lock`));
     if (lock) {
       held.push(lock);
       continue;
     }
     for (const other of held) other.release();
-    throw new Refusal(whoRuns(dataDir));
+    throw new Refusal(whoRuns(dataDir, part));
   }
   return {
     release: () => {
@@ -76,15 +77,27 @@ export function holdDataDir(dataDir: string, role: Role): Lock {
   };
 }
 
-export function isHeld(dataDir: string): boolean {
-  if (!readRunning(dataDir, 'all')) return false;
-  const lock = holdLock(join(dataDir, 'web.lock'));
-  lock?.release();
-  return lock === null;
+/** What runs on DATA_DIR at this moment: one start for all, or one for each role. */
+export function allRunning(dataDir: string): Running[] {
+  const records = ROLES.map((role) => (isHeld(dataDir, role) ? readRunning(dataDir, role) : undefined));
+  return records.filter((record) => record !== undefined);
 }
 
-function whoRuns(dataDir: string): string {
-  const running = (['all', 'web', 'worker'] as const)
+export function isHeld(dataDir: string, role: Role): boolean {
+  if (!readRunning(dataDir, role)) return false;
+  return partsOf(role).every((part) => {
+    const lock = holdLock(join(dataDir, `${part}.lock`));
+    lock?.release();
+    return lock === null;
+  });
+}
+
+function partsOf(role: Role): ('web' | 'worker')[] {
+  return role === 'all' ? ['web', 'worker'] : [role];
+}
+
+function whoRuns(dataDir: string, part: 'web' | 'worker'): string {
+  const running = (['all', part] as const)
     .map((role) => readRunning(dataDir, role))
     .find((record) => record && isRunning(record.pid));
   if (!running) return `Another start is under way on this data folder: ${dataDir}`;

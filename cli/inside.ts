@@ -26,7 +26,7 @@ export async function runInside(words: string[], work: () => Promise<number>): P
         inherited,
       }),
     );
-  return isHeld(settings.DATA_DIR) ? run(runningDatabase(settings)) : onOwnDatabase(settings, run);
+  return isHeld(settings.DATA_DIR, 'all') ? run(runningDatabase(settings)) : onOwnDatabase(settings, run);
 }
 
 function runningDatabase({ DATA_DIR }: Env): string {

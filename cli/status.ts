@@ -1,16 +1,18 @@
 import { inheritedEnvironment, readEnv } from '@/platform/env';
-import { isHeld, readRunning } from './data-dir';
+import { allRunning } from './data-dir';
 import { say } from './terminal';
 
 /** Says what runs on this DATA_DIR; exit code 0 when it runs, 3 when it does not (as service managers expect). */
 export async function status(): Promise<number> {
   const { DATA_DIR } = readEnv(inheritedEnvironment());
-  const running = isHeld(DATA_DIR) ? readRunning(DATA_DIR) : undefined;
-  if (!running) {
+  const running = allRunning(DATA_DIR);
+  if (running.length === 0) {
     say(`Nothing runs on ${DATA_DIR}.`);
     return 3;
   }
-  say(`The portal runs on ${DATA_DIR}: process ${running.pid}, ${running.address}`);
-  for (const { name, pid } of running.children) say(`  ${name.padEnd(8)} process ${pid}`);
+  for (const { pid, address, children } of running) {
+    say(`The portal runs on ${DATA_DIR}: process ${pid}, ${address}`);
+    for (const child of children) say(`  ${child.name.padEnd(8)} process ${child.pid}`);
+  }
   return 0;
 }
