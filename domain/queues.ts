@@ -14,6 +14,7 @@ export const QUEUES = {
   'intake.sweep-uploads': nothing,
   'retention.destroy-key': destroyKeyInput,
   'retention.sweep-withdrawn': nothing,
+  'retention.sweep-overdue': nothing,
   'accounts.sweep-sign-ins': nothing,
   'accounts.sweep-attempts': nothing,
 } as const satisfies Record<string, z.ZodType>;

@@ -4,7 +4,7 @@ import type { Ctx } from '@/domain/context';
 import { runEraseBytes, runSweepTemporary, runVerify } from '@/domain/documents/jobs';
 import { runSweepUploads } from '@/domain/intake/jobs';
 import type { QueueName } from '@/domain/queues';
-import { runDestroyKey, runSweepWithdrawn } from '@/domain/retention/jobs';
+import { runDestroyKey, runSweepOverdue, runSweepWithdrawn } from '@/domain/retention/jobs';
 
 /** Who does which job. A handler may run twice for one job and must not mind. */
 export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise<void>> = {
@@ -16,6 +16,7 @@ export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise
   'intake.sweep-uploads': runSweepUploads,
   'retention.destroy-key': runDestroyKey,
   'retention.sweep-withdrawn': runSweepWithdrawn,
+  'retention.sweep-overdue': runSweepOverdue,
   'accounts.sweep-sign-ins': runSweepSignIns,
   'accounts.sweep-attempts': runSweepAttempts,
 };

@@ -9,4 +9,5 @@ export const SCHEDULE: Partial<Record<QueueName, string>> = {
   'intake.sweep-uploads': '45 * * * *',
   'documents.sweep-temporary': '40 3 * * *',
   'retention.sweep-withdrawn': '50 3 * * *',
+  'retention.sweep-overdue': '10 4 * * *',
 };

@@ -21,14 +21,15 @@ export async function createCall(ctx: Ctx, input: CallInput): Promise<{ id: stri
   });
 }
 
-/** Opens or closes a call and sets its days. Errors: not_found. */
+/** Opens or closes a call and sets its days; one that is closed by hand closes now, so that erasure can count from it. Errors: not_found. */
 export async function scheduleCall(ctx: Ctx, slug: string, input: CallScheduleInput): Promise<void> {
   if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
   const values = callScheduleInput.parse(input);
   await transaction(ctx, async (tx) => {
+    const closesAt = values.state === 'closed' ? earlier(values.closesAt, ctx.now) : values.closesAt;
     const [row] = await tx.db
       .update(calls)
-      .set({ ...values, updatedAt: ctx.now })
+      .set({ ...values, closesAt, updatedAt: ctx.now })
       .where(eq(calls.slug, slug))
       .returning({ id: calls.id });
     if (!row) throw new AppError('not_found');
@@ -38,4 +39,8 @@ export async function scheduleCall(ctx: Ctx, slug: string, input: CallScheduleIn
       details: { state: values.state },
     });
   });
+}
+
+function earlier(day: Date | null, now: Date): Date {
+  return day && day < now ? day : now;
 }

@@ -13,7 +13,7 @@ import { eraseBytes } from '@/domain/documents/commands';
 import { versionIdsOf } from '@/domain/documents/queries';
 import { decide, score } from '@/domain/reviews/commands';
 import { aMember, aSentApplication, openTestPortal, PDF, postForm, type TestPortal } from '@/domain/testing/portal';
-import { eraseMyApplication, isOurCertificate, sweepWithdrawn, withdrawMyApplication } from './commands';
+import { eraseMyApplication, isOurCertificate, sweepOverdue, sweepWithdrawn, withdrawMyApplication } from './commands';
 
 let portal: TestPortal;
 beforeAll(async () => {
@@ -112,6 +112,32 @@ describe('withdrawing', () => {
     expect(await portal.services.keyStore.get(id)).not.toBeNull();
     await sweepWithdrawn(inDays(31));
     expect(await portal.services.keyStore.get(id)).toBeNull();
+  });
+});
+
+describe('after a call has closed', () => {
+  it('everything is erased when its days are over; who asked to be kept stays a year', async () => {
+    const slug = 'regional-specialists';
+    const schedule = { answerBy: null, closesAt: null, timeZone: 'Asia/Tbilisi' };
+    const other = await openTestPortal();
+    try {
+      await aSentApplication(other, { fields: { name: 'Goes' } });
+      await aSentApplication(other, { fields: { name: 'Stays', keepInPool: 'on' } });
+      const inDays = (days: number) => other.system(new Date(Date.now() + days * 24 * 3_600_000));
+      const left = async () => (await queueFor(other.system(), { limit: 10 })).entries.map((entry) => entry.name);
+
+      await sweepOverdue(inDays(1000));
+      expect(await left()).toHaveLength(2);
+      await scheduleCall(other.system(), slug, { ...schedule, state: 'closed' });
+      await sweepOverdue(inDays(179));
+      expect(await left()).toHaveLength(2);
+      await sweepOverdue(inDays(181));
+      expect(await left()).toEqual(['Stays']);
+      await sweepOverdue(inDays(366));
+      expect(await left()).toEqual([]);
+    } finally {
+      await other.close();
+    }
   });
 });
 

@@ -1,2 +1,8 @@
-export { type Certificate, eraseMyApplication, isOurCertificate, sweepWithdrawn } from './commands/erase-application';
+export {
+  type Certificate,
+  eraseMyApplication,
+  isOurCertificate,
+  sweepOverdue,
+  sweepWithdrawn,
+} from './commands/erase-application';
 export { withdrawMyApplication } from './commands/withdraw-application';

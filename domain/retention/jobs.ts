@@ -1,5 +1,5 @@
 import type { Ctx } from '@/domain/context';
-import { sweepWithdrawn } from './commands';
+import { sweepOverdue, sweepWithdrawn } from './commands';
 import { destroyKeyInput } from './input';
 
 export async function runDestroyKey(ctx: Ctx, payload: unknown): Promise<void> {
@@ -8,4 +8,8 @@ export async function runDestroyKey(ctx: Ctx, payload: unknown): Promise<void> {
 
 export async function runSweepWithdrawn(ctx: Ctx): Promise<void> {
   await sweepWithdrawn(ctx);
+}
+
+export async function runSweepOverdue(ctx: Ctx): Promise<void> {
+  while ((await sweepOverdue(ctx)) > 0);
 }

@@ -1,5 +1,6 @@
-import { and, asc, eq, lt } from 'drizzle-orm';
+import { and, asc, eq, lt, ne, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
+import { calls } from '@/db/schema/calls';
 import { trailOf } from '@/domain/audit/queries';
 import type { Ctx } from '@/domain/context';
 import { openMyFile, type StoredFile, versionsOf } from '@/domain/documents/queries';
@@ -54,6 +55,31 @@ export async function withdrawnBefore(ctx: Ctx, moment: Date, limit = 100): Prom
     .from(applications)
     .where(and(eq(applications.state, 'withdrawn'), lt(applications.stageSince, moment)))
     .orderBy(asc(applications.stageSince))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Applications and drafts whose time is over: their call closed longer ago than they may be kept. Those who asked to stay
+ * for later calls are kept longer. Oldest calls first.
+ */
+export async function overdueApplications(
+  ctx: Ctx,
+  { days, poolDays, limit = 100 }: { days: number; poolDays: number; limit?: number },
+): Promise<string[]> {
+  const kept = sql`case when ${applications.keepInPool} then ${poolDays}::int else ${days}::int end`;
+  const rows = await ctx.db
+    .select({ id: applications.id })
+    .from(applications)
+    .innerJoin(calls, eq(calls.id, applications.callId))
+    .where(
+      and(
+        ne(applications.state, 'erased'),
+        lt(calls.closesAt, ctx.now),
+        sql`${calls.closesAt} + ${kept} * interval '1 day' < ${ctx.now.toISOString()}::timestamptz`,
+      ),
+    )
+    .orderBy(asc(calls.closesAt), asc(applications.id))
     .limit(limit);
   return rows.map((row) => row.id);
 }

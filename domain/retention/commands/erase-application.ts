@@ -1,7 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { enqueue } from '@/db/queue';
 import { markErased } from '@/domain/applications/commands';
-import { withdrawnBefore } from '@/domain/applications/queries';
+import { overdueApplications, withdrawnBefore } from '@/domain/applications/queries';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { forgetDocuments } from '@/domain/documents/commands';
@@ -9,9 +9,10 @@ import { AppError } from '@/domain/errors';
 import { forgetUploads } from '@/domain/intake/commands';
 import { forgetLetters } from '@/domain/messages/commands';
 import { forgetReviews } from '@/domain/reviews/commands';
+import { publication } from '@/domain/settings/queries';
 import { failpoint } from '@/platform/failpoint';
 import { secretHash } from '@/platform/vault';
-import { WITHDRAWN_DAYS } from '../rules';
+import { POOL_DAYS, WITHDRAWN_DAYS } from '../rules';
 
 /** What an applicant can keep as proof: it names nobody and leads nowhere, and we can tell that it is ours. */
 export type Certificate = { id: string; erasedAt: Date; files: number; letters: number; seal: string };
@@ -28,6 +29,14 @@ export async function eraseMyApplication(ctx: Ctx): Promise<Certificate> {
 /** Erases what was withdrawn long enough ago. Answers how many. */
 export async function sweepWithdrawn(ctx: Ctx): Promise<number> {
   const ids = await withdrawnBefore(ctx, new Date(ctx.now.getTime() - WITHDRAWN_DAYS * 24 * 3_600_000));
+  for (const id of ids) await erase(ctx, id);
+  return ids.length;
+}
+
+/** Erases what may not be kept any longer after its call has closed. Answers how many. */
+export async function sweepOverdue(ctx: Ctx): Promise<number> {
+  const { retentionDays } = await publication(ctx);
+  const ids = await overdueApplications(ctx, { days: retentionDays, poolDays: Math.max(POOL_DAYS, retentionDays) });
   for (const id of ids) await erase(ctx, id);
   return ids.length;
 }
