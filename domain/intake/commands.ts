@@ -3,6 +3,7 @@ export { beginIntake, draftForm, type Intake, resumeDraft } from './commands/tak
 export {
   beginUpload,
   type Checksum,
+  digestOfArrived,
   endUpload,
   finishUpload,
   forgetUploads,

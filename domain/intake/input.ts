@@ -45,11 +45,15 @@ export function fieldOfSlot(slot: Slot): string {
 
 export type FormDocument = { name: string; size: number; kind: DocumentKind; receivedAt: Date };
 
+/** A file of which only a part has arrived; `id` is its upload's. */
+export type FormUpload = { id: string; name: string; size: number; received: number };
+
 export type FormView = {
   /** the hidden field's token */
   draft: string;
   values: FormValues;
   documents: Partial<Record<Slot, FormDocument>>;
+  uploads: Partial<Record<Slot, FormUpload>>;
   /** the way back to a saved draft from any device; null for a draft one has come back to: its code stays the same */
   code: string | null;
 };

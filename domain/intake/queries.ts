@@ -2,6 +2,7 @@ import { and, asc, eq, gt, lt } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { uploads } from '@/db/schema/intake';
 import { draftOf, type OpenedDraft } from '@/domain/applications/commands';
+import { draftDocuments } from '@/domain/applications/queries';
 import type { Ctx } from '@/domain/context';
 import type { Slot } from '@/domain/documents/rules';
 import { AppError, isAppError } from '@/domain/errors';
@@ -108,6 +109,33 @@ export async function openUploadsOf(ctx: Ctx, applicationId: string): Promise<Op
 export async function uploadsOf(ctx: Ctx, draftToken: string): Promise<OpenUpload[]> {
   const draft = await draftOf(ctx, draftToken);
   return draft ? openUploadsOf(ctx, draft.applicationId) : [];
+}
+
+export type DraftFiles = {
+  /** `uploadId`: where it came piece by piece and that is still remembered */
+  documents: { slot: Slot; name: string; size: number; uploadId: string | null }[];
+  uploads: OpenUpload[];
+};
+
+/**
+ * What a draft holds of files, for a page that was loaded anew and still knows its token.
+ * Errors: draft_unknown (forged), already_sent.
+ */
+export async function draftFiles(ctx: Ctx, draftToken: string): Promise<DraftFiles> {
+  const draft = await draftOf(ctx, draftToken);
+  if (!draft) return { documents: [], uploads: [] };
+  if (draft.state !== 'draft') throw new AppError('already_sent');
+  const { applicationId } = draft;
+  const finished = await ctx.db
+    .select({ id: uploads.id, versionId: uploads.versionId })
+    .from(uploads)
+    .where(and(eq(uploads.applicationId, applicationId), eq(uploads.state, 'finished')));
+  const uploadOf = new Map(finished.map(({ id, versionId }) => [versionId, id]));
+  const documents = await draftDocuments(ctx, applicationId);
+  return {
+    documents: documents.map(({ id, slot, name, size }) => ({ slot, name, size, uploadId: uploadOf.get(id) ?? null })),
+    uploads: await openUploadsOf(ctx, applicationId),
+  };
 }
 
 /** Uploads of which every byte has been here since `since`, but that are no documents yet. */

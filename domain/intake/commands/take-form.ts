@@ -20,6 +20,7 @@ import { AppError, isAppError } from '@/domain/errors';
 import { parseAddress } from '@/domain/messages/rules';
 import { formatCode, receiptCode } from '@/platform/codes';
 import { FILE_FIELDS, type FieldError, type FormOutcome, type FormView } from '../input';
+import { openUploadsOf } from '../queries';
 import { documentFault, faultsIn, readAnswers, statusOf } from '../rules';
 
 const MOST_FILES = 12;
@@ -210,12 +211,16 @@ async function viewOf(
   view: { applicationId: string; token: string; values: Answers; code: string },
 ): Promise<FormView> {
   const documents = await draftDocuments(ctx, view.applicationId);
+  const uploads = await openUploadsOf(ctx, view.applicationId);
   const { codeStands } = await draftOnFile(ctx, view.applicationId, view.code);
   return {
     draft: view.token,
     values: view.values,
     documents: Object.fromEntries(
       documents.map(({ slot, name, size, kind, receivedAt }) => [slot, { name, size, kind, receivedAt }]),
+    ),
+    uploads: Object.fromEntries(
+      uploads.map(({ slot, id, name, size, received }) => [slot, { id, name, size, received }]),
     ),
     code: codeStands ? formatCode(view.code) : null,
   };

@@ -6,7 +6,14 @@ import { neededItems } from './form-model';
 const file = { name: 'a.pdf', size: 1, kind: 'pdf' as const, receivedAt: new Date() };
 
 function missing(view: Partial<FormView>, errors: FieldError[] = []): string[] {
-  const whole: FormView = { draft: '', values: answersInput.parse({}), documents: {}, code: null, ...view };
+  const whole: FormView = {
+    draft: '',
+    values: answersInput.parse({}),
+    documents: {},
+    uploads: {},
+    code: null,
+    ...view,
+  };
   return neededItems({ view: whole, errors })
     .filter((item) => !item.done)
     .map((item) => item.field);

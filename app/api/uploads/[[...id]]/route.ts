@@ -8,4 +8,4 @@ function answer(request: Request): Promise<Response> {
   return answerUpload(request, strangerContext(request));
 }
 
-export { answer as DELETE, answer as HEAD, answer as OPTIONS, answer as PATCH, answer as POST };
+export { answer as DELETE, answer as GET, answer as HEAD, answer as OPTIONS, answer as PATCH, answer as POST };

@@ -216,6 +216,35 @@ describe('an upload', () => {
     expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
+  it('shows its draft what is here, whole and in part, and nobody else', async () => {
+    const draft = freshDraft();
+    const file = pdfOf(9000);
+    const whole = await create({ draft, size: file.length, filename: 'CV.pdf' });
+    await patch(whole, { draft, offset: 0, body: file });
+    const part = await create({ draft, slot: 'coverLetter', filename: 'წერილი.pdf', size: file.length });
+    await patch(part, { draft, offset: 0, body: file.subarray(0, 5000) });
+    const list = (token: string) => ask(served.url, { method: 'GET', headers: { 'upload-draft': token } });
+    expect(JSON.parse((await list(draft)).body)).toEqual({
+      documents: [{ slot: 'cv', name: 'CV.pdf', size: 9000, url: new URL(whole).pathname }],
+      uploads: [{ slot: 'cover_letter', name: 'წერილი.pdf', size: 9000, received: 5000, url: new URL(part).pathname }],
+    });
+    expect(JSON.parse((await list(freshDraft())).body)).toEqual({ documents: [], uploads: [] });
+    expect((await list('A'.repeat(44))).status).toBe(403);
+  });
+
+  it('tells the digest of what has arrived, so that another file of the same name and size is noticed', async () => {
+    const draft = freshDraft();
+    const file = pdfOf(9000);
+    const url = await create({ draft, size: file.length });
+    await patch(url, { draft, offset: 0, body: file.subarray(0, 3000) });
+    await patch(url, { draft, offset: 3000, body: file.subarray(3000, 5000) });
+    const headers = { 'upload-draft': draft, 'want-repr-digest': 'sha-256=10' };
+    const digest = createHash('sha256').update(file.subarray(0, 5000)).digest('base64');
+    expect((await ask(url, { method: 'HEAD', headers })).headers['repr-digest']).toBe(`sha-256=:${digest}:`);
+    const unasked = await ask(url, { method: 'HEAD', headers: { 'upload-draft': draft } });
+    expect(unasked.headers['repr-digest']).toBeUndefined();
+  });
+
   it('takes a method that a proxy would not let through from a header', async () => {
     const draft = freshDraft();
     const file = pdfOf(5000);

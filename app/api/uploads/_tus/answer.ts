@@ -5,11 +5,11 @@ import { MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
 import type { Locale } from '@/locales';
 import { ArrivingBody } from './arriving-body';
 import { CHECKSUM_ALGORITHMS, checksumOf } from './checksum';
+import { listOfFiles, UPLOADS_PATH } from './list-of-files';
 import { UploadLocks } from './locks';
 import { PartStore } from './part-store';
-import { type Problem, problemOf, problemOfStatus } from './problem';
+import { type Problem, problemOf, problemOfStatus, problemResponse } from './problem';
 
-const PATH = '/api/uploads';
 const PART_TYPE = 'application/offset+octet-stream';
 /** Once a lock is taken away its holder has had its time already; 0 would mean three seconds more. */
 const LEAVES_WITHIN_MS = 1;
@@ -43,6 +43,7 @@ async function answered(
   { ctx, body }: { ctx: Ctx; body: ArrivingBody },
 ): Promise<Response> {
   const locale = preferredLocale(request.headers.get('accept-language'));
+  if (method === 'GET') return listOfFiles(ctx, request, locale);
   const checksum = checksumOf(request.headers.get('upload-checksum'));
   if (method !== 'OPTIONS' && request.headers.get('tus-resumable') !== TUS_RESUMABLE)
     return problemResponse(problemOfStatus(412, locale));
@@ -53,7 +54,7 @@ async function answered(
   const store = new PartStore(ctx, { token: request.headers.get('upload-draft') ?? '', checksum, locale });
   let problem: Problem | null = null;
   const server = new Server({
-    path: PATH,
+    path: UPLOADS_PATH,
     datastore: store,
     locker: locks.lockerFor(body),
     lockDrainTimeout: LEAVES_WITHIN_MS,
@@ -66,7 +67,18 @@ async function answered(
     },
   });
   const response = await server.handleWeb(copyOf(request, method, body));
+  if (wantsDigest(method, request) && response.status === 200) await addDigest(response, store);
   return whole({ response, problem, locale: store.locale });
+}
+
+/** RFC 9530, of the bytes that have arrived so far. */
+function wantsDigest(method: string, request: Request): boolean {
+  return method === 'HEAD' && /\bsha-256\b/.test(request.headers.get('want-repr-digest') ?? '');
+}
+
+async function addDigest(response: Response, store: PartStore): Promise<void> {
+  const digest = await store.digest();
+  if (digest) response.headers.set('repr-digest', `sha-256=:${digest.toString('base64')}:`);
 }
 
 function copyOf(request: Request, method: string, body: ArrivingBody): Request {
@@ -82,13 +94,6 @@ function whole(answer: { response: Response; problem: Problem | null; locale: Lo
   const { response, locale } = answer;
   if (response.status < 400) return response;
   return problemResponse(answer.problem ?? problemOfStatus(response.status, locale), response.headers);
-}
-
-function problemResponse({ status, ...said }: Problem, from: HeadersInit = {}): Response {
-  const headers = new Headers(from);
-  headers.delete('content-length');
-  headers.set('content-type', 'application/json; charset=utf-8');
-  return new Response(JSON.stringify(said), { status, headers });
 }
 
 function finished(response: Response): Response {

@@ -5,6 +5,7 @@ import { AppError } from '@/domain/errors';
 import {
   beginUpload,
   type Checksum,
+  digestOfArrived,
   endUpload,
   finishUpload,
   receiveBytes,
@@ -75,6 +76,12 @@ export class PartStore extends DataStore {
 
   override async remove(id: string): Promise<void> {
     await endUpload(this.ctx, await this.#find(id));
+  }
+
+  /** Of the upload this request is about, where there is something to tell. */
+  async digest(): Promise<Buffer | null> {
+    const upload = this.#upload;
+    return upload?.state === 'open' ? digestOfArrived(this.ctx, upload) : null;
   }
 
   override getExpiration(): number {

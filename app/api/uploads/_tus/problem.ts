@@ -37,6 +37,13 @@ export function problemOfStatus(status: number, locale: Locale): Problem {
   return { ...problemOfRefusal(new AppError(code), locale), status };
 }
 
+export function problemResponse({ status, ...said }: Problem, from: HeadersInit = {}): Response {
+  const headers = new Headers(from);
+  headers.delete('content-length');
+  headers.set('content-type', 'application/json; charset=utf-8');
+  return new Response(JSON.stringify(said), { status, headers });
+}
+
 function problemOfRefusal({ code, details }: AppError, locale: Locale): Problem {
   // 409 would mean to a tus client that another offset helps; here nothing does.
   const status = code === 'already_sent' ? 410 : statusOf(code);

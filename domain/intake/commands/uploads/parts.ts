@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { asc, eq } from 'drizzle-orm';
 import { uploadParts } from '@/db/schema/intake';
 import type { Ctx } from '@/domain/context';
@@ -37,6 +38,17 @@ export async function* arrivedBytes(ctx: Ctx, upload: Upload): AsyncGenerator<Bu
       sealed.destroy();
     }
   }
+}
+
+/**
+ * SHA-256 of what has arrived: whoever has chosen a file again can see that it begins with the same bytes.
+ * A finished upload's parts are gone, and so is its digest. Errors: not_found.
+ */
+export async function digestOfArrived(ctx: Ctx, upload: Upload): Promise<Buffer> {
+  if (upload.state === 'finished') throw new AppError('not_found');
+  const hash = createHash('sha256');
+  for await (const chunk of arrivedBytes(ctx, upload)) hash.update(chunk);
+  return hash.digest();
 }
 
 export function partIdentity(partId: string): string {

@@ -48,7 +48,7 @@ export const POST = plainFormRoute<Params>(async (input) => {
 type Posted = { input: Input; call: CallNotice; intake: Intake; fileNames: Map<string, string> };
 
 function freshForm({ ctx, frame }: Input, call: CallNotice): FormModel {
-  const view = { draft: newDraftToken(ctx), values: answersInput.parse({}), documents: {}, code: null };
+  const view = { draft: newDraftToken(ctx), values: answersInput.parse({}), documents: {}, uploads: {}, code: null };
   return { frame, call, view, errors: [], reason: 'fresh', now: ctx.now, fileNames: new Map() };
 }
 
