@@ -1,5 +1,6 @@
 import type { CallInput } from '@/domain/calls/input';
 import type { InboxInput, PublicationInput } from '@/domain/settings/input';
+import { hy } from './texts/hy';
 import { ka } from './texts/ka';
 import { ru } from './texts/ru';
 
@@ -39,6 +40,7 @@ export const CALL: CallInput = {
   ],
   languages: ['ka', 'hy', 'az', 'ru', 'en', 'de'],
   texts: {
+    hy,
     ka,
     ru,
     en: {
