@@ -13,6 +13,8 @@ const executablePath = process.env.CHROMIUM_PATH || SYSTEM_BROWSERS.find((path) 
 
 const launchOptions = {
   ...(executablePath ? { executablePath } : {}),
+  // In a bare shell (LANG unset) Chromium cannot write a Georgian file name and calls the file "download".
+  env: { ...process.env, LC_ALL: 'C.UTF-8' },
   args: [
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     '--disable-gpu',

@@ -1,5 +1,6 @@
 import type { CallInput } from '@/domain/calls/input';
 import type { InboxInput, PublicationInput } from '@/domain/settings/input';
+import { de } from './texts/de';
 import { hy } from './texts/hy';
 import { ka } from './texts/ka';
 import { ru } from './texts/ru';
@@ -40,6 +41,7 @@ export const CALL: CallInput = {
   ],
   languages: ['ka', 'hy', 'az', 'ru', 'en', 'de'],
   texts: {
+    de,
     hy,
     ka,
     ru,
