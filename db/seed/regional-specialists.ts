@@ -1,5 +1,6 @@
 import type { CallInput } from '@/domain/calls/input';
 import type { InboxInput, PublicationInput } from '@/domain/settings/input';
+import { az } from './texts/az';
 import { de } from './texts/de';
 import { hy } from './texts/hy';
 import { ka } from './texts/ka';
@@ -41,6 +42,7 @@ export const CALL: CallInput = {
   ],
   languages: ['ka', 'hy', 'az', 'ru', 'en', 'de'],
   texts: {
+    az,
     de,
     hy,
     ka,
