@@ -114,7 +114,10 @@ export function brokenByPackage(
   if (use.name.startsWith('node:')) return brokenByNode(from, use.name);
   const dev = declared.devDependencies.has(use.name);
   if (!dev && !declared.dependencies.has(use.name)) return `${use.name} is not in package.json`;
-  if (dev && !use.typeOnly && !isWorkshop(from)) return `${use.name} is a development package, and this file ships`;
+  // What browsers get is bundled from its packages before it ships.
+  const isBundled = zone === 'browser';
+  if (dev && !use.typeOnly && !isBundled && !isWorkshop(from))
+    return `${use.name} is a development package, and this file ships`;
   if (zone === 'leaf' && ships(from) && !LEAF_PACKAGES.has(use.name))
     return 'pure leaves import each other, zod and use-intl only';
   return null;

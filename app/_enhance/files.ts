@@ -1,20 +1,37 @@
 type Slot = { root: HTMLElement; picker: HTMLElement; input: HTMLInputElement; state: HTMLElement };
 
-/** Says at once, before anything travels, that a file is too large; and that a chosen one has not been sent yet. */
-export function checkFilesBeforeSending(): void {
-  for (const root of document.querySelectorAll<HTMLElement>('[data-slot]')) {
-    const picker = root.querySelector<HTMLElement>('.pick');
-    const input = root.querySelector<HTMLInputElement>('input[type=file]');
-    const state = root.querySelector<HTMLElement>('.slot__state');
-    if (picker && input && state) input.addEventListener('change', () => judge({ root, picker, input, state }));
-  }
+/**
+ * Says at once, before anything travels, that a file is too large. Others go to `take`, or wait in the form until that
+ * is sent.
+ */
+export function checkFilesBeforeSending(take: ((root: HTMLElement, file: File) => void) | null): void {
+  for (const slot of everySlot()) slot.input.addEventListener('change', () => judge(slot, take));
 }
 
-function judge(slot: Slot): void {
+/** Shows in a slot that a file was not taken, and why. */
+export function refuseFile(root: HTMLElement, fileName: string, sentence: string): void {
+  const slot = slotIn(root);
+  if (slot) refuse(slot, { name: fileName, word: slot.picker.dataset.refused ?? '', sentence });
+}
+
+function everySlot(): Slot[] {
+  const roots = Array.from(document.querySelectorAll<HTMLElement>('[data-slot]'), slotIn);
+  return roots.filter((slot) => slot !== null);
+}
+
+function slotIn(root: HTMLElement): Slot | null {
+  const picker = root.querySelector<HTMLElement>('.pick');
+  const input = root.querySelector<HTMLInputElement>('input[type=file]');
+  const state = root.querySelector<HTMLElement>('.slot__state');
+  return picker && input && state ? { root, picker, input, state } : null;
+}
+
+function judge(slot: Slot, take: ((root: HTMLElement, file: File) => void) | null): void {
   const file = slot.input.files?.[0];
   removeRefusal(slot);
   if (!file) return;
-  if (file.size > Number(slot.root.dataset.limit)) refuse(slot, file);
+  if (file.size > Number(slot.root.dataset.limit)) refuse(slot, tooLarge(slot, file));
+  else if (take) take(slot.root, file);
   else waitForSending(slot);
 }
 
@@ -24,20 +41,24 @@ function waitForSending(slot: Slot): void {
   slot.state.textContent = slot.picker.dataset.chosen ?? '';
 }
 
-function refuse(slot: Slot, file: File): void {
+type Refusal = { name: string; word: string; sentence: string };
+
+function tooLarge({ picker }: Slot, file: File): Refusal {
+  const size = (Math.ceil(file.size / 100_000) / 10).toLocaleString(document.documentElement.lang);
+  const sentence = (picker.dataset.tooLarge ?? '').replace('{size}', size);
+  return { name: file.name, word: picker.dataset.notSent ?? '', sentence };
+}
+
+function refuse(slot: Slot, { name, word, sentence }: Refusal): void {
   slot.input.value = '';
   slot.root.dataset.state = 'refused';
   slot.state.dataset.m = 'bad';
-  slot.state.textContent = slot.picker.dataset.notSent ?? '';
-  const megabytes = (Math.ceil(file.size / 100_000) / 10).toLocaleString(document.documentElement.lang);
+  slot.state.textContent = word;
   const why = document.createElement('div');
   why.className = 'slot__why';
   why.setAttribute('role', 'alert');
   why.dataset.byScript = '';
-  why.append(
-    paragraph('file', file.name),
-    paragraph('hint', (slot.picker.dataset.tooLarge ?? '').replace('{size}', megabytes)),
-  );
+  why.append(paragraph('file', name), paragraph('hint', sentence));
   slot.picker.before(why);
 }
 

@@ -4,11 +4,13 @@ import { leaveQuickly } from './leave';
 import { followWhatIsNeeded } from './needed';
 import { showOutcome } from './outcome';
 import { keepReceipt } from './receipt';
+import { uploadAtOnce } from './uploads';
 
 // Every page works without this file. What is here only makes it quicker, quieter or easier to leave.
 showOutcome();
+const take = uploadAtOnce();
 guardAgainstDoubleSending();
-checkFilesBeforeSending();
+checkFilesBeforeSending(take);
 followWhatIsNeeded();
 keepReceipt();
 leaveQuickly();

@@ -14,7 +14,10 @@ export function followWhatIsNeeded(): void {
   if (!form) return;
   const onFile = new Set(fieldsListed(form, 'done').filter((field) => isKeptByServer(form, field)));
   const refresh = () => {
-    for (const field of Object.keys(FILLED_BY)) show(form, field, onFile.has(field) || isFilled(form, field));
+    for (const field of Object.keys(FILLED_BY)) {
+      const isHere = hasArrived(form, field) ?? onFile.has(field);
+      show(form, field, isHere || isFilled(form, field));
+    }
     count(form);
   };
   form.addEventListener('input', (event) => {
@@ -34,6 +37,13 @@ function fieldsListed(form: HTMLElement, list: 'done' | 'todo'): string[] {
 
 function isKeptByServer(form: HTMLElement, field: string): boolean {
   return form.querySelector(`#${field}[data-state=ready]`) !== null;
+}
+
+/** A file that came, or was taken out again, since the page was loaded; null where nothing happened. */
+function hasArrived(form: HTMLElement, field: string): boolean | null {
+  const slot = form.querySelector<HTMLElement>(`#${field}[data-slot]`);
+  if (slot && 'here' in slot.dataset) return true;
+  return slot && 'gone' in slot.dataset ? false : null;
 }
 
 function isFilled(form: HTMLElement, field: string): boolean {

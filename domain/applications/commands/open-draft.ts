@@ -76,7 +76,8 @@ export async function openDraft(
         touchedAt: ctx.now,
         stageSince: ctx.now,
       })
-      .onConflictDoNothing({ target: applications.draftHash })
+      // Draft and code come from one token: whoever is second may meet either of them first.
+      .onConflictDoNothing()
       .returning({ applicationId: applications.id, state: applications.state, callId: applications.callId });
     if (rows[0]) await record(tx, { verb: 'draft.opened', subject: { kind: 'application', id } });
     return rows[0];

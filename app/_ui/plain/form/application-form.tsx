@@ -28,7 +28,9 @@ export function ApplicationForm({ model }: { model: FormModel }) {
       <main id="main">
         <Opening title={t('title')} lead={<Lead model={model} />}>
           <p className="hint measure">{t('howLong')}</p>
-          <Outcome model={model} />
+          <div data-live="outcome">
+            <Outcome model={model} />
+          </div>
         </Opening>
         <PersonSection model={model} />
         <LanguagesSection model={model} />

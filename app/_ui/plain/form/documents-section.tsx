@@ -5,12 +5,14 @@ import { Section } from '../section';
 import { TextField } from './field';
 import { errorAt, type FormModel } from './form-model';
 import { DocumentSlot } from './slot';
+import { UploadTemplate } from './uploads';
 
 export function DocumentsSection({ model }: { model: FormModel }) {
   const t = translator(model.frame.locale, 'apply');
   const { coverLetterText, writingSampleUrl } = model.view.values;
   return (
     <Section id="documents" name={t('documents')} hint={t('documentsHow', { limit: LIMIT_IN_MEGABYTES })}>
+      <UploadTemplate model={model} />
       <DocumentSlot model={model} slot="cv" position={1} name={t('cv')} hint={t('cvHint')} elsewhere={null} />
       <DocumentSlot
         model={model}

@@ -11,7 +11,7 @@ export function NeededAside({ model }: { model: FormModel }) {
     <aside className="aside only-wide missing" aria-label={t('missingLabel')}>
       <NeededList model={model} items={items.filter((item) => !item.done)} done={false} />
       <NeededList model={model} items={items.filter((item) => item.done)} done />
-      <div className="later">
+      <div className="later" data-live="later">
         <p className="strong">{t('continueLater')}</p>
         <p className="hint">{laterText(model)}</p>
         {model.view.code && <CodeLine code={model.view.code} />}

@@ -8,10 +8,11 @@ import { fileSize } from '../words';
 import { acceptFor } from './accept';
 import { ErrorLine } from './field';
 import { errorAt, errorOf, type FormModel } from './form-model';
+import { PartOfFile } from './uploads';
 
-export type SlotState = 'empty' | 'ready' | 'refused';
+export type SlotState = 'empty' | 'paused' | 'ready' | 'refused';
 
-const MARKS: Record<SlotState, string> = { empty: 'turn', ready: 'full', refused: 'bad' };
+const MARKS: Record<SlotState, string> = { empty: 'turn', paused: 'wait', ready: 'full', refused: 'bad' };
 
 type DocumentSlotProps = {
   model: FormModel;
@@ -48,6 +49,7 @@ export function DocumentSlot({ model, slot, position, name, hint, elsewhere, chi
         </div>
         <div className="slot__body">
           {document && <ReceivedFile model={model} document={document} slot={slot} name={name} />}
+          {state === 'paused' && <PartOfFile model={model} slot={slot} name={name} />}
           <Refusal model={model} field={field} />
           {!document && (
             <>
@@ -72,12 +74,14 @@ export function DocumentSlot({ model, slot, position, name, hint, elsewhere, chi
 function stateOf(model: FormModel, slot: Slot, isElsewhere: boolean): SlotState {
   const error = errorOf(model, fieldOfSlot(slot));
   if (error && error.code !== 'document_missing') return 'refused';
-  return model.view.documents[slot] || isElsewhere ? 'ready' : 'empty';
+  if (model.view.documents[slot] || isElsewhere) return 'ready';
+  return model.view.uploads[slot] ? 'paused' : 'empty';
 }
 
 function stateWord(model: FormModel, state: SlotState): string {
   const t = translator(model.frame.locale, 'apply');
   if (state === 'ready') return t('stateReady');
+  if (state === 'paused') return translator(model.frame.locale, 'uploads')('paused');
   if (state === 'refused') return t('stateRefused');
   return t('stateMissing');
 }
@@ -108,13 +112,13 @@ function ReceivedFile({ model, document, slot, name }: ReceivedProps) {
   const time = timeOf({ locale, at: document.receivedAt, timeZone: model.call.timeZone });
   return (
     <>
-      <p className="file">
+      <p className="file" data-received="">
         <bdi>{document.name}</bdi>
       </p>
-      <p className="file__meta">
+      <p className="file__meta" data-received="">
         {t('fileMeta', { kind: kinds(`kinds.${document.kind}`), size: fileSize(locale, document.size), time })}
       </p>
-      <div className="acts">
+      <div className="acts" data-received="">
         <details className="more">
           <summary>
             {t('replace')}
@@ -152,6 +156,7 @@ function FilePicker({ model, slot, name, word }: PickerProps) {
       data-too-large={t('tooLargeHere', { size: '{size}', limit: LIMIT_IN_MEGABYTES })}
       data-chosen={t('stateChosen')}
       data-not-sent={t('stateTooLarge')}
+      data-refused={t('stateRefused')}
     >
       <label className="btn" htmlFor={`${field}-file`}>
         {word}

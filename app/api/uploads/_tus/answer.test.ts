@@ -106,6 +106,15 @@ describe('an upload', () => {
     expect(kept.writing_sample?.bytes.equals(files.writingSample)).toBe(true);
   });
 
+  it('opens one draft, however many begin under its token at once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const draft = freshDraft();
+      const begin = (slot: string) => create({ draft, slot, filename: 'a.pdf', size: 5000 });
+      await Promise.all(['cv', 'coverLetter', 'writingSample', 'cv'].map(begin));
+      expect(await uploadsOf(portal.stranger(), draft)).toHaveLength(4);
+    }
+  });
+
   it('is known to the draft while it is open, with what has arrived', async () => {
     const draft = freshDraft();
     const file = pdfOf(9000);

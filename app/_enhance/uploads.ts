@@ -1,0 +1,56 @@
+import { refuseFile } from './files';
+import { holdForm } from './uploads/form';
+import { forgetDraft, rememberDraft, rememberedDraft } from './uploads/memory';
+import { heldFiles } from './uploads/portal';
+import { type Setting, UploadSlot } from './uploads/slot';
+import type { UploadTexts } from './uploads/texts';
+
+/**
+ * Files travel the moment they are chosen, piece by piece, and go on by themselves after every break. Must be called
+ * before whatever else listens to the form's submit. Answers what takes a chosen file, or null where nothing does.
+ */
+export function uploadAtOnce(): ((root: HTMLElement, file: File) => void) | null {
+  if (document.querySelector('[data-receipt]')) forgetDraft();
+  const template = document.querySelector<HTMLTemplateElement>('template[data-uploads]');
+  const form = template?.closest('form');
+  const token = form?.querySelector<HTMLInputElement>('input[name=draft]');
+  if (!template || !form || !token) return null;
+
+  const { call = '', texts: json = '{}' } = template.dataset;
+  const texts = JSON.parse(json) as UploadTexts;
+  let slots: UploadSlot[] = [];
+  let check = () => {};
+  let settled: Promise<void> = Promise.resolve();
+  const setting: Setting = {
+    template,
+    texts,
+    call,
+    language: document.documentElement.lang,
+    refuse: refuseFile,
+    changed: () => check(),
+    draft: async () => {
+      await settled;
+      rememberDraft({ call, draft: token.value });
+      return token.value;
+    },
+  };
+  slots = Array.from(form.querySelectorAll<HTMLElement>('[data-slot]'), (root) => new UploadSlot(root, setting));
+  check = holdForm(form, slots, texts);
+  if ('fresh' in template.dataset) settled = comeBack(token, call, slots);
+  else rememberDraft({ call, draft: token.value });
+  return (root, file) => void slots.find((slot) => slot.root === root)?.take(file);
+}
+
+/** A fresh form in a tab that has been writing already: the same draft is meant. */
+async function comeBack(token: HTMLInputElement, call: string, slots: readonly UploadSlot[]): Promise<void> {
+  const kept = rememberedDraft(call);
+  if (!kept) return;
+  const held = await heldFiles(kept).catch(() => undefined);
+  if (held === null) return forgetDraft();
+  token.value = kept;
+  for (const slot of slots) {
+    const document = held?.documents.find((one) => one.slot === slot.name);
+    const upload = held?.uploads.filter((one) => one.slot === slot.name).pop();
+    slot.restore({ document, upload });
+  }
+}

@@ -1,0 +1,26 @@
+const KEY = 'redaktion-draft';
+
+type Kept = { call: string; draft: string };
+
+/** Which draft this tab was writing, for the case that it is loaded anew; gone with the tab. */
+export function rememberDraft(kept: Kept): void {
+  attempt(() => sessionStorage.setItem(KEY, JSON.stringify(kept)));
+}
+
+export function rememberedDraft(call: string): string | null {
+  const kept = attempt(() => JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Kept | null);
+  return kept?.call === call ? kept.draft : null;
+}
+
+export function forgetDraft(): void {
+  attempt(() => sessionStorage.removeItem(KEY));
+}
+
+/** Browsers may forbid a page to keep anything; it works without. */
+function attempt<Result>(work: () => Result): Result | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}

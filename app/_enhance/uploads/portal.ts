@@ -1,0 +1,59 @@
+export const UPLOADS = '/api/uploads';
+
+/** A file of which a part is here. */
+export type OpenUpload = { url: string; slot: string; name: string; size: number; received: number };
+export type HeldDocument = { slot: string; name: string; size: number; url: string | null };
+export type HeldFiles = { documents: HeldDocument[]; uploads: OpenUpload[] };
+
+/** What the portal has of a draft's files; null where it knows the draft no longer. A dead line rejects. */
+export async function heldFiles(draft: string): Promise<HeldFiles | null> {
+  const answer = await fetch(UPLOADS, { headers: { 'Upload-Draft': draft } });
+  if (answer.status === 403 || answer.status === 410) return null;
+  if (!answer.ok) throw new Error(String(answer.status));
+  return (await answer.json()) as HeldFiles;
+}
+
+/**
+ * Does a chosen file begin with the bytes that are here already? Another file may have the same name and size. Where
+ * the browser cannot reckon (no secure context) the name and the size must do.
+ */
+export async function beginsAlike(file: File, { url }: OpenUpload, draft: string): Promise<boolean> {
+  const headers = { 'Tus-Resumable': '1.0.0', 'Upload-Draft': draft, 'Want-Repr-Digest': 'sha-256=1' };
+  const answer = await fetch(url, { method: 'HEAD', headers });
+  if (!answer.ok) return false;
+  const digest = /^sha-256=:(.+):$/.exec(answer.headers.get('repr-digest') ?? '')?.[1];
+  const received = Number(answer.headers.get('upload-offset'));
+  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
+  if (!digest || !subtle) return true;
+  const own = await subtle.digest('SHA-256', await file.slice(0, received).arrayBuffer());
+  return btoa(String.fromCharCode(...new Uint8Array(own))) === digest;
+}
+
+/** Ends an upload; where it is gone already, or the line is dead, it ends by itself later. */
+export async function endUpload(url: string, draft: string): Promise<void> {
+  const headers = { 'Tus-Resumable': '1.0.0', 'Upload-Draft': draft };
+  await fetch(url, { method: 'DELETE', headers, keepalive: true }).catch(() => undefined);
+}
+
+/** Why an upload was refused: an answer to HEAD has no body, an answer to an empty piece has. */
+export async function refusalOf(url: string, draft: string, language: string): Promise<string | null> {
+  const headers = {
+    'Tus-Resumable': '1.0.0',
+    'Upload-Draft': draft,
+    'Upload-Offset': '0',
+    'Content-Type': 'application/offset+octet-stream',
+    'Accept-Language': language,
+  };
+  const answer = await fetch(url, { method: 'PATCH', headers }).catch(() => null);
+  return answer ? sentenceIn(await answer.text()) : null;
+}
+
+export function sentenceIn(body: string): string | null {
+  try {
+    const { sentence } = JSON.parse(body) as { sentence?: unknown };
+    return typeof sentence === 'string' ? sentence : null;
+  } catch {
+    // Not ours: a proxy between us has answered.
+    return null;
+  }
+}

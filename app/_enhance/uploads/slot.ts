@@ -1,0 +1,204 @@
+import { beginsAlike, endUpload, type HeldDocument, type OpenUpload } from './portal';
+import { Sender } from './sender';
+import { SlotView } from './slot-view';
+import type { UploadTexts } from './texts';
+
+export type Setting = {
+  template: HTMLTemplateElement;
+  texts: UploadTexts;
+  call: string;
+  language: string;
+  /** the form's token, once it is settled which draft this page belongs to */
+  draft(): Promise<string>;
+  /** Something has begun or ended in this slot. */
+  changed(): void;
+  /** Shows why a file was not taken, in the place where one chooses another. */
+  refuse(root: HTMLElement, fileName: string, sentence: string): void;
+};
+
+type Current = { file: File; sender: Sender; sent: number };
+
+/** One slot of the form: what is chosen is sent at once. */
+export class UploadSlot {
+  readonly name: string;
+  readonly #view: SlotView;
+  readonly #input: HTMLInputElement;
+  #current: Current | null = null;
+  #part: OpenUpload | null = null;
+  #arrived: Pick<HeldDocument, 'name' | 'size' | 'url'> | null = null;
+  #isBeginning = false;
+  #isPaused = false;
+  #isRefused = false;
+
+  constructor(
+    readonly root: HTMLElement,
+    private readonly setting: Setting,
+  ) {
+    this.name = root.dataset.slot ?? '';
+    const input = root.querySelector<HTMLInputElement>('input[type=file]');
+    if (!input) throw new Error('a slot without its input');
+    this.#input = input;
+    this.#view = new SlotView(root, setting.template, setting.texts, {
+      pause: () => this.pause(),
+      goOn: () => this.goOn(),
+      tryNow: () => this.#current?.sender.tryNow(),
+      stop: () => void this.stop(),
+      replace: () => this.#input.click(),
+      remove: () => void this.remove(),
+    });
+    this.#part = partShownIn(root, this.name);
+    if (this.#part) this.#view.partly(this.#part);
+  }
+
+  /** A file is on its way, or will be as soon as the line is back. */
+  get isGoing(): boolean {
+    return this.#isBeginning || this.#current !== null;
+  }
+
+  /** The last file was not taken, and nothing else has come in its place. */
+  get isRefused(): boolean {
+    return this.#isRefused;
+  }
+
+  /** Brings the slot into view and under the cursor. */
+  lead(): void {
+    this.root.scrollIntoView({ block: 'start' });
+    this.#input.focus({ preventScroll: true });
+  }
+
+  /** What the portal holds of this slot, for a page that was loaded anew. */
+  restore(held: { document: HeldDocument | undefined; upload: OpenUpload | undefined }): void {
+    if (this.isGoing) return;
+    if (held.document) {
+      this.#arrived = held.document;
+      this.#view.arrived(held.document);
+    }
+    this.#part = held.upload ?? null;
+    if (held.upload && !held.document) this.#view.partly(held.upload);
+  }
+
+  async take(file: File): Promise<void> {
+    this.#isBeginning = true;
+    this.#isPaused = false;
+    this.#isRefused = false;
+    // Whoever sends the form now must not send this file a second time with it.
+    this.#input.value = '';
+    this.#current?.sender.drop();
+    const abandoned = this.#current?.sender.url ?? null;
+    this.#current = null;
+    this.#view.going(file);
+    this.#view.progress(0, file.size, null);
+    this.setting.changed();
+    const draft = await this.setting.draft();
+    if (abandoned) void endUpload(abandoned, draft);
+    const url = await this.#whereItIs(file, draft);
+    this.#isBeginning = false;
+    this.#send(file, draft, url);
+  }
+
+  pause(): void {
+    const current = this.#current;
+    if (!current) return;
+    this.#isPaused = true;
+    current.sender.pause();
+    this.#view.paused(current.file.name, { bytes: current.sender.accepted, size: current.file.size });
+  }
+
+  goOn(): void {
+    if (!this.#current) return;
+    this.#isPaused = false;
+    this.#view.going(this.#current.file);
+    this.#current.sender.start();
+  }
+
+  goOnIfPaused(): void {
+    if (this.#isPaused) this.goOn();
+  }
+
+  async stop(): Promise<void> {
+    const url = this.#current?.sender.url ?? this.#part?.url;
+    this.#current?.sender.drop();
+    this.#current = null;
+    this.#part = null;
+    this.#showWhatIsLeft();
+    this.setting.changed();
+    if (url) await endUpload(url, await this.setting.draft());
+  }
+
+  async remove(): Promise<void> {
+    const url = this.#arrived?.url ?? null;
+    if (url === null) return this.#removeWithForm();
+    this.#arrived = null;
+    this.#view.empty();
+    this.setting.changed();
+    await endUpload(url, await this.setting.draft());
+  }
+
+  async #whereItIs(file: File, draft: string): Promise<string | null> {
+    const known = this.#part;
+    this.#part = null;
+    if (!known) return null;
+    const isSame =
+      known.size === file.size &&
+      known.name === file.name.normalize('NFC') &&
+      (await beginsAlike(file, known, draft).catch(() => true));
+    if (isSame) return known.url;
+    void endUpload(known.url, draft);
+    return null;
+  }
+
+  #send(file: File, draft: string, url: string | null): void {
+    const { call, language } = this.setting;
+    const sender = new Sender(
+      { file, slot: this.name, draft, call, language, url },
+      {
+        progress: (sent, secondsLeft) => {
+          if (this.#current?.sender !== sender) return;
+          this.#current.sent = sent;
+          if (this.root.dataset.state !== 'going') this.#view.going(file);
+          this.#view.progress(sent, file.size, secondsLeft);
+        },
+        lost: (sentence) => this.#view.lost(file.name, { bytes: sender.accepted, size: file.size }, sentence),
+        arrived: (address) => this.#hasArrived(file, address),
+        refused: (sentence) => this.#refuse(file, sentence),
+      },
+    );
+    this.#current = { file, sender, sent: 0 };
+    sender.start();
+  }
+
+  #hasArrived({ name, size }: File, url: string): void {
+    this.#current = null;
+    this.#arrived = { name, size, url };
+    this.#view.arrived(this.#arrived);
+    this.setting.changed();
+  }
+
+  #refuse(file: File, sentence: string | null): void {
+    this.#current = null;
+    this.#isRefused = true;
+    this.#showWhatIsLeft();
+    this.setting.refuse(this.root, file.name, sentence ?? this.setting.texts.ended);
+    this.setting.changed();
+  }
+
+  #showWhatIsLeft(): void {
+    if (this.#arrived) this.#view.arrived(this.#arrived);
+    else this.#view.empty();
+  }
+
+  /** It came with the form once, so it is taken out with the form. */
+  #removeWithForm(): void {
+    const button = document.createElement('button');
+    Object.assign(button, { type: 'submit', name: 'remove', value: this.name, hidden: true });
+    this.root.append(button);
+    button.click();
+    button.remove();
+  }
+}
+
+/** The server has written into the slot of which file a part is here. */
+function partShownIn(root: HTMLElement, slot: string): OpenUpload | null {
+  const { url, name, size, bytes } = root.querySelector<HTMLElement>('[data-part]')?.dataset ?? {};
+  return url && name ? { url, slot, name, size: Number(size), received: Number(bytes) } : null;
+}

@@ -1,0 +1,51 @@
+import { stepFor } from './pace';
+
+/** Everything the script says, in the page's language: the server writes it into the page. */
+export type UploadTexts = {
+  going: string;
+  paused: string;
+  here: string;
+  missing: string;
+  sentOf: string;
+  hereOf: string;
+  lost: string;
+  byYou: string;
+  same: string;
+  progressOf: string;
+  arrived: string;
+  waits: string;
+  ended: string;
+  notSaved: string;
+  bytes: string;
+  kilobytes: string;
+  megabytes: string;
+  /** what is left, in seconds, and how one says it */
+  left: { upTo: number; text: string }[];
+};
+
+export function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)[^}]*\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+/** The same steps as the server's `fileSize`. */
+export function sizeText(texts: UploadTexts, bytes: number): string {
+  if (bytes < 1000) return counted(texts.bytes, bytes);
+  if (bytes < 1_000_000) return counted(texts.kilobytes, Math.round(bytes / 1000));
+  return counted(texts.megabytes, Math.round(bytes / 100_000) / 10);
+}
+
+export function percentText(share: number): string {
+  return new Intl.NumberFormat(language(), { style: 'percent' }).format(Math.floor(share * 100) / 100);
+}
+
+export function leftText(texts: UploadTexts, seconds: number): string {
+  return stepFor(texts.left, seconds)?.text ?? '';
+}
+
+function counted(text: string, count: number): string {
+  return fill(text, { count: count.toLocaleString(language()) });
+}
+
+function language(): string {
+  return document.documentElement.lang || 'en';
+}

@@ -1,0 +1,121 @@
+import { languageTag } from '@/app/_ui/plain/dates';
+import type { Slot } from '@/domain/documents/rules';
+import { type Locale, translator } from '@/locales';
+import { fileSize } from '../words';
+import type { FormModel } from './form-model';
+
+type PartProps = { model: FormModel; slot: Slot; name: string };
+
+/** A file of which a part has come on another visit; its script takes it from here. */
+export function PartOfFile({ model, slot, name }: PartProps) {
+  const { locale } = model.frame;
+  const upload = model.view.uploads[slot];
+  if (!upload) return null;
+  const t = translator(locale, 'uploads');
+  const percent = percentOf(locale, upload.received / upload.size);
+  const [sent, size] = [fileSize(locale, upload.received), fileSize(locale, upload.size)];
+  return (
+    <div
+      data-part=""
+      data-url={`/api/uploads/${upload.id}`}
+      data-name={upload.name}
+      data-size={upload.size}
+      data-bytes={upload.received}
+    >
+      <p className="file">
+        <bdi>{upload.name}</bdi>
+      </p>
+      <progress
+        className="go"
+        max={upload.size}
+        value={upload.received}
+        aria-label={t('progressOf', { document: name, percent })}
+      />
+      <p className="go__say">
+        <span className="num">{t('hereOf', { sent, size })}</span>
+        <span className="num">{percent}</span>
+      </p>
+      <p className="hint">{t('again')}</p>
+    </div>
+  );
+}
+
+const ACTS = ['pause', 'goOn', 'tryNow', 'stop', 'replace', 'remove'] as const;
+
+/** What the page's script shows in a slot, in the page's language; nothing of it is seen without the script. */
+export function UploadTemplate({ model }: { model: FormModel }) {
+  const { locale } = model.frame;
+  const t = translator(locale, 'uploads');
+  const fresh = model.reason === 'fresh' ? { 'data-fresh': '' } : {};
+  return (
+    <template data-uploads="" data-call={model.call.slug} data-texts={JSON.stringify(textsFor(locale))} {...fresh}>
+      <div className="sending">
+        <p className="file">
+          <bdi />
+        </p>
+        <p className="file__meta" hidden />
+        <progress className="go" max={100} value={0} />
+        <p className="go__say">
+          <span className="num" />
+          <span className="num" />
+        </p>
+        <p className="hint" data-why="" hidden />
+        <div className="acts">
+          {ACTS.map((act) => (
+            <button key={act} type="button" className="word" data-act={act} hidden>
+              {t(act)}
+            </button>
+          ))}
+        </div>
+        <p className="vh" role="status" />
+      </div>
+    </template>
+  );
+}
+
+const PLAIN = [
+  'going',
+  'paused',
+  'sentOf',
+  'hereOf',
+  'lost',
+  'byYou',
+  'same',
+  'progressOf',
+  'arrived',
+  'waits',
+  'ended',
+  'notSaved',
+] as const;
+
+/** Patterns with their placeholders, which the script fills in; plural forms are the catalogue's business. */
+function textsFor(locale: Locale) {
+  const t = translator(locale, 'uploads');
+  const form = translator(locale, 'apply');
+  const sizes = translator(locale, 'documents');
+  return {
+    ...Object.fromEntries(PLAIN.map((key) => [key, t.raw(key)])),
+    here: form('stateReady'),
+    missing: form('stateMissing'),
+    bytes: sizes.raw('bytes'),
+    kilobytes: sizes.raw('kilobytes'),
+    megabytes: sizes.raw('megabytes'),
+    left: leftIn(locale),
+  };
+}
+
+const SECONDS = [5, 10, 20, 30, 40, 50];
+const MINUTES = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40, 50, 60];
+
+function leftIn(locale: Locale): { upTo: number; text: string }[] {
+  const t = translator(locale, 'uploads');
+  return [
+    ...SECONDS.map((count) => ({ upTo: count, text: t('secondsLeft', { count }) })),
+    ...MINUTES.map((count) => ({ upTo: count * 60, text: t('minutesLeft', { count }) })),
+    { upTo: Number.MAX_SAFE_INTEGER, text: t('longLeft') },
+  ];
+}
+
+function percentOf(locale: Locale, share: number): string {
+  return new Intl.NumberFormat(languageTag(locale), { style: 'percent' }).format(Math.floor(share * 100) / 100);
+}

@@ -1,0 +1,164 @@
+import type { Page, Request } from '@playwright/test';
+import {
+  APPLY,
+  chooseFile,
+  fillAnswers,
+  fillForm,
+  inventApplicant,
+  openWithCode,
+  readReceipt,
+  sendForm,
+  slotOf,
+} from '../support/applicant';
+import { disguisedProgram, MEGABYTE, pdfOf } from '../support/documents';
+import { expect, test } from '../support/test';
+
+const SLOW = 400 * 1024;
+const NO_LINE = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_NETWORK|ERR_PROXY|ERR_FAILED/;
+
+/** A line that carries so many bytes a second towards the portal; null: as fast as it can. */
+async function slowDown(page: Page, bytesPerSecond: number | null): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: bytesPerSecond ?? -1,
+  });
+}
+
+function offsetsSent(page: Page): number[] {
+  const offsets: number[] = [];
+  page.on('request', (request: Request) => {
+    if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']));
+  });
+  return offsets;
+}
+
+async function untilPartlyHere(page: Page, offsets: number[]): Promise<void> {
+  await expect.poll(() => Math.max(0, ...offsets), { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect(slotOf(page, 'cv')).toHaveAttribute('data-state', 'going');
+}
+
+test('files travel the moment they are chosen, and not again with the form', async ({ page }) => {
+  const applicant = await inventApplicant();
+  await page.goto(APPLY);
+  await fillForm(page, applicant);
+  for (const field of ['cv', 'coverLetter', 'writingSample'] as const)
+    await expect(slotOf(page, field).locator('.slot__state')).toHaveText('Here');
+  const posting = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/apply'));
+  await sendForm(page);
+  expect((await (await posting).sizes()).requestBodySize).toBeLessThan(20_000);
+  await readReceipt(page);
+  for (const file of [applicant.cv, applicant.coverLetter, applicant.writingSample])
+    await expect(page.getByRole('main')).toContainText(file.name);
+});
+
+test('an upload goes on by itself where it stopped when the line is back', async ({ page, watch }) => {
+  watch.expect(NO_LINE);
+  await page.goto(APPLY);
+  const offsets = offsetsSent(page);
+  await slowDown(page, SLOW);
+  await chooseFile(page, 'cv', await pdfOf(2 * MEGABYTE));
+  await untilPartlyHere(page, offsets);
+  await expect(slotOf(page, 'cv').getByRole('progressbar')).toBeVisible();
+  const before = Math.max(...offsets);
+  await page.context().setOffline(true);
+  await expect(slotOf(page, 'cv')).toContainText('Connection lost. It will continue by itself where it stopped');
+  await page.context().setOffline(false);
+  await slowDown(page, null);
+  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Here', { timeout: 40_000 });
+  expect(offsets.slice(offsets.lastIndexOf(before) + 1).every((offset) => offset >= before)).toBe(true);
+});
+
+test('after a reload the same file goes on where it stopped, and another one begins anew', async ({ page, watch }) => {
+  watch.expect(NO_LINE);
+  const file = await pdfOf(2 * MEGABYTE);
+  await page.goto(APPLY);
+  const offsets = offsetsSent(page);
+  await slowDown(page, SLOW);
+  await chooseFile(page, 'cv', file);
+  await untilPartlyHere(page, offsets);
+  await page.reload();
+  await expect(slotOf(page, 'cv')).toContainText('Choose the same file again: only what is missing is sent.');
+  offsets.length = 0;
+  await slowDown(page, null);
+  await chooseFile(page, 'cv', file);
+  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Here', { timeout: 40_000 });
+  expect(Math.min(...offsets)).toBeGreaterThan(0);
+
+  await page.reload();
+  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Here');
+});
+
+test('a saved draft goes on on another device with the same file', async ({ page, personWith, watch }) => {
+  watch.expect(NO_LINE);
+  const applicant = await inventApplicant();
+  const file = await pdfOf(2 * MEGABYTE, 'CV.pdf');
+  await page.goto(APPLY);
+  await fillAnswers(page, applicant);
+  const offsets = offsetsSent(page);
+  await slowDown(page, SLOW);
+  await chooseFile(page, 'cv', file);
+  await untilPartlyHere(page, offsets);
+  await page.getByRole('button', { name: 'Save and continue later' }).first().click();
+  const saved = page.getByRole('status').filter({ hasText: 'Saved at' });
+  await expect(saved).toBeVisible({ timeout: 30_000 });
+  await expect(slotOf(page, 'cv')).toHaveAttribute('data-state', 'going');
+  const code = (await saved.locator('.code').innerText()).replace(/\s+/g, ' ').trim();
+  await page.close();
+
+  const elsewhere = await personWith();
+  await openWithCode(elsewhere, code);
+  await elsewhere.getByRole('button', { name: 'Continue writing' }).click();
+  await expect(slotOf(elsewhere, 'cv')).toContainText('are here');
+  const sentElsewhere = offsetsSent(elsewhere);
+  await chooseFile(elsewhere, 'cv', file);
+  await expect(slotOf(elsewhere, 'cv').locator('.slot__state')).toHaveText('Here', { timeout: 40_000 });
+  expect(Math.min(...sentElsewhere)).toBeGreaterThan(0);
+});
+
+test('sending waits for what is still on its way, and happens by itself', async ({ page }) => {
+  const applicant = await inventApplicant();
+  await page.goto(APPLY);
+  await slowDown(page, SLOW);
+  await fillForm(page, { ...applicant, cv: await pdfOf(MEGABYTE) });
+  await sendForm(page);
+  await expect(page.getByText('Your documents are still on their way.')).toBeVisible();
+  await slowDown(page, null);
+  await readReceipt(page);
+});
+
+test('an upload is paused, goes on, is stopped, and a finished one is removed', async ({ page }) => {
+  await page.goto(APPLY);
+  const cv = slotOf(page, 'cv');
+  const offsets = offsetsSent(page);
+  await slowDown(page, SLOW);
+  await chooseFile(page, 'cv', await pdfOf(2 * MEGABYTE));
+  await untilPartlyHere(page, offsets);
+  await cv.getByRole('button', { name: 'Pause' }).click();
+  await expect(cv.locator('.slot__state')).toHaveText('Paused');
+  await cv.getByRole('button', { name: 'Continue' }).click();
+  await expect(cv.locator('.slot__state')).toHaveText('On its way');
+  await cv.getByRole('button', { name: 'Stop and remove' }).click();
+  await expect(cv.locator('.slot__state')).toHaveText('Missing');
+
+  await slowDown(page, null);
+  await chooseFile(page, 'cv', await pdfOf(5000));
+  await expect(cv.locator('.slot__state')).toHaveText('Here');
+  await cv.getByRole('button', { name: 'Remove' }).click();
+  await expect(cv.locator('.slot__state')).toHaveText('Missing');
+  await page.reload();
+  await expect(cv.locator('.slot__state')).toHaveText('Missing');
+});
+
+test('a file that is not what its name says is refused at once, with a sentence', async ({ page, watch }) => {
+  watch.expect(/status of 415/);
+  await page.goto(APPLY);
+  await chooseFile(page, 'cv', disguisedProgram());
+  await expect(slotOf(page, 'cv').getByRole('alert')).toContainText(
+    'What is inside this file is not what its name says.',
+  );
+  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Not taken');
+});
