@@ -10,7 +10,7 @@ import {
   sendForm,
   slotOf,
 } from '../support/applicant';
-import { disguisedProgram, MEGABYTE, pdfOf } from '../support/documents';
+import { disguisedProgram, MEGABYTE, makePdf, pdfOf } from '../support/documents';
 import { expect, test } from '../support/test';
 
 const SLOW = 400 * 1024;
@@ -53,6 +53,21 @@ test('files travel the moment they are chosen, and not again with the form', asy
   await readReceipt(page);
   for (const file of [applicant.cv, applicant.coverLetter, applicant.writingSample])
     await expect(page.getByRole('main')).toContainText(file.name);
+});
+
+test('of two files chosen at once for one place the later one counts', async ({ page }) => {
+  const applicant = await inventApplicant();
+  const second = await makePdf('The second thought', 'second thought.pdf');
+  const third = await makePdf('The third thought', 'third thought.pdf');
+  await page.goto(APPLY);
+  await fillForm(page, applicant);
+  await chooseFile(page, 'cv', second);
+  await chooseFile(page, 'cv', third);
+  await sendForm(page);
+  await readReceipt(page);
+  await expect(page.getByRole('main')).toContainText(third.name);
+  await expect(page.getByRole('main')).not.toContainText(second.name);
+  await expect(page.getByRole('main')).not.toContainText(applicant.cv.name);
 });
 
 test('an upload goes on by itself where it stopped when the line is back', async ({ page, watch }) => {

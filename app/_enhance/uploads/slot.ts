@@ -27,6 +27,8 @@ export class UploadSlot {
   #part: OpenUpload | null = null;
   #arrived: Pick<HeldDocument, 'name' | 'size' | 'url'> | null = null;
   #isBeginning = false;
+  /** Which choice counts: whoever chooses again while the first file is still being begun means the second one. */
+  #choice = 0;
   #isPaused = false;
   #isRefused = false;
 
@@ -78,6 +80,8 @@ export class UploadSlot {
   }
 
   async take(file: File): Promise<void> {
+    this.#choice += 1;
+    const choice = this.#choice;
     this.#isBeginning = true;
     this.#isPaused = false;
     this.#isRefused = false;
@@ -92,6 +96,7 @@ export class UploadSlot {
     const draft = await this.setting.draft();
     if (abandoned) void endUpload(abandoned, draft);
     const url = await this.#whereItIs(file, draft);
+    if (choice !== this.#choice) return;
     this.#isBeginning = false;
     this.#send(file, draft, url);
   }
@@ -116,6 +121,8 @@ export class UploadSlot {
   }
 
   async stop(): Promise<void> {
+    this.#choice += 1;
+    this.#isBeginning = false;
     const url = this.#current?.sender.url ?? this.#part?.url;
     this.#current?.sender.drop();
     this.#current = null;

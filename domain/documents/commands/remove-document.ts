@@ -8,10 +8,13 @@ import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import type { Slot } from '../rules';
 
-/** Takes a file out of a draft; its bytes go once the row is gone. Errors: not_found (no such draft). */
+/**
+ * Takes a file out of a draft; its bytes go once the row is gone. With `versionId` only that file is meant: where another
+ * one has taken its place meanwhile, that stays. Errors: not_found (no such draft).
+ */
 export async function removeDocument(
   ctx: Ctx,
-  { applicationId, slot }: { applicationId: string; slot: Slot },
+  { applicationId, slot, versionId }: { applicationId: string; slot: Slot; versionId?: string },
 ): Promise<void> {
   await transaction(ctx, async (tx) => {
     const [application] = await tx.db
@@ -25,7 +28,8 @@ export async function removeDocument(
       .from(documents)
       .innerJoin(documentVersions, eq(documentVersions.documentId, documents.id))
       .where(and(eq(documents.applicationId, applicationId), eq(documents.slot, slot), isNull(documents.removedAt)));
-    if (rows.length === 0) return;
+    const isMeant = versionId === undefined || rows.some((row) => row.versionId === versionId);
+    if (rows.length === 0 || !isMeant) return;
     const versionIds = rows.map((row) => row.versionId);
     await tx.db.delete(documents).where(
       inArray(

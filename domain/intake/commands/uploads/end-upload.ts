@@ -47,7 +47,7 @@ export async function refuseUpload(ctx: Ctx, uploadId: string, refusal: Refusal)
 export async function endUpload(ctx: Ctx, { id, applicationId, slot }: Upload): Promise<void> {
   const [row] = await ctx.db.select({ versionId: uploads.versionId }).from(uploads).where(eq(uploads.id, id));
   if (!row) throw new AppError('not_found');
-  if (row.versionId) await removeDocument(ctx, { applicationId, slot });
+  if (row.versionId) await removeDocument(ctx, { applicationId, slot, versionId: row.versionId });
   await transaction(ctx, async (tx) => {
     await dropParts(tx, [id]);
     await tx.db.delete(uploads).where(eq(uploads.id, id));
