@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '.next/**', 'build/**', 'data/**', 'e2e/**'],
     environment: 'node',
-    globalSetup: ['./checks/database.setup.ts'],
+    globalSetup: ['./checks/database.setup.ts', './cli/sandbox.setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -10,6 +10,7 @@ import {
   noteBundled,
   PROGRAMS,
   presentOf,
+  SANDBOX,
   writeAtomically,
 } from './bundles.mjs';
 
@@ -31,6 +32,12 @@ export async function bundle(root: string, isWhole: boolean): Promise<void> {
     await bundleAssets(root);
   }
   noteBundled(root, isWhole, hash);
+}
+
+/** The sandbox alone, for tests, which run before anything is bundled whole. */
+export async function bundleSandbox(root: string): Promise<void> {
+  mkdirSync(join(root, 'build'), { recursive: true });
+  await build({ ...serverSide(root), entryPoints: { [SANDBOX.name]: SANDBOX.source } });
 }
 
 /** Bundles programs and assets again whenever a source of theirs changes; tells which programs did. */

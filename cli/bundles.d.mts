@@ -1,6 +1,7 @@
 type Entry = { name: string; source: string };
 
 export const COMMAND_LINE: Entry;
+export const SANDBOX: Entry;
 export const PROGRAMS: Entry[];
 export const ASSETS: Entry[];
 export function presentOf(root: string, entries: Entry[]): Entry[];

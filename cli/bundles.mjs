@@ -20,7 +20,11 @@ const SOURCES = [
 
 export const COMMAND_LINE = { name: 'cli', source: 'cli/portal.ts' };
 
+/** What reads strangers' files, in processes of its own; tests need it as well. */
+export const SANDBOX = { name: 'sandbox', source: 'platform/sandbox/main.ts' };
+
 export const PROGRAMS = [
+  SANDBOX,
   { name: 'web', source: 'cli/web.ts' },
   { name: 'worker', source: 'worker/index.ts' },
   { name: 'bench', source: 'bench/index.ts' },

@@ -1,0 +1,4 @@
+import { serveTasks } from './child';
+import { TASKS } from './tasks';
+
+await serveTasks(TASKS);

@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
+import { openSandbox, runInSandbox, SandboxError, type SandboxLimits } from '../sandbox';
+
+// Below the checkout, where the child finds its packages.
+const PROGRAM = join(process.cwd(), 'build', `test-sandbox-${process.pid}.js`);
+const FILE = Buffer.from('a file');
+const anything = z.unknown();
+
+vi.setConfig({ testTimeout: 60_000 });
+
+beforeAll(async () => {
+  await mkdir('build', { recursive: true });
+  await build({
+    entryPoints: ['platform/sandbox/testing/main.ts'],
+    outfile: PROGRAM,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  });
+});
+afterAll(() => rm(PROGRAM, { force: true }));
+
+function run(task: string, params: unknown = null, limits: Partial<SandboxLimits> = {}) {
+  return runInSandbox({ task, params, file: FILE, answer: anything, opening: { program: PROGRAM, limits } });
+}
+
+async function faultOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => 'no fault',
+    (reason: unknown) => reason,
+  );
+  return error instanceof SandboxError ? error.fault : String(error);
+}
+
+test('gives a task the file and its parameters, and gives back its answer and its files', async () => {
+  const { answer, files } = await run('echo', { page: 3 });
+  expect(answer).toEqual({ size: 6, first: 97, params: { page: 3 } });
+  expect(files).toEqual([FILE]);
+});
+
+test('takes a file of 25 MB through the pipe whole', async () => {
+  const large = Buffer.alloc(25 * 1024 * 1024, 7);
+  async function* pieces() {
+    for (let at = 0; at < large.length; at += 65_536) yield large.subarray(at, at + 65_536);
+  }
+  const { answer, files } = await runInSandbox({
+    task: 'echo',
+    file: pieces,
+    answer: z.object({ size: z.number() }),
+    opening: { program: PROGRAM },
+  });
+  expect(answer.size).toBe(large.length);
+  expect(files[0]?.equals(large)).toBe(true);
+});
+
+test('an endless loop is ended when its processor time is used up', async () => {
+  expect(await faultOf(run('loop', null, { cpuSeconds: 1 }))).toBe('timed_out');
+});
+
+test('a task that waits for ever is ended at its wall time', async () => {
+  const started = performance.now();
+  expect(await faultOf(run('sleep', null, { wallMs: 1500 }))).toBe('timed_out');
+  expect(performance.now() - started).toBeLessThan(6000);
+});
+
+test.each(['heap-bomb', 'buffer-bomb'])('a %s is ended when it takes more memory than it may', async (task) => {
+  expect(await faultOf(run(task, null, { memoryMb: 200, cpuSeconds: 20 }))).toBe('too_much_memory');
+});
+
+test('an answer that is too large is cut off', async () => {
+  expect(await faultOf(run('output-bomb', null, { answerBytes: 10_000_000 }))).toBe('too_much_output');
+});
+
+test.each(['crash', 'leave'])('a process that ends by itself (%s) has crashed', async (task) => {
+  expect(await faultOf(run(task))).toBe('crashed');
+});
+
+test('a task that throws has failed, and what it had read stays inside', async () => {
+  const error = await run('throw').catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(SandboxError);
+  expect(error).toMatchObject({ fault: 'failed' });
+  expect(error instanceof SandboxError && error.place).toMatch(/^TypeError\n\s+at /);
+  expect(JSON.stringify(error)).not.toContain('secret');
+});
+
+test('an answer of another shape than asked for has failed', async () => {
+  const work = runInSandbox({
+    task: 'echo',
+    file: FILE,
+    answer: z.object({ verdict: z.string() }),
+    opening: { program: PROGRAM },
+  });
+  expect(await faultOf(work)).toBe('failed');
+});
+
+describe.each([
+  ['in a namespace', true],
+  ['without a namespace', false],
+])('%s', (_, mayUseNamespace) => {
+  test('a task finds every way out shut', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await new Promise((resolve) => server.once('listening', resolve));
+    let connections = 0;
+    server.on('connection', () => {
+      connections += 1;
+    });
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const { answer } = await runInSandbox({
+      task: 'all-ways-out',
+      params: { port: address.port },
+      file: FILE,
+      answer: z.record(z.string(), z.string()),
+      opening: { program: PROGRAM, mayUseNamespace },
+    });
+    expect(new Set(Object.values(answer))).toEqual(new Set(['shut']));
+    expect(Object.keys(answer)).toHaveLength(14);
+    expect(connections).toBe(0);
+    expect(existsSync('/tmp/redaktion-sandbox-was-here')).toBe(false);
+  });
+});
+
+test('a task sees nothing of our environment and stands nowhere', async () => {
+  const { answer } = await run('where');
+  expect(answer).toEqual({ environment: ['LANG', 'NODE_ENV', 'TZ'], cwd: '/' });
+});
+
+test('several tasks on one file go through one process, and a fault costs only its own', async () => {
+  const sandbox = openSandbox(FILE, { program: PROGRAM, limits: { wallMs: 5000 } });
+  onTestFinished(() => sandbox.close());
+  const echo = () => sandbox.run({ task: 'echo', answer: z.object({ size: z.number() }) });
+  expect((await echo()).answer.size).toBe(6);
+  expect(await faultOf(sandbox.run({ task: 'throw', answer: anything }))).toBe('failed');
+  expect(await faultOf(sandbox.run({ task: 'crash', answer: anything }))).toBe('crashed');
+  expect((await Promise.all([echo(), echo()])).map(({ answer }) => answer.size)).toEqual([6, 6]);
+});
+
+test('a task that finds its processor time used up by others is done again with its own', async () => {
+  const sandbox = openSandbox(FILE, { program: PROGRAM, limits: { cpuSeconds: 2 } });
+  onTestFinished(() => sandbox.close());
+  const spend = () => sandbox.run({ task: 'spend', params: 1300, answer: z.literal('spent') });
+  await spend();
+  expect((await spend()).answer).toBe('spent');
+});
+
+test('no process and no file in clear is left behind', async () => {
+  const sandbox = openSandbox(FILE, { program: PROGRAM });
+  await sandbox.run({ task: 'echo', answer: anything });
+  await sandbox.close();
+  const running = await Promise.all(
+    (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map((pid) => commandOf(pid)),
+  );
+  expect(running.filter((command) => command.includes(PROGRAM))).toEqual([]);
+});
+
+async function commandOf(pid: string): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+}
