@@ -6,7 +6,14 @@ export type Role = (typeof ROLES)[number];
 /** A role, narrowed to one call or one region; null means every one of them. */
 export type Grant = { role: Role; callId: string | null; region: string | null };
 
-export type MemberActor = { kind: 'member'; memberId: string; grants: readonly Grant[]; locale: string };
+export type MemberActor = {
+  kind: 'member';
+  memberId: string;
+  grants: readonly Grant[];
+  locale: string;
+  /** Ids of the applications this member must not meet: a conflict of interest was declared. */
+  conflicts?: readonly string[];
+};
 export type ApplicantActor = { kind: 'applicant'; applicationId: string; sessionHash: Buffer };
 /** Somebody we know nothing of. `peer` is a keyed hash of the network address whose key changes daily. */
 export type StrangerActor = { kind: 'stranger'; peer: string };
@@ -28,4 +35,9 @@ export function actorLabel(actor: Actor): string {
 
 export function highestRole(grants: readonly Grant[]): Role | null {
   return ROLES.find((role) => grants.some((grant) => grant.role === role)) ?? null;
+}
+
+/** The applications an actor must not meet, whatever its grants. */
+export function conflictsOf(actor: Actor): readonly string[] {
+  return actor.kind === 'member' ? (actor.conflicts ?? []) : [];
 }

@@ -61,7 +61,8 @@ async function onDesk({ ctx, scene, application, person }: OnDesk): Promise<void
     case 'opens':
       return opens(ctx, application, scene.field);
     case 'scores':
-      return score(ctx, { number, scores: scene.scores, note: scene.note });
+      await score(ctx, { number, scores: scene.scores, note: scene.note, finish: true });
+      return;
     case 'moves':
       return changeStage(ctx, { number, version, to: scene.to });
     case 'decides':

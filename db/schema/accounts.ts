@@ -9,6 +9,8 @@ export const members = pgTable('members', {
   sealedProfile: bytes('sealed_profile').notNull(),
   addressIndex: bytes('address_index').notNull().unique(),
   locale: text('locale').notNull().default('en'),
+  /** Languages the member reads: applications are assigned by them. */
+  languages: text('languages').array().notNull().default(sql`'{}'`),
   createdAt: instant('created_at').notNull().defaultNow(),
   firstSignedInAt: instant('first_signed_in_at'),
   removedAt: instant('removed_at'),

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { grants, memberSessions, members } from '@/db/schema/accounts';
+import { conflicts } from '@/db/schema/reviews';
 import { type Grant, isAdministrator, type MemberActor } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -27,9 +28,10 @@ export async function memberSession(ctx: Ctx, sessionToken: string): Promise<Mem
       ),
     );
   if (!row) return null;
-  const given = await grantsOf(ctx, [row.memberId]);
+  const { memberId, locale } = row;
+  const [given, conflicting] = await Promise.all([grantsOf(ctx, [memberId]), conflictingWith(ctx, memberId)]);
   return {
-    member: { kind: 'member', memberId: row.memberId, locale: row.locale, grants: given.get(row.memberId) ?? [] },
+    member: { kind: 'member', memberId, locale, grants: given.get(memberId) ?? [], conflicts: conflicting },
     name: openProfile(ctx, row.memberId, row.sealedProfile).name,
     expires: row.expires,
   };
@@ -65,6 +67,15 @@ export async function memberNames(ctx: Ctx, memberIds: readonly string[]): Promi
     .from(members)
     .where(inArray(members.id, [...new Set(memberIds)]));
   return new Map(rows.map((row) => [row.id, openProfile(ctx, row.id, row.sealedProfile).name]));
+}
+
+/** The applications a member must not meet. */
+async function conflictingWith(ctx: Ctx, memberId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ id: conflicts.applicationId })
+    .from(conflicts)
+    .where(eq(conflicts.memberId, memberId));
+  return rows.map((row) => row.id);
 }
 
 async function grantsOf(ctx: Ctx, memberIds: readonly string[]): Promise<Map<string, Grant[]>> {

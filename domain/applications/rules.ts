@@ -1,4 +1,4 @@
-import type { Actor, Grant } from '@/domain/actor';
+import { type Actor, conflictsOf, type Grant } from '@/domain/actor';
 
 export const APPLICATION_STATES = ['draft', 'submitted', 'withdrawn', 'erased'] as const;
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
@@ -67,8 +67,9 @@ function covers(grant: Grant, application: Placed): boolean {
 }
 
 /** Same scope as `visibleTo` in the queries, for one application already at hand. */
-export function canRead(actor: Actor, application: Placed): boolean {
+export function canRead(actor: Actor, application: Placed & { applicationId: string }): boolean {
   if (actor.kind === 'system') return true;
+  if (conflictsOf(actor).includes(application.applicationId)) return false;
   return actor.kind === 'member' && actor.grants.some((grant) => covers(grant, application));
 }
 

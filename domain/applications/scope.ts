@@ -1,6 +1,6 @@
-import { and, arrayContains, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
-import type { Actor, Grant } from '@/domain/actor';
+import { type Actor, conflictsOf, type Grant } from '@/domain/actor';
 
 /**
  * The applications an actor may find. Every query that returns one goes through this condition, so that what is
@@ -10,9 +10,12 @@ export function visibleTo(actor: Actor): SQL | undefined {
   if (actor.kind === 'system') return undefined;
   if (actor.kind === 'applicant') return eq(applications.id, actor.applicationId);
   if (actor.kind === 'stranger') return sql`false`;
-  if (actor.grants.some((grant) => isEverywhere(grant))) return undefined;
   if (actor.grants.length === 0) return sql`false`;
-  return or(...actor.grants.map(within));
+  const conflicts = conflictsOf(actor);
+  return and(
+    actor.grants.some((grant) => isEverywhere(grant)) ? undefined : or(...actor.grants.map(within)),
+    conflicts.length === 0 ? undefined : notInArray(applications.id, [...conflicts]),
+  );
 }
 
 function isEverywhere(grant: Grant): boolean {

@@ -1,7 +1,7 @@
-import { and, arrayContains, eq, exists, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, exists, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { outbox } from '@/db/schema/messages';
-import { type Actor, type Grant, isAdministrator } from '@/domain/actor';
+import { type Actor, conflictsOf, type Grant, isAdministrator } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { mailId } from './input';
@@ -9,14 +9,16 @@ import { mailId } from './input';
 /** The mails an actor may find: administrators all, editors those about applications they may decide on, others none. */
 export function mailsInReach(ctx: Ctx): SQL | undefined {
   const { actor } = ctx;
-  if (isAdministrator(actor)) return undefined;
+  const conflicts = conflictsOf(actor);
+  const outside = conflicts.length === 0 ? undefined : notInArray(outbox.applicationId, [...conflicts]);
+  if (isAdministrator(actor)) return outside && or(isNull(outbox.applicationId), outside);
   const grants = grantsOf(actor).filter((grant) => grant.role !== 'reviewer');
   if (grants.length === 0) return sql`false`;
   const about = ctx.db
     .select({ one: sql`1` })
     .from(applications)
     .where(and(eq(applications.id, outbox.applicationId), or(...grants.map(covered))));
-  return exists(about);
+  return and(exists(about), outside);
 }
 
 /** The mail, if the actor may find it. Errors: not_found, for absent and forbidden alike. */

@@ -194,12 +194,19 @@ describe('scores', () => {
   it('stay hidden from a member who has not scored', async () => {
     const { number } = await aSentApplication(portal);
     const [one, two] = [await aMember(portal, [{ role: 'reviewer' }]), await aMember(portal, [{ role: 'reviewer' }])];
-    await score(portal.as(one), { number, scores: { writing: 5, sourcing: 5 }, note: 'She counts before she judges.' });
+    await score(portal.as(one), {
+      number,
+      scores: { writing: 5, sourcing: 5 },
+      note: 'She counts before she judges.',
+      finish: true,
+    });
     const application = await applicationForDesk(portal.as(two), number);
     expect(await scorecardFor(portal.as(two), application)).toMatchObject({ others: null, mean: null });
     const entry = (await scoredQueue(portal.as(two), { limit: 200 })).entries.find((row) => row.number === number);
     expect(entry?.scores).toBeNull();
     await score(portal.as(two), { number, scores: { writing: 2 } });
+    expect(await scorecardFor(portal.as(two), application)).toMatchObject({ others: null, mean: null, othersIn: 1 });
+    await score(portal.as(two), { number, scores: { writing: 2 }, finish: true });
     expect(await scorecardFor(portal.as(two), application)).toMatchObject({
       others: [{ scores: { writing: 5, sourcing: 5 }, note: 'She counts before she judges.' }],
       mean: 3.5,

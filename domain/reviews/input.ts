@@ -23,5 +23,7 @@ export const scorecardInput = z.object({
   number: z.string(),
   scores: z.record(z.string(), z.coerce.number().int().min(1).max(5)),
   note: z.string().trim().max(5000).default(''),
+  /** hands the card in although criteria are open */
+  finish: z.boolean().default(false),
 });
 export type ScorecardInput = z.input<typeof scorecardInput>;

@@ -1,12 +1,13 @@
 import { and, eq } from 'drizzle-orm';
-import { decisions, reviews } from '@/db/schema/reviews';
+import { applicationScores, assignments, conflicts, decisions, reviews, unmaskings } from '@/db/schema/reviews';
 import type { TxCtx } from '@/domain/context';
 import { dropMail } from '@/domain/messages/commands';
 
-/** Removes what was judged of an application: reviews with their scores, decisions with their answers. */
+/** Removes what was judged of an application, by whom it was to be read, and who was kept from it and why. */
 export async function forgetReviews(tx: TxCtx, applicationId: string): Promise<void> {
   await tx.db.delete(decisions).where(eq(decisions.applicationId, applicationId));
-  await tx.db.delete(reviews).where(eq(reviews.applicationId, applicationId));
+  for (const table of [reviews, applicationScores, assignments, conflicts, unmaskings])
+    await tx.db.delete(table).where(eq(table.applicationId, applicationId));
 }
 
 /** Takes back an answer that waits in the outbox: its applicant has withdrawn. */

@@ -1,60 +1,142 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
-import { criteria, reviews, scores } from '@/db/schema/reviews';
+import { assignments, criteria, reviews, scores } from '@/db/schema/reviews';
+import type { MemberActor } from '@/domain/actor';
 import { visibleTo } from '@/domain/applications/scope';
 import { keyOf } from '@/domain/applications/sealing';
 import { record } from '@/domain/audit/commands';
-import { type Ctx, transaction } from '@/domain/context';
+import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { sealJson } from '@/platform/vault';
 import { type ScorecardInput, scorecardInput } from '../input';
+import { isComplete } from '../rules';
+import { refreshScores } from './standing';
 
-/** Writes a member's own scores and note, replacing earlier ones. Errors: not_found, invalid_input. */
-export async function score(ctx: Ctx, input: ScorecardInput): Promise<void> {
+export type SavedScorecard = { given: number; of: number; finished: boolean };
+
+/**
+ * Keeps a member's own card, replacing what stood on it. It is *in* once every criterion has a score, or when `finish` is
+ * asked for with at least one; then it counts and shows what others gave, and stays in whatever is changed later, so that
+ * nobody reads the others' scores first. Errors: not_found, invalid_input {field}.
+ */
+export async function score(ctx: Ctx, input: ScorecardInput): Promise<SavedScorecard> {
   const { actor } = ctx;
   if (actor.kind !== 'member') throw new AppError('not_found');
-  const parsed = scorecardInput.safeParse(input);
-  if (!parsed.success) throw new AppError('invalid_input');
-  await transaction(ctx, async (tx) => {
-    const [application] = await tx.db
-      .select({ id: applications.id, callId: applications.callId })
-      .from(applications)
-      .where(and(eq(applications.number, parsed.data.number), eq(applications.state, 'submitted'), visibleTo(actor)));
-    if (!application) throw new AppError('not_found');
-    const known = await tx.db
-      .select({ id: criteria.id, key: criteria.key })
-      .from(criteria)
-      .where(eq(criteria.callId, application.callId));
-    const given = known.flatMap((criterion) => givenFor(parsed.data.scores, criterion));
-    if (given.length !== Object.keys(parsed.data.scores).length) throw new AppError('invalid_input');
-    const key = await keyOf(tx, application.id);
-    const id = randomUUID();
-    const sealedNote =
-      parsed.data.note === '' ? null : sealJson(key, `note:${application.id}:${actor.memberId}`, parsed.data.note);
-    const [review] = await tx.db
-      .insert(reviews)
-      .values({
-        id,
-        applicationId: application.id,
-        memberId: actor.memberId,
-        sealedNote,
-        createdAt: tx.now,
+  const { number, note, finish, scores: typed } = parsed(input);
+  return transaction(ctx, async (tx) => {
+    const application = await lockForReview(tx, number, actor);
+    const card = await cardOn(tx, application.callId, typed);
+    const given = card.given.length;
+    mustHaveScored({ finish, given });
+    const before = await reviewOf(tx, application.id, actor);
+    const changed = await replaceScores(tx, before.id, card);
+    const isIn = before.finishedAt !== null;
+    const finishes = !isIn && (finish || isComplete({ given, of: card.among.length }));
+    const revises = isIn && changed;
+    await tx.db
+      .update(reviews)
+      .set({
+        sealedNote: await sealNote(tx, application.id, { actor, note }),
+        finishedAt: finishes ? tx.now : before.finishedAt,
+        revisedAt: revises ? tx.now : before.revisedAt,
         updatedAt: tx.now,
       })
-      .onConflictDoUpdate({ target: [reviews.applicationId, reviews.memberId], set: { sealedNote, updatedAt: tx.now } })
-      .returning({ id: reviews.id });
-    if (!review) throw new Error('insert returned nothing');
-    await tx.db.delete(scores).where(eq(scores.reviewId, review.id));
-    if (given.length > 0) await tx.db.insert(scores).values(given.map((row) => ({ reviewId: review.id, ...row })));
-    await record(tx, { verb: 'review.written', subject: { kind: 'application', id: application.id } });
+      .where(eq(reviews.id, before.id));
+    if (finishes) await markDone(tx, application.id, actor);
+    if (revises && !before.revisedAt)
+      await record(tx, { verb: 'review.revised', subject: { kind: 'application', id: application.id } });
+    await refreshScores(tx, application.id);
+    return { given, of: card.among.length, finished: finishes || isIn };
   });
 }
 
-function givenFor(
-  given: Record<string, number>,
-  criterion: { id: string; key: string },
-): { criterionId: string; value: number }[] {
-  const value = given[criterion.key];
-  return value === undefined ? [] : [{ criterionId: criterion.id, value }];
+function parsed(input: ScorecardInput) {
+  const { success, data } = scorecardInput.safeParse(input);
+  if (!success) throw new AppError('invalid_input');
+  return data;
+}
+
+/** Finishing an empty card would only show what the others gave. */
+function mustHaveScored({ finish, given }: { finish: boolean; given: number }): void {
+  if (finish && given === 0) throw new AppError('invalid_input', { field: 'scores' });
+}
+
+export function noteIdentity(applicationId: string, { memberId }: Pick<MemberActor, 'memberId'>): string {
+  return `note:${applicationId}:${memberId}`;
+}
+
+/** The lock keeps two who finish at once from each counting without the other. */
+async function lockForReview(tx: TxCtx, number: string, actor: MemberActor) {
+  const [application] = await tx.db
+    .select({ id: applications.id, callId: applications.callId })
+    .from(applications)
+    .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(actor)))
+    .for('no key update');
+  if (!application) throw new AppError('not_found');
+  return application;
+}
+
+/** What was typed, on the criteria in use; scores on others are left alone. Errors: invalid_input for unknown ones. */
+async function cardOn(tx: TxCtx, callId: string, typed: Record<string, number>) {
+  const known = await tx.db
+    .select({ id: criteria.id, key: criteria.key, archivedAt: criteria.archivedAt })
+    .from(criteria)
+    .where(eq(criteria.callId, callId));
+  if (Object.keys(typed).some((key) => !known.some((one) => one.key === key))) throw new AppError('invalid_input');
+  const inUse = known.filter((one) => one.archivedAt === null);
+  const given = inUse.flatMap(({ id, key }) => (typed[key] === undefined ? [] : [{ id, value: typed[key] }]));
+  return { given, among: inUse.map((one) => one.id) };
+}
+
+async function sealNote(
+  tx: TxCtx,
+  applicationId: string,
+  { actor, note }: { actor: MemberActor; note: string },
+): Promise<Buffer | null> {
+  if (note === '') return null;
+  return sealJson(await keyOf(tx, applicationId), noteIdentity(applicationId, actor), note);
+}
+
+async function reviewOf(tx: TxCtx, applicationId: string, { memberId }: MemberActor) {
+  await tx.db
+    .insert(reviews)
+    .values({ id: randomUUID(), applicationId, memberId, createdAt: tx.now, updatedAt: tx.now })
+    .onConflictDoNothing({ target: [reviews.applicationId, reviews.memberId] });
+  const [review] = await tx.db
+    .select({ id: reviews.id, finishedAt: reviews.finishedAt, revisedAt: reviews.revisedAt })
+    .from(reviews)
+    .where(and(eq(reviews.applicationId, applicationId), eq(reviews.memberId, memberId)))
+    .for('update');
+  if (!review) throw new Error('insert returned nothing');
+  return review;
+}
+
+/** Scores on criteria that were taken out of the rubric stay as they are. Answers whether anything is different now. */
+async function replaceScores(
+  tx: TxCtx,
+  reviewId: string,
+  { given, among }: { given: { id: string; value: number }[]; among: string[] },
+): Promise<boolean> {
+  if (among.length === 0) return false;
+  const removed = await tx.db
+    .delete(scores)
+    .where(and(eq(scores.reviewId, reviewId), inArray(scores.criterionId, among)))
+    .returning({ id: scores.criterionId, value: scores.value });
+  if (given.length > 0)
+    await tx.db.insert(scores).values(given.map(({ id, value }) => ({ reviewId, criterionId: id, value })));
+  return (
+    removed.length !== given.length ||
+    given.some(({ id, value }) => !removed.some((old) => old.id === id && old.value === value))
+  );
+}
+
+async function markDone(tx: TxCtx, applicationId: string, { memberId }: MemberActor): Promise<void> {
+  await tx.db
+    .update(assignments)
+    .set({ doneAt: tx.now })
+    .where(
+      and(eq(assignments.applicationId, applicationId), eq(assignments.memberId, memberId), isNull(assignments.doneAt)),
+    );
+  await record(tx, { verb: 'review.written', subject: { kind: 'application', id: applicationId } });
 }

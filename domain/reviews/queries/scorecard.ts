@@ -1,0 +1,110 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { criteria, reviews, scores } from '@/db/schema/reviews';
+import { memberNames } from '@/domain/accounts/queries';
+import { visibleTo } from '@/domain/applications/scope';
+import { keyOf } from '@/domain/applications/sealing';
+import type { Ctx } from '@/domain/context';
+import { openJson, type SecretKey } from '@/platform/vault';
+import { noteIdentity } from '../commands/score';
+import { areWideApart, weightedMean } from '../rules';
+
+export type Criterion = { key: string; weight: number; names: Record<string, string> };
+
+export type Scorecard = {
+  criteria: Criterion[];
+  mine: Record<string, number>;
+  myNote: string;
+  /** mine is in: it counts, and the others' are shown */
+  finished: boolean;
+  /** null until mine is in */
+  others: { by: string | null; scores: Record<string, number>; note: string; revised: boolean }[] | null;
+  /** how many others have handed in, whether they are shown or not */
+  othersIn: number;
+  mean: number | null;
+  wideApart: boolean;
+};
+
+/** The scores on an application; what others gave stays hidden until mine is in, and theirs while it is not. */
+export async function scorecardFor(ctx: Ctx, application: { id: string; callId: string }): Promise<Scorecard> {
+  const rubric = await rubricOf(ctx, application.callId);
+  const cards = await cardsOn(ctx, application.id, rubric);
+  const memberId = ctx.actor.kind === 'member' ? ctx.actor.memberId : null;
+  const mine = cards.find((card) => card.memberId === memberId);
+  const others = cards.filter((card) => card !== mine && card.finished);
+  const finished = mine?.finished ?? false;
+  const counted = finished ? cards.filter((card) => card.finished) : [];
+  const means = counted.map((card) => weightedMean(card.scores, rubric)).filter((value) => value !== null);
+  return {
+    criteria: rubric.map(({ key, weight, names }) => ({ key, weight, names })),
+    mine: mine?.scores ?? {},
+    myNote: mine?.note ?? '',
+    finished,
+    others: finished
+      ? others.map(({ by, scores: given, note, revised }) => ({ by, scores: given, note, revised }))
+      : null,
+    othersIn: others.length,
+    mean: means.length > 0 ? means.reduce((sum, value) => sum + value, 0) / means.length : null,
+    wideApart: areWideApart(means),
+  };
+}
+
+type RubricRow = Criterion & { id: string };
+
+/** The criteria in use of a call, in their order. */
+export async function rubricOf(ctx: Ctx, callId: string): Promise<RubricRow[]> {
+  return ctx.db
+    .select({ id: criteria.id, key: criteria.key, weight: criteria.weight, names: criteria.names })
+    .from(criteria)
+    .where(and(eq(criteria.callId, callId), isNull(criteria.archivedAt)))
+    .orderBy(asc(criteria.position), asc(criteria.id));
+}
+
+type Card = {
+  memberId: string;
+  by: string | null;
+  scores: Record<string, number>;
+  note: string;
+  finished: boolean;
+  revised: boolean;
+};
+
+async function cardsOn(ctx: Ctx, applicationId: string, rubric: readonly RubricRow[]): Promise<Card[]> {
+  const rows = await ctx.db
+    .select({
+      memberId: reviews.memberId,
+      sealedNote: reviews.sealedNote,
+      finishedAt: reviews.finishedAt,
+      revisedAt: reviews.revisedAt,
+      criterionId: scores.criterionId,
+      value: scores.value,
+    })
+    .from(reviews)
+    .innerJoin(applications, eq(applications.id, reviews.applicationId))
+    .leftJoin(scores, eq(scores.reviewId, reviews.id))
+    .where(and(eq(reviews.applicationId, applicationId), visibleTo(ctx.actor)))
+    .orderBy(asc(reviews.createdAt));
+  const key = await keyOf(ctx, applicationId);
+  const names = await memberNames(
+    ctx,
+    rows.map((row) => row.memberId),
+  );
+  const keys = new Map(rubric.map((one) => [one.id, one.key]));
+  return [...Map.groupBy(rows, (row) => row.memberId)].map(([memberId, lines]) => ({
+    memberId,
+    by: names.get(memberId) ?? null,
+    scores: Object.fromEntries(
+      lines.flatMap(({ criterionId, value }) => {
+        const name = criterionId === null ? undefined : keys.get(criterionId);
+        return name === undefined || value === null ? [] : [[name, value]];
+      }),
+    ),
+    note: openNote(key, applicationId, { memberId, sealed: lines[0]?.sealedNote ?? null }),
+    finished: lines[0]?.finishedAt != null,
+    revised: lines[0]?.revisedAt != null,
+  }));
+}
+
+function openNote(key: SecretKey, applicationId: string, note: { memberId: string; sealed: Buffer | null }): string {
+  return note.sealed ? String(openJson(key, noteIdentity(applicationId, note), note.sealed)) : '';
+}
