@@ -20,10 +20,18 @@ export function replaceClientHeaders(request: IncomingMessage, { trustsProxy, ma
   setHeader(request, 'x-portal-peer', markOf(peer));
 }
 
+/** This machine itself: the operator, or a proxy in front of us whose word we do not take. It stands for nobody. */
+const LOCAL = 'local';
+
 /** Stands for a client for one day (UTC). An IPv6 client owns its whole /64, so that is what is marked. */
 export function peerMark(key: SecretKey, address: string, now: Date): string {
+  if (isLoopback(address)) return LOCAL;
   const day = now.toISOString().slice(0, 10);
   return keyedHash(key, 'peer', day, networkOf(address)).toString('base64url').slice(0, MARK_LENGTH);
+}
+
+function isLoopback(address: string): boolean {
+  return /^(?:::ffff:)?127\.|^::1$/i.test(address);
 }
 
 export function networkOf(address: string): string {

@@ -12,6 +12,8 @@ export type Portal = {
   mailFrom: string | null;
   /** sender of the mails that must not say who writes */
   mailFromQuiet?: string | undefined;
+  /** whether a sender's device must solve a puzzle; absent: off */
+  proofOfWork?: 'off' | 'busy' | 'always';
 };
 
 /** What a command or query works with: who acts, when, and on what. Time and actor are parameters, never ambient. */
@@ -61,7 +63,12 @@ export function services(): Services {
     portalKey: env().PORTAL_KEY,
     keysUrl: env().KEYS_URL,
     storageUrl: env().STORAGE_URL,
-    portal: { url: env().PORTAL_URL, mailFrom: env().MAIL_FROM ?? null, mailFromQuiet: env().MAIL_FROM_QUIET },
+    portal: {
+      url: env().PORTAL_URL,
+      mailFrom: env().MAIL_FROM ?? null,
+      mailFromQuiet: env().MAIL_FROM_QUIET,
+      proofOfWork: env().PROOF_OF_WORK,
+    },
   });
   return shared.redaktionServices;
 }

@@ -49,6 +49,8 @@ const schema = z.object({
   PORTAL_ROLE: z.enum(ROLES, 'must be all, web or worker').default('all'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   TRUST_PROXY: z.string().default('').transform(toBoolean),
+  /** Whether a sender's device must solve a puzzle before a form is taken: never, while many are sent, or always. */
+  PROOF_OF_WORK: z.enum(['off', 'busy', 'always'], 'must be off, busy or always').default('off'),
   ONION_LOCATION: urlOf(['http:', 'https:'], 'http://….onion').optional(),
   PORTAL_FAILPOINTS: z.string().optional(),
   PORTAL_DEV: z.string().default('').transform(toBoolean),

@@ -3,12 +3,14 @@ import { checkFilesBeforeSending } from './files';
 import { leaveQuickly } from './leave';
 import { followWhatIsNeeded } from './needed';
 import { showOutcome } from './outcome';
+import { proveBeforeSending } from './proof';
 import { keepReceipt } from './receipt';
 import { uploadAtOnce } from './uploads';
 
 // Every page works without this file. What is here only makes it quicker, quieter or easier to leave.
 showOutcome();
 const take = uploadAtOnce();
+proveBeforeSending();
 guardAgainstDoubleSending();
 checkFilesBeforeSending(take);
 followWhatIsNeeded();

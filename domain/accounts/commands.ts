@@ -1,4 +1,4 @@
-export { type AttemptLimit, countAttempt, sweepAttempts } from './commands/count-attempt';
+export { type AttemptLimit, countAttempt, noteAttempt, noteUse, sweepAttempts } from './commands/count-attempt';
 export { changeGrants, inviteMember, removeMember } from './commands/members';
 export {
   consumeSignIn,

@@ -1,4 +1,13 @@
 export { newDraftToken } from '@/domain/applications/commands';
+export {
+  type GuardFields,
+  isFormToken,
+  issueChallenge,
+  judgeSending,
+  newFormToken,
+  type Sending,
+  type Verdict,
+} from './commands/guard';
 export { beginIntake, draftForm, type Intake, resumeDraft } from './commands/take-form';
 export {
   beginUpload,

@@ -56,7 +56,12 @@ export type FormView = {
   uploads: Partial<Record<Slot, FormUpload>>;
   /** the way back to a saved draft from any device; null for a draft one has come back to: its code stays the same */
   code: string | null;
+  /** set once the sender has been asked to wait (judgeSending) */
+  pause: string;
 };
+
+/** Why a form was not taken just now, and for how long: seconds where pressing again is enough. */
+export type FormWait = { seconds: number; minutes: null } | { seconds: null; minutes: number };
 
 export type FormOutcome =
   | { kind: 'sent'; number: string; code: string | null; session: string; replay: boolean }
@@ -65,5 +70,6 @@ export type FormOutcome =
       status: 200 | 403 | 410 | 413 | 415 | 422 | 429 | 507;
       form: FormView;
       errors: FieldError[];
-      notice: 'saved' | 'missing' | 'closed' | 'forged' | null;
+      notice: 'saved' | 'missing' | 'closed' | 'forged' | 'wait' | null;
+      wait: FormWait | null;
     };

@@ -53,7 +53,7 @@ export async function openTestPortal(): Promise<TestPortal> {
     callId,
     as,
     system,
-    stranger: (now) => as({ kind: 'stranger', peer: 'peer-of-a-test' }, now),
+    stranger: (now) => as({ kind: 'stranger', peer: 'local' }, now),
     async close() {
       await services.connection.close();
       await database.drop();

@@ -12,7 +12,7 @@ const PURPOSE = 'draft';
 
 /** A token for a form nobody has typed into yet: signed, so that nothing need be stored for it. */
 export function newDraftToken(ctx: Ctx): string {
-  return signedToken(ctx.keys.session, PURPOSE);
+  return signedToken(ctx.keys.session, PURPOSE, ctx.now);
 }
 
 export type OpenedDraft = { applicationId: string; state: ApplicationState; callId: string };

@@ -19,9 +19,10 @@ import { SLOTS, type Slot } from '@/domain/documents/rules';
 import { AppError, isAppError } from '@/domain/errors';
 import { parseAddress } from '@/domain/messages/rules';
 import { formatCode, receiptCode } from '@/platform/codes';
-import { FILE_FIELDS, type FieldError, type FormOutcome, type FormView } from '../input';
+import { FILE_FIELDS, type FieldError, type FormOutcome, type FormView, type FormWait } from '../input';
 import { openUploadsOf } from '../queries';
 import { documentFault, faultsIn, readAnswers, statusOf } from '../rules';
+import { judgeSending } from './guard';
 
 const MOST_FILES = 12;
 
@@ -68,7 +69,7 @@ export async function beginIntake(
         await drain(stream);
       }
     },
-    finish: () => finish({ ctx, call, locale, fields, errors, draft }),
+    finish: () => finish({ ctx, call, locale, fields, errors, draft, pause: fields.get('pause')?.at(-1) ?? '' }),
   };
 }
 
@@ -79,6 +80,7 @@ type Posted = {
   fields: Map<string, string[]>;
   errors: FieldError[];
   draft: DraftInHand;
+  pause: string;
 };
 
 async function finish(posted: Posted): Promise<FormOutcome> {
@@ -96,7 +98,28 @@ async function finish(posted: Posted): Promise<FormOutcome> {
   const faults = await allFaults(posted, answers, applicationId);
   if (faults.length > 0)
     return formAgain({ ...posted, errors: faults }, answers, { status: statusOf(faults), notice: 'missing' });
+  const hold = await mustWait(posted, answers);
+  if (hold)
+    return formAgain({ ...posted, pause: hold.pause }, answers, { status: 429, notice: 'wait', wait: hold.wait });
   return submit(posted, answers, applicationId);
+}
+
+async function mustWait(
+  { ctx, fields, pause }: Posted,
+  answers: Answers,
+): Promise<{ wait: FormWait; pause: string } | null> {
+  const one = (name: string) => fields.get(name)?.at(-1) ?? '';
+  const verdict = await judgeSending(ctx, {
+    form: 'apply',
+    token: one('draft'),
+    address: parseAddress(answers.email),
+    website: one('website'),
+    proof: one('proof'),
+    pause,
+  });
+  if (verdict.kind === 'pass') return null;
+  if (verdict.kind === 'refuse') return { pause, wait: { seconds: null, minutes: verdict.minutes } };
+  return { pause: verdict.pause, wait: { seconds: verdict.seconds, minutes: null } };
 }
 
 /** False when another click has sent the draft meanwhile. */
@@ -167,20 +190,24 @@ async function sent({ ctx, draft }: Posted, applicationId: string, replay: boole
   return { kind: 'sent', number, code, session: await beginApplicantSession(ctx, { applicationId, code }), replay };
 }
 
-type Again = Pick<Extract<FormOutcome, { kind: 'form' }>, 'status' | 'notice'>;
+type Again = Pick<Extract<FormOutcome, { kind: 'form' }>, 'status' | 'notice'> & { wait?: FormWait };
 
 async function formAgain(
-  { ctx, draft, errors }: Posted,
+  { ctx, draft, errors, pause }: Posted,
   answers: Answers,
-  { status, notice }: Again,
+  { status, notice, wait = undefined }: Again,
 ): Promise<FormOutcome> {
   const { applicationId } = await draft.open();
   return {
     kind: 'form',
     status,
     notice,
+    wait: wait ?? null,
     errors,
-    form: await viewOf(ctx, { applicationId, token: draft.token, values: answers, code: draft.code }),
+    form: {
+      ...(await viewOf(ctx, { applicationId, token: draft.token, values: answers, code: draft.code })),
+      pause,
+    },
   };
 }
 
@@ -223,6 +250,7 @@ async function viewOf(
       uploads.map(({ slot, id, name, size, received }) => [slot, { id, name, size, received }]),
     ),
     code: codeStands ? formatCode(view.code) : null,
+    pause: '',
   };
 }
 

@@ -1,6 +1,7 @@
 import { callText } from '@/domain/calls/rules';
 import { toLocale, translator, writtenLocale } from '@/locales';
 import { momentOf } from '../dates';
+import { Guard } from '../guard';
 import { Opening, Section } from '../section';
 import { AgreementSection, CareSection } from './care-section';
 import { DocumentsSection } from './documents-section';
@@ -38,7 +39,7 @@ export function ApplicationForm({ model }: { model: FormModel }) {
         <CareSection model={model} />
         <Section id="end" name={t('end')} stacked>
           <AgreementSection model={model} />
-          <Trap label={t('leaveEmpty')} />
+          <Guard pause={view.pause} locale={frame.locale} />
           <MissingLine model={model} />
           <p className="sendrow">
             <button type="submit" className="btn btn--go" name="action" value="send">
@@ -68,15 +69,5 @@ function Lead({ model }: { model: FormModel }) {
       {/[.!?…]$/.test(text.season ?? text.title) ? ' ' : '. '}
       {moment ? t('closes', { moment }) : t('openUntilFilled')}
     </>
-  );
-}
-
-/** Programs fill in everything; people never see it. */
-function Trap({ label }: { label: string }) {
-  return (
-    <p className="trap" aria-hidden="true">
-      <label htmlFor="website">{label}</label>
-      <input id="website" name="website" tabIndex={-1} autoComplete="off" />
-    </p>
   );
 }

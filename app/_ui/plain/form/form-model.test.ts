@@ -12,6 +12,7 @@ function missing(view: Partial<FormView>, errors: FieldError[] = []): string[] {
     documents: {},
     uploads: {},
     code: null,
+    pause: '',
     ...view,
   };
   return neededItems({ view: whole, errors })

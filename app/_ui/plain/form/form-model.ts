@@ -1,10 +1,19 @@
 import { fieldErrorText } from '@/app/_http/error-text';
 import type { Frame } from '@/app/_http/frame';
 import type { CallNotice } from '@/domain/calls/queries';
-import { type FieldError, type FormView, fieldOfSlot } from '@/domain/intake/input';
+import { type FieldError, type FormView, type FormWait, fieldOfSlot } from '@/domain/intake/input';
 
 /** Why the form is shown: fresh, or after a press of one of its buttons. */
-export type FormReason = 'fresh' | 'resumed' | 'saved' | 'missing' | 'closed' | 'forged' | 'too_much' | 'not_read';
+export type FormReason =
+  | 'fresh'
+  | 'resumed'
+  | 'saved'
+  | 'missing'
+  | 'closed'
+  | 'forged'
+  | 'wait'
+  | 'too_much'
+  | 'not_read';
 
 export type FormModel = {
   frame: Frame;
@@ -15,6 +24,7 @@ export type FormModel = {
   now: Date;
   /** the files just sent, by field: a refused one is named */
   fileNames: ReadonlyMap<string, string>;
+  wait?: FormWait | null;
 };
 
 export type NeededItem = { field: string; done: boolean };

@@ -1,5 +1,6 @@
 import { fieldErrorText, LIMIT_IN_MEGABYTES } from '@/app/_http/error-text';
 import { translator } from '@/locales';
+import { waitSaying } from '../guard';
 import type { FormModel } from './form-model';
 import { labelOf } from './labels';
 import { CodeLine, savedTime } from './needed';
@@ -53,10 +54,11 @@ function Alert({ model }: { model: FormModel }) {
   );
 }
 
-function sayingOf({ frame, reason, errors }: FormModel): { title: string; text: string } {
+function sayingOf({ frame, reason, errors, wait }: FormModel): { title: string; text: string } {
   const t = translator(frame.locale, 'apply');
   if (reason === 'closed') return { title: t('closedTitle'), text: t('closedKept') };
   if (reason === 'forged') return { title: t('forgedTitle'), text: t('forgedKept') };
+  if (reason === 'wait' && wait) return waitSaying(frame.locale, wait);
   if (reason === 'too_much') return { title: t('tooMuchTitle'), text: t('tooMuchKept', { limit: LIMIT_IN_MEGABYTES }) };
   if (reason === 'not_read') return { title: t('notReadTitle'), text: t('notReadKept') };
   return { title: t('errorsTitle', { count: errors.length }), text: t('errorsKept') };

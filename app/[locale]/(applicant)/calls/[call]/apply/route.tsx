@@ -48,17 +48,18 @@ export const POST = plainFormRoute<Params>(async (input) => {
 type Posted = { input: Input; call: CallNotice; intake: Intake; fileNames: Map<string, string> };
 
 function freshForm({ ctx, frame }: Input, call: CallNotice): FormModel {
-  const view = { draft: newDraftToken(ctx), values: answersInput.parse({}), documents: {}, uploads: {}, code: null };
+  const values = answersInput.parse({});
+  const view = { draft: newDraftToken(ctx), values, documents: {}, uploads: {}, code: null, pause: '' };
   return { frame, call, view, errors: [], reason: 'fresh', now: ctx.now, fileNames: new Map() };
 }
 
 async function answer(posted: Posted, outcome: FormOutcome, not?: { reason: FormReason; status: number }) {
   if (outcome.kind === 'sent') return receiptPage(posted, outcome);
   const { input, call, fileNames } = posted;
-  const { form: view, errors, notice, status } = outcome;
+  const { form: view, errors, notice, status, wait } = outcome;
   const reason = not?.reason ?? notice ?? 'missing';
   const { frame, ctx } = input;
-  return formPage({ frame, call, view, errors, reason, now: ctx.now, fileNames }, not?.status ?? status);
+  return formPage({ frame, call, view, errors, reason, now: ctx.now, fileNames, wait }, not?.status ?? status);
 }
 
 /** Only the beginning of the form was read: it is kept, and nothing is sent. */
