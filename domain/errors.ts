@@ -26,6 +26,8 @@ export const ERROR_CODES = [
   'upload_busy',
   'nothing_to_undo',
   'already_released',
+  'unknown_placeholder',
+  'answer_unfinished',
   'address_taken',
   'last_administrator',
 ] as const;

@@ -7,6 +7,10 @@ export type ActionState = {
   field?: string;
   notice?: string;
   values?: Record<string, string>;
+  /** What belongs to the notice or the refusal, one thing a line. */
+  lines?: string[];
+  /** What a colleague wrote at the same time, in the reader's words. */
+  theirs?: { title: string; about: string; subject: string; text: string };
 };
 
 export const UNSENT: ActionState = {};

@@ -30,6 +30,8 @@ const STATUS: Record<ErrorCode, number> = {
   upload_busy: 423,
   nothing_to_undo: 409,
   already_released: 409,
+  unknown_placeholder: 422,
+  answer_unfinished: 422,
   address_taken: 409,
   last_administrator: 409,
 };
@@ -55,7 +57,7 @@ export function fieldErrorText(locale: Locale, error: FieldError): string {
 }
 
 function withDefaults(details: ErrorDetails): ErrorDetails {
-  return { minutes: 1, limit: LIMIT_IN_MEGABYTES, ...details };
+  return { minutes: 1, placeholder: '', limit: LIMIT_IN_MEGABYTES, ...details };
 }
 
 function limitOf(error: FieldError): number {

@@ -14,6 +14,8 @@ export type PageRequest<Params = object> = {
   params: Params;
   /** The address's query, one value per name. */
   search: Record<string, string>;
+  /** Every value of one name, for lists. */
+  every: (name: string) => string[];
   locale: Locale;
 };
 
@@ -26,7 +28,13 @@ export function page<Params>(render: (request: PageRequest<Params>) => Promise<R
     try {
       const ctx = await memberContext();
       const [params, search, locale] = await Promise.all([props.params, props.searchParams, deskLocale()]);
-      return await render({ ctx, params, search: single(search), locale });
+      return await render({
+        ctx,
+        params,
+        search: single(search),
+        every: (name) => [search[name] ?? []].flat(),
+        locale,
+      });
     } catch (error) {
       if (isAppError(error, 'not_signed_in')) redirect(await signInAddress());
       if (isAppError(error, 'not_found') || isAppError(error, 'not_allowed')) notFound();

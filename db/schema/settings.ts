@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { check, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { calls } from './calls';
 import { instant } from './columns';
 
@@ -40,5 +40,26 @@ export const inboxes = pgTable(
   (table) => [
     check('inboxes_purpose', sql`${table.purpose} in ('editorial', 'questions')`),
     check('inboxes_privacy_level', sql`${table.privacyLevel} in ('link', 'summary', 'attachments')`),
+  ],
+);
+
+/** The newsroom's own default words for an answer, by decision and language; the catalogue's stand where there are none. */
+export const answerTemplates = pgTable(
+  'answer_templates',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    /** null: for every call */
+    callId: uuid('call_id').references(() => calls.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['invite', 'hold', 'ask', 'decline'] }).notNull(),
+    locale: text('locale').notNull(),
+    subject: text('subject').notNull(),
+    text: text('text').notNull(),
+    /** Raised by every change: of two who edit at once, the second is told. */
+    version: integer('version').notNull().default(1),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('answer_templates_once').on(sql`coalesce(${table.callId}::text, '')`, table.kind, table.locale),
+    check('answer_templates_kind', sql`${table.kind} in ('invite', 'hold', 'ask', 'decline')`),
   ],
 );

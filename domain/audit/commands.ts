@@ -5,7 +5,17 @@ import type { Ctx } from '@/domain/context';
 export type AuditEntry = {
   verb: string;
   subject: {
-    kind: 'application' | 'document' | 'member' | 'call' | 'inbox' | 'publication' | 'mail' | 'decision' | 'session';
+    kind:
+      | 'application'
+      | 'document'
+      | 'member'
+      | 'call'
+      | 'inbox'
+      | 'publication'
+      | 'mail'
+      | 'decision'
+      | 'session'
+      | 'template';
     id: string;
   };
   details?: Record<string, string | number | boolean | null>;

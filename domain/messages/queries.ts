@@ -3,11 +3,21 @@ import { applications } from '@/db/schema/applications';
 import { messages, outbox } from '@/db/schema/messages';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import type { WrittenMail } from '@/emails/frame';
+import { renderMail } from '@/emails/render';
 import { openJson, type SecretKey } from '@/platform/vault';
-import { letterInput } from './input';
-import { isSecret, type MailState, type MailTrouble, type RecipientKind, type TemplateName } from './rules';
+import { letterInput, type MailRequest } from './input';
+import {
+  isNeutral,
+  isSecret,
+  type MailState,
+  type MailTrouble,
+  quietVersion,
+  type RecipientKind,
+  type TemplateName,
+} from './rules';
 import { mailInReach, mailsInReach } from './scope';
-import { letterIdentity } from './sealing';
+import { fill, letterIdentity } from './sealing';
 import { frameFor, openMail, subjectOf, writeMail } from './writing';
 
 export type Letter = {
@@ -128,6 +138,17 @@ export async function mailPreview(ctx: Ctx, outboxId: string): Promise<MailPrevi
   if (!opened?.contents || isSecret(opened.template)) return { ...entry, text: null, html: null };
   const { text, html } = await writeMail({ ...opened, contents: opened.contents }, await frameFor(ctx, opened.locale));
   return { ...entry, text, html };
+}
+
+export type WrittenDraft = WrittenMail;
+
+/** A mail as it would be written now, by what writes it when it leaves; nothing is kept. For callers that may write it. */
+export async function draftMail(
+  ctx: Ctx,
+  { template, params, locale, quiet }: Pick<MailRequest, 'template' | 'params' | 'locale'> & { quiet: boolean },
+): Promise<WrittenDraft> {
+  const written = quiet ? quietVersion(template) : template;
+  return renderMail(written, fill(written, isNeutral(written) ? {} : params), await frameFor(ctx, locale));
 }
 
 async function numbersOf(ctx: Ctx, applicationIds: string[]): Promise<(string | null)[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DECISION_KINDS } from './rules';
+import { BULK_LIMIT, DECISION_KINDS } from './rules';
 
 export const answerInput = z.object({
   subject: z
@@ -18,6 +18,23 @@ export const decideInput = answerInput.extend({
   kind: z.enum(DECISION_KINDS),
 });
 export type DecideInput = z.infer<typeof decideInput>;
+
+/** Applications as a member has seen them. */
+export const picksInput = z
+  .array(z.object({ number: z.string().max(20), version: z.number().int().positive() }))
+  .min(1)
+  .max(BULK_LIMIT);
+export type Picks = z.infer<typeof picksInput>;
+
+export const decideManyInput = z.object({
+  kind: z.enum(DECISION_KINDS),
+  picks: picksInput,
+  /** templates by language, with placeholders; a language not named here takes the newsroom's default */
+  texts: z.record(z.string().max(10), answerInput).default({}),
+  /** let them go at once */
+  release: z.boolean().default(false),
+});
+export type DecideManyInput = z.input<typeof decideManyInput>;
 
 export const scorecardInput = z.object({
   number: z.string(),

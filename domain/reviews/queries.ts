@@ -7,12 +7,21 @@ import { visibleTo } from '@/domain/applications/scope';
 import { keyOf, openAnswers } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { publication } from '@/domain/settings/queries';
-import { knownLocale, translator } from '@/locales';
 import { openJson, type SecretKey } from '@/platform/vault';
 import { type Answer, answerInput } from './input';
 import type { DecisionKind, DecisionState } from './rules';
 
+
+export {
+  type AnswerDraft,
+  answerAid,
+  answerDraft,
+  answerPreview,
+  type BulkDraft,
+  bulkDrafts,
+  draftTexts,
+  shippedAnswer,
+} from './queries/answers';
 export { type Scorecard, scorecardFor } from './queries/scorecard';
 export { type ScoredEntry, scoredQueue } from './queries/scored-queue';
 
@@ -87,6 +96,7 @@ export type PendingDecision = ShownDecision & {
   version: number;
   name: string;
   outboxId: string | null;
+  quiet: boolean;
 };
 
 /** Decisions that wait to be released, oldest first, of applications the actor may see. Errors: not_signed_in. */
@@ -98,6 +108,7 @@ export async function pendingDecisions(ctx: Ctx, limit = 200): Promise<PendingDe
       applicationId: applications.id,
       number: applications.number,
       version: applications.version,
+      quiet: applications.quiet,
       sealedAnswers: applications.sealedAnswers,
     })
     .from(decisions)
@@ -119,24 +130,10 @@ export async function pendingDecisions(ctx: Ctx, limit = 200): Promise<PendingDe
         version: row.version,
         name,
         outboxId: row.outboxId,
+        quiet: row.quiet,
       };
     }),
   );
 }
 
-/** A first wording of the answer, in the applicant's language, for the editor to change. Errors: not_found. */
-export async function answerDraft(
-  ctx: Ctx,
-  { number, kind }: { number: string; kind: DecisionKind },
-): Promise<Answer & { locale: string }> {
-  const [row] = await ctx.db
-    .select({ id: applications.id, locale: applications.locale, sealedAnswers: applications.sealedAnswers })
-    .from(applications)
-    .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(ctx.actor)));
-  if (!row) throw new AppError('not_found');
-  const locale = knownLocale(row.locale);
-  const t = translator(locale, 'answers');
-  const { name } = shownName(openAnswers(await keyOf(ctx, row.id), row.id, row.sealedAnswers));
-  const fillings = { name, publication: (await publication(ctx)).name };
-  return { subject: t(`${kind}.subject`, fillings), text: t(`${kind}.text`, fillings), locale };
 }

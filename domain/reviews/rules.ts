@@ -18,6 +18,34 @@ export function stageAfter(kind: DecisionKind): Stage {
   return STAGE_OF_DECISION[kind];
 }
 
+/** What a template may leave open; each answer is filled with its own applicant's. */
+export const PLACEHOLDERS = ['name', 'publication', 'number', 'call'] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
+export type Fillings = Record<Placeholder, string>;
+
+const PLACEHOLDER = /\{\s*([^{}]*?)\s*\}/g;
+
+/** The first thing in braces that nothing could be put in for; null where every one is known. */
+export function unknownPlaceholder(text: string): string | null {
+  for (const [, name = ''] of text.matchAll(PLACEHOLDER)) {
+    if (!PLACEHOLDERS.some((known) => known === name)) return name;
+  }
+  return null;
+}
+
+/** Puts an applicant's own into a template; what was filled in is not looked through again. */
+export function fillPlaceholders(text: string, fillings: Fillings): string {
+  return text.replace(PLACEHOLDER, (whole, name: string) => fillings[name as Placeholder] ?? whole);
+}
+
+/** Does the text still hold the gap that the template left for somebody's own words? */
+export function hasGap(text: string): boolean {
+  return /\n[ \t]*\n[ \t]*\n[ \t]*\n/.test(text.replaceAll('\r\n', '\n'));
+}
+
+/** How many a member may decide on, release or take back at once. */
+export const BULK_LIMIT = 200;
+
 export const DEFAULT_CRITERIA = ['local_knowledge', 'writing', 'sourcing', 'languages', 'reliability'] as const;
 export const SCORES = [1, 2, 3, 4, 5] as const;
 

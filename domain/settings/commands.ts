@@ -63,3 +63,5 @@ export async function removeInbox(ctx: Ctx, id: string): Promise<void> {
     await record(tx, { verb: 'inbox.removed', subject: { kind: 'inbox', id } });
   });
 }
+
+export { changeTemplate, resetTemplate } from './commands/templates';

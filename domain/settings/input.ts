@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { parseAddress } from '@/domain/messages/rules';
+import { DECISION_KINDS } from '@/domain/reviews/rules';
+import { LOCALES } from '@/locales';
 import { INBOX_PURPOSES, PRIVACY_LEVELS } from './rules';
 
 const httpUrl = z.url({ protocol: /^https?$/ }).max(500);
@@ -29,3 +31,19 @@ export const inboxInput = z.object({
   callId: z.uuid().nullable().default(null),
 });
 export type InboxInput = z.input<typeof inboxInput>;
+
+/** The newsroom's words for one kind of answer in one language; `version` is what the editor saw, 0 where there were none. */
+export const templateInput = z.object({
+  callId: z.uuid().nullable().default(null),
+  kind: z.enum(DECISION_KINDS),
+  locale: z.enum(LOCALES),
+  subject: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^[^\r\n]*$/),
+  text: z.string().trim().min(1).max(20_000),
+  version: z.number().int().min(0),
+});
+export type TemplateInput = z.input<typeof templateInput>;

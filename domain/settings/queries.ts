@@ -74,3 +74,5 @@ export async function readiness(ctx: Ctx): Promise<Readiness> {
 }
 
 const NO_DOCUMENT = '00000000-0000-0000-0000-000000000000';
+
+export { type AnswerTemplate, allTemplates, templateFor } from './queries/templates';

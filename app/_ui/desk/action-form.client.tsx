@@ -38,15 +38,16 @@ export function useSent(): ActionState {
 /** Where the form says what became of it. A refusal takes the focus, so that it is read first. */
 export function FormSays() {
   const { state } = use(Sent);
-  const line = useRef<HTMLParagraphElement>(null);
+  const line = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (state.error) line.current?.focus();
   }, [state]);
   if (state.error) {
     return (
-      <p ref={line} className="notice-line notice-line--turn" role="alert" tabIndex={-1}>
-        {state.error}
-      </p>
+      <div ref={line} className="notice-line notice-line--turn" role="alert" tabIndex={-1}>
+        <p>{state.error}</p>
+        <Lines lines={state.lines} />
+      </div>
     );
   }
   return state.notice ? (
@@ -54,6 +55,36 @@ export function FormSays() {
       {state.notice}
     </p>
   ) : null;
+}
+
+function Lines({ lines }: { lines: readonly string[] | undefined }) {
+  if (!lines || lines.length === 0) return null;
+  return (
+    <ul>
+      {lines.map((one) => (
+        <li key={one}>{one}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** What a colleague wrote meanwhile, beside one's own words. */
+export function TheirWords({ also }: { also?: ReactNode }) {
+  const { theirs } = use(Sent).state;
+  if (!theirs) return null;
+  return (
+    <section className="theirs" aria-label={theirs.title}>
+      <h3>{theirs.title}</h3>
+      <p className="theirs__about">{theirs.about}</p>
+      <p className="theirs__subject" dir="auto">
+        {theirs.subject}
+      </p>
+      <p className="theirs__text" dir="auto">
+        {theirs.text}
+      </p>
+      {also}
+    </section>
+  );
 }
 
 type Labelled = { label: ReactNode; hint?: ReactNode };

@@ -1,16 +1,23 @@
 import Link from 'next/link';
 import { sendAnswer } from '@/app/desk/applications/actions';
 import type { DecisionKind } from '@/domain/reviews/rules';
-import { isLocale, translator, writtenLocale } from '@/locales';
-import { ActionForm, FormSays, Submit, TypedArea, TypedInput } from './action-form.client';
+import { isLocale, type Locale, translator, writtenLocale } from '@/locales';
+import { ActionForm, FormSays, Submit, TheirWords, TypedArea, TypedInput } from './action-form.client';
+import { AnswerAid, Preview } from './answer-beside';
 import { type OpenApplication, Standing } from './open-application';
 import { applicationAddress } from './view';
 import { languageName } from './words';
 
-type Props = OpenApplication & { kind: DecisionKind; answer: { subject: string; text: string; locale: string } };
+export type Aid = { subject: string; text: string; locale: Locale; isDefault: boolean };
+type Props = OpenApplication & {
+  kind: DecisionKind;
+  answer: { subject: string; text: string; locale: string };
+  /** the default words in the editor's own language */
+  aid: Aid | null;
+};
 
 /** The answer that goes with a decision: whatever the template says, the editor has the last word. */
-export function AnswerEditor({ kind, answer, ...open }: Props) {
+export function AnswerEditor({ kind, answer, aid, ...open }: Props) {
   const { application, view, locale } = open;
   const t = translator(locale, 'desk.answer');
   const written = isLocale(answer.locale) ? writtenLocale(answer.locale) : answer.locale;
@@ -55,7 +62,7 @@ export function AnswerEditor({ kind, answer, ...open }: Props) {
             />
           </dd>
         </dl>
-        <div className="mail__body mail__body--one">
+        <div className="mail__body">
           <TypedArea
             className="mail__text"
             name="text"
@@ -67,6 +74,11 @@ export function AnswerEditor({ kind, answer, ...open }: Props) {
             required
             spellCheck
           />
+          <aside className="mail__aid">
+            <TheirWords also={<LeaveTheirs {...open} />} />
+            {aid ? <AnswerAid aid={aid} locale={locale} /> : null}
+            <Preview number={application.number} kind={kind} locale={locale} note={arrivalNote(open)} />
+          </aside>
         </div>
         <footer className="mail__foot">
           <FormSays />
@@ -89,4 +101,18 @@ function howItArrives({ application, locale }: OpenApplication): string {
   const t = translator(locale, 'desk.answer');
   if (application.noMail || (!application.email && !application.workingName)) return t('toNoMail');
   return application.quiet ? t('toQuiet') : t('toMail');
+}
+
+function LeaveTheirs({ application, view, locale }: OpenApplication) {
+  return (
+    <Link className="btn btn--small" href={applicationAddress(application.number, view)}>
+      {translator(locale, 'answering')('leaveTheirs')}
+    </Link>
+  );
+}
+
+function arrivalNote({ application, locale }: OpenApplication): string | null {
+  const t = translator(locale, 'answering');
+  if (application.noMail || (!application.email && !application.workingName)) return t('pageNote');
+  return application.quiet ? t('quietNote') : null;
 }

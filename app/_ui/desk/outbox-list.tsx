@@ -6,8 +6,8 @@ import { isNeutral } from '@/domain/messages/rules';
 import type { PendingDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
+import { WaitingAnswers } from './outbox-waiting';
 import { Own } from './own';
-import { ageText } from './queue-pane';
 import type { Times } from './times';
 
 export type OutboxFacts = {
@@ -43,14 +43,8 @@ export function OutboxList({ facts }: { facts: OutboxFacts }) {
             <Failed key={mail.id} mail={mail} facts={facts} />
           ))}
         </Group>
-        <Group title={t('held')} count={pending.length}>
-          <ol>
-            {pending.map((decision) => (
-              <li key={decision.id}>
-                <WaitingAnswer decision={decision} facts={facts} />
-              </li>
-            ))}
-          </ol>
+        <Group title={t('held')} count={pending.length} always>
+          <WaitingAnswers pending={pending} open={facts.open} times={facts.times} locale={locale} />
         </Group>
         <Group title={t('waiting')} count={outbox.waiting.length}>
           <Mails mails={outbox.waiting} facts={facts} />
@@ -68,14 +62,18 @@ function Group({
   title,
   count,
   turn = false,
+  always = false,
   children,
 }: {
   title: string;
   count: number;
   turn?: boolean;
+  /** its form has something to say even when the last one has gone */
+  always?: boolean;
   children: ReactNode;
 }) {
-  if (count === 0) return null;
+  if (count === 0 && !always) return null;
+  if (count === 0) return children;
   return (
     <>
       <h2 className={turn ? 'group group--turn' : 'group'}>
@@ -116,31 +114,6 @@ function Failed({ mail, facts: { times, locale } }: { mail: OutboxEntry; facts: 
         </p>
       </ActionForm>
     </article>
-  );
-}
-
-function WaitingAnswer({
-  decision,
-  facts: { open, times, locale },
-}: {
-  decision: PendingDecision;
-  facts: OutboxFacts;
-}) {
-  const kinds = translator(locale, 'desk.decide.kinds');
-  return (
-    <Link
-      className="mailrow"
-      href={`/desk/outbox?answer=${decision.number}`}
-      aria-current={open === decision.number ? 'true' : undefined}
-      prefetch={false}
-    >
-      <Own className="entry__name">{decision.name}</Own>
-      <span>{ageText(decision.at, locale, times)}</span>
-      <Own>{decision.subject}</Own>
-      <span>
-        {kinds(decision.kind)}, {decision.locale}
-      </span>
-    </Link>
   );
 }
 

@@ -4,6 +4,8 @@ import type { MailPreview } from '@/domain/messages/queries';
 import type { PendingDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
+import { AnswerAid } from './answer-beside';
+import type { Aid } from './answer-editor';
 import { recipientText, templateKey, whenText } from './outbox-list';
 import { Own } from './own';
 import type { Times } from './times';
@@ -12,8 +14,9 @@ import { languageName } from './words';
 type Shown = { times: Times; locale: Locale };
 
 /** A mail that left or leaves by itself: to be read, not changed. */
-export function MailPane({ mail, times, locale }: Shown & { mail: MailPreview }) {
+export function MailPane({ mail, asText, times, locale }: Shown & { mail: MailPreview; asText: boolean }) {
   const t = translator(locale, 'desk.outbox');
+  const frame = translator(locale, 'answering');
   return (
     <section className="mail" aria-label={t('mail')}>
       <header className="topline">
@@ -32,24 +35,41 @@ export function MailPane({ mail, times, locale }: Shown & { mail: MailPreview })
           <span>{t(`states.${mail.state}`)}</span>
           <span className="quiet">{stateDetails(mail, locale, times)}</span>
         </dd>
+        {mail.html === null ? null : (
+          <>
+            <dt>{frame('shown')}</dt>
+            <dd>
+              <ShownAs base={`/desk/outbox?mail=${mail.id}`} asText={asText} locale={locale} />
+            </dd>
+          </>
+        )}
         <dt>{t('subject')}</dt>
         <dd>
           {mail.subject ? <Own className="serif">{mail.subject}</Own> : <span className="quiet">{t('secret')}</span>}
         </dd>
       </dl>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="mail__body mail__body--one" tabIndex={0} aria-label={t('text')}>
-        <div className="mail__text mail__text--read" lang={mail.locale}>
-          {mail.text ?? t('secretText')}
+      {mail.html === null || asText ? (
+        <ReadAsText text={mail.text ?? t('secretText')} lang={mail.locale} label={t('text')} />
+      ) : (
+        <div className="mail__body mail__body--one mail__body--framed">
+          <MailFrame id={mail.id} title={frame('frame')} />
         </div>
-      </section>
+      )}
     </section>
   );
 }
 
 /** An answer that waits for somebody to let it go. */
-export function WaitingPane({ decision, times, locale }: Shown & { decision: PendingDecision }) {
+export function WaitingPane({
+  decision,
+  aid,
+  asText,
+  times,
+  locale,
+}: Shown & { decision: PendingDecision; aid: Aid | null; asText: boolean }) {
   const t = translator(locale, 'desk.outbox');
+  const frame = translator(locale, 'answering');
+  const framed = decision.outboxId !== null && !decision.quiet && !asText;
   return (
     <section className="mail" aria-label={t('mail')}>
       <header className="topline">
@@ -63,25 +83,36 @@ export function WaitingPane({ decision, times, locale }: Shown & { decision: Pen
         <dt>{t('decision')}</dt>
         <dd>
           <span>{translator(locale, 'desk.decide.kinds')(decision.kind)}</span>
-          <span className="quiet">{decision.hasMail ? t('withMail') : t('withoutMail')}</span>
+          <span className="quiet">{frame(`arrival.${arrivalOf(decision)}`)}</span>
         </dd>
         <dt>{t('language')}</dt>
         <dd>
           <span className="badge">
             {languageName(locale, decision.locale)} <small>{decision.locale}</small>
           </span>
+          {arrivalOf(decision) === 'mail' ? (
+            <ShownAs base={`/desk/outbox?answer=${decision.number}`} asText={asText} locale={locale} />
+          ) : (
+            <span className="quiet">{frame(arrivalOf(decision) === 'quiet' ? 'quietNote' : 'pageNote')}</span>
+          )}
         </dd>
         <dt>{t('subject')}</dt>
         <dd>
           <Own className="serif">{decision.subject}</Own>
         </dd>
       </dl>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="mail__body mail__body--one" tabIndex={0} aria-label={t('text')}>
-        <div className="mail__text mail__text--read" lang={decision.locale} dir="auto">
-          {decision.text}
-        </div>
-      </section>
+      <div className={aid ? 'mail__body' : 'mail__body mail__body--one'}>
+        {framed && decision.outboxId ? (
+          <MailFrame id={decision.outboxId} title={frame('frame')} />
+        ) : (
+          <ReadAsText text={decision.text} lang={decision.locale} label={t('text')} />
+        )}
+        {aid ? (
+          <aside className="mail__aid">
+            <AnswerAid aid={aid} locale={locale} />
+          </aside>
+        ) : null}
+      </div>
       <ActionForm className="mail__foot" action={settleWaiting}>
         <FormSays />
         <input type="hidden" name="number" value={decision.number} />
@@ -103,6 +134,39 @@ export function WaitingPane({ decision, times, locale }: Shown & { decision: Pen
         <p>{t('decided', { moment: times.short(decision.at), who: decision.by ?? t('somebody') })}</p>
       </ActionForm>
     </section>
+  );
+}
+
+function arrivalOf({ hasMail, quiet }: PendingDecision): 'mail' | 'quiet' | 'page' {
+  if (!hasMail) return 'page';
+  return quiet ? 'quiet' : 'mail';
+}
+
+function MailFrame({ id, title }: { id: string; title: string }) {
+  return <iframe className="mailframe" src={`/api/mails/${id}`} title={title} sandbox="" />;
+}
+
+function ReadAsText({ text, lang, label }: { text: string; lang: string; label: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="mail__text mail__text--read" tabIndex={0} aria-label={label} lang={lang} dir="auto">
+      {text}
+    </section>
+  );
+}
+
+/** The same mail as it looks, or as its plain twin. */
+function ShownAs({ base, asText, locale }: { base: string; asText: boolean; locale: Locale }) {
+  const t = translator(locale, 'answering');
+  return (
+    <span className="mail__as">
+      <Link href={base} aria-current={asText ? undefined : 'true'}>
+        {t('asHtml')}
+      </Link>
+      <Link href={`${base}&as=text`} aria-current={asText ? 'true' : undefined}>
+        {t('asText')}
+      </Link>
+    </span>
   );
 }
 

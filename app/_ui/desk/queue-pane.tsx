@@ -7,6 +7,7 @@ import { type Locale, translator } from '@/locales';
 import { Key } from './key';
 import { MARK_OF_STAGE, Mark } from './mark';
 import { Own } from './own';
+import { Pick, QUEUE_FORM, QueuePicks } from './picks';
 import { mean, Spread } from './spread';
 import type { Times } from './times';
 import { applicationAddress, queueAddress, type View, viewEntries } from './view';
@@ -50,7 +51,8 @@ export function QueuePane({ facts, open, notFound, titleAs: Title = 'h1' }: Prop
       {entries.length > 0 ? (
         <ol>
           {entries.map((entry) => (
-            <li key={entry.number}>
+            <li key={entry.number} className="pickable">
+              <Pick form={QUEUE_FORM} number={entry.number} locale={locale} />
               <Entry entry={entry} facts={facts} current={entry.number === open} />
             </li>
           ))}
@@ -58,6 +60,7 @@ export function QueuePane({ facts, open, notFound, titleAs: Title = 'h1' }: Prop
       ) : (
         <NothingHere facts={facts} />
       )}
+      <QueuePicks locale={locale} />
       <Pages facts={facts} />
     </section>
   );

@@ -5,12 +5,14 @@ import { redirect } from 'next/navigation';
 import { type ActionRequest, action, text } from '@/app/_http/action';
 import { type ActionState, formValues } from '@/app/_http/action-state';
 import { happened } from '@/app/_ui/desk/happened';
+import { times } from '@/app/_ui/desk/times';
 import { applicationAddress, viewOf } from '@/app/_ui/desk/view';
 import { changeStage } from '@/domain/applications/commands';
 import { applicationForDesk } from '@/domain/applications/queries';
 import { STAGES } from '@/domain/applications/rules';
 import { AppError, isAppError } from '@/domain/errors';
 import { decide, releaseDecision, score, undoDecision } from '@/domain/reviews/commands';
+import { decisionOn } from '@/domain/reviews/queries';
 import { DECISION_KINDS } from '@/domain/reviews/rules';
 import { translator } from '@/locales';
 
@@ -71,7 +73,12 @@ async function meanwhile(request: ActionRequest, run: (request: ActionRequest) =
   } catch (error) {
     if (!isAppError(error, 'conflict')) throw error;
     refresh();
-    return { error: await whatChanged(request, number), code: 'conflict', values: formValues(request.form) };
+    return {
+      error: await whatChanged(request, number),
+      code: 'conflict',
+      values: formValues(request.form),
+      ...(request.form.has('text') ? { theirs: await theirAnswer(request, number) } : {}),
+    };
   }
   redirect(applicationAddress(number, viewOf(readView(text(request.form, 'view')))));
 }
@@ -81,6 +88,30 @@ async function whatChanged({ ctx, locale }: ActionRequest, number: string): Prom
   const { stage, timeline } = await applicationForDesk(ctx, number);
   const last = timeline.at(-1);
   return t('facts.conflict', { stage: t(`stages.${stage}`), last: last ? happened(last, locale) : '' });
+}
+
+/** The answer a colleague gave while mine was being written: shown beside it, so that neither is lost. */
+async function theirAnswer({ ctx, form, locale }: ActionRequest, number: string): Promise<ActionState['theirs']> {
+  const application = await applicationForDesk(ctx, number);
+  const decision = await decisionOn(ctx, application.id);
+  if (!decision || (decision.subject === text(form, 'subject') && sameWords(decision.text, text(form, 'text')))) return;
+  const t = translator(locale, 'answering');
+  const about = t('theirs', {
+    kind: translator(locale, 'desk.decide.kinds')(decision.kind),
+    who: decision.by ?? translator(locale, 'desk.decide')('somebody'),
+    moment: times(locale, application.timeZone, ctx.now).short(decision.at),
+  });
+  const state = t(decision.state === 'pending' ? 'theirsWaits' : 'theirsLeft');
+  return {
+    title: t('both'),
+    about: `${about}. ${state} ${t('mineBelow')}`,
+    subject: decision.subject,
+    text: decision.text,
+  };
+}
+
+function sameWords(one: string, other: string): boolean {
+  return one.replaceAll('\r\n', '\n') === other.replaceAll('\r\n', '\n');
 }
 
 function readView(query: string): Record<string, string> {

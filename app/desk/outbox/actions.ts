@@ -1,9 +1,12 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { action, id, text } from '@/app/_http/action';
+import { bulkSays, picksIn } from '@/app/_http/picks';
 import { retryMail } from '@/domain/messages/commands';
-import { releaseDecision, undoDecision } from '@/domain/reviews/commands';
+import { releaseDecision, releaseDecisions, undoDecision, undoDecisions } from '@/domain/reviews/commands';
+import { translator } from '@/locales';
 
 export const tryAgain = action(async ({ ctx, form }) => {
   await retryMail(ctx, id(form, 'mail'));
@@ -16,4 +19,16 @@ export const settleWaiting = action(async ({ ctx, form }) => {
   if (text(form, 'then') === 'send') await releaseDecision(ctx, standing);
   else await undoDecision(ctx, standing);
   redirect('/desk/outbox');
+});
+
+/** Several answers that wait; each goes or stays on its own, and the form says which. */
+export const settleSelected = action(async ({ ctx, form, locale }) => {
+  const then = text(form, 'then');
+  const picks = picksIn(form, then === 'send-every' ? 'every' : 'pick');
+  const t = translator(locale, 'bulk');
+  if (picks.length === 0) return { error: t('none') };
+  const back = then === 'back';
+  const outcome = back ? await undoDecisions(ctx, picks) : await releaseDecisions(ctx, picks);
+  refresh();
+  return bulkSays(outcome, t(back ? 'undone' : 'sent', { count: outcome.done.length }), locale);
 });

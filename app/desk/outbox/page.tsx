@@ -9,7 +9,7 @@ import { deskTimes, railFacts } from '@/app/desk/facts';
 import { callsForDesk } from '@/domain/calls/queries';
 import { AppError } from '@/domain/errors';
 import { mailPreview, outboxFor } from '@/domain/messages/queries';
-import { type PendingDecision, pendingDecisions } from '@/domain/reviews/queries';
+import { answerAid, type PendingDecision, pendingDecisions } from '@/domain/reviews/queries';
 import { env } from '@/platform/env';
 
 /** Every mail of the portal that the member may see; where no server is set, this is where mails are read. */
@@ -32,18 +32,20 @@ export default page(async ({ ctx, search, locale }) => {
 });
 
 async function pane(
-  { ctx, search, locale }: Omit<PageRequest, 'params'>,
+  { ctx, search, locale }: Omit<PageRequest, 'params' | 'every'>,
   pending: readonly PendingDecision[],
   times: Times,
 ) {
   if (search.answer !== undefined) {
     const decision = pending.find((one) => one.number === search.answer);
     if (!decision) return <NoMailPane locale={locale} gone />;
-    return <WaitingPane decision={decision} times={times} locale={locale} />;
+    const aid = await answerAid(ctx, decision);
+    return <WaitingPane decision={decision} aid={aid} asText={search.as === 'text'} times={times} locale={locale} />;
   }
   if (search.mail === undefined) return <NoMailPane locale={locale} />;
   if (!isId(search.mail)) throw new AppError('not_found');
-  return <MailPane mail={await mailPreview(ctx, search.mail)} times={times} locale={locale} />;
+  const mail = await mailPreview(ctx, search.mail);
+  return <MailPane mail={mail} asText={search.as === 'text'} times={times} locale={locale} />;
 }
 
 export const generateMetadata = deskMetadata((t) => t('outbox.title'));

@@ -8,7 +8,15 @@ import { ROLES } from '@/domain/actor';
 import { scheduleCall } from '@/domain/calls/commands';
 import { CALL_STATES } from '@/domain/calls/rules';
 import { AppError } from '@/domain/errors';
-import { addInbox, changeInbox, changePublication, removeInbox } from '@/domain/settings/commands';
+import { DECISION_KINDS } from '@/domain/reviews/rules';
+import {
+  addInbox,
+  changeInbox,
+  changePublication,
+  changeTemplate,
+  removeInbox,
+  resetTemplate,
+} from '@/domain/settings/commands';
 import { INBOX_PURPOSES, PRIVACY_LEVELS } from '@/domain/settings/rules';
 import { LOCALES } from '@/locales';
 
@@ -90,3 +98,17 @@ function oneOf<const T extends string>(known: readonly T[], form: FormData, name
   if (!found) throw new AppError('invalid_input', { field: name });
   return found;
 }
+
+export const saveTemplate = action(async ({ ctx, form }) => {
+  const which = {
+    callId: text(form, 'callId') === '' ? null : id(form, 'callId'),
+    kind: oneOf(DECISION_KINDS, form, 'kind'),
+    locale: oneOf(LOCALES, form, 'locale'),
+  };
+  if (text(form, 'then') === 'reset') await resetTemplate(ctx, which);
+  else {
+    const version = Number(text(form, 'version'));
+    await changeTemplate(ctx, { ...which, version, subject: text(form, 'subject'), text: text(form, 'text') });
+  }
+  redirect(`/desk/settings${which.callId ? `?templates=${which.callId}` : ''}#templates`);
+});

@@ -5,21 +5,23 @@ import { CallsSection } from '@/app/_ui/desk/settings-calls';
 import { InboxesSection } from '@/app/_ui/desk/settings-inboxes';
 import { MembersSection } from '@/app/_ui/desk/settings-members';
 import { PublicationSection } from '@/app/_ui/desk/settings-publication';
+import { TemplatesSection } from '@/app/_ui/desk/settings-templates';
 import { railFacts } from '@/app/desk/facts';
 import { membersForDesk } from '@/domain/accounts/queries';
 import { callsForDesk } from '@/domain/calls/queries';
-import { allInboxes, publication } from '@/domain/settings/queries';
+import { allInboxes, allTemplates, publication } from '@/domain/settings/queries';
 import { translator } from '@/locales';
 
 /** For administrators: to everybody else this page is not there. */
-export default page(async ({ ctx, locale }) => {
+export default page(async ({ ctx, search, locale }) => {
   const t = translator(locale, 'desk.settings');
   // Refuses whoever is no administrator before anything else is read.
   const members = await membersForDesk(ctx);
-  const [rail, calls, inboxes, shown] = await Promise.all([
+  const [rail, calls, inboxes, templates, shown] = await Promise.all([
     railFacts({ ctx, locale }),
     callsForDesk(ctx),
     allInboxes(ctx),
+    allTemplates(ctx),
     publication(ctx),
   ]);
   return (
@@ -34,6 +36,12 @@ export default page(async ({ ctx, locale }) => {
         <p className="subline">{t('says')}</p>
         <CallsSection calls={calls} locale={locale} />
         <InboxesSection inboxes={inboxes} calls={calls} locale={locale} />
+        <TemplatesSection
+          templates={templates}
+          calls={calls}
+          callId={calls.find((call) => call.id === search.templates)?.id ?? null}
+          locale={locale}
+        />
         <MembersSection members={members} calls={calls} self={ctx.actor.memberId} locale={locale} />
         <PublicationSection publication={shown} locale={locale} />
       </section>

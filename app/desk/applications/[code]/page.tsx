@@ -14,7 +14,7 @@ import { viewOf } from '@/app/_ui/desk/view';
 import { queueFacts, railFacts } from '@/app/desk/facts';
 import { applicationForDesk, neighboursOf } from '@/domain/applications/queries';
 import { AppError } from '@/domain/errors';
-import { answerDraft, decisionOn, scorecardFor } from '@/domain/reviews/queries';
+import { answerAid, answerDraft, decisionOn, scorecardFor } from '@/domain/reviews/queries';
 import { DECISION_KINDS, type DecisionKind } from '@/domain/reviews/rules';
 
 /** One application: the queue it was opened from, what was written, what is known, what to do. */
@@ -58,7 +58,8 @@ async function Answering({ ctx, open, kind }: { ctx: PageRequest['ctx']; open: O
   const { application, decision } = open;
   const waiting = decision?.state === 'pending' && decision.kind === kind ? decision : null;
   const answer = waiting ?? (await answerDraft(ctx, { number: application.number, kind }));
-  return <AnswerEditor {...open} kind={kind} answer={answer} />;
+  const aid = await answerAid(ctx, { number: application.number, kind, text: answer.text });
+  return <AnswerEditor {...open} kind={kind} answer={answer} aid={aid} />;
 }
 
 /** Those beside it in the list that is shown; null where it stands at the list's edge or is not in it. */

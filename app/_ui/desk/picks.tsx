@@ -1,0 +1,35 @@
+import { type Locale, translator } from '@/locales';
+
+/** Ticks one application; the box belongs to the form named, wherever it stands, and works without scripts. */
+export function Pick({
+  form,
+  number,
+  value,
+  locale,
+}: {
+  form: string;
+  number: string;
+  value?: string;
+  locale: Locale;
+}) {
+  return (
+    <label className="pick">
+      <span className="vh">{translator(locale, 'bulk')('pick', { number })}</span>
+      <input type="checkbox" name="pick" value={value ?? number} form={form} />
+    </label>
+  );
+}
+
+/** What can be done with the ticked applications of the queue; shown once one is ticked. */
+export function QueuePicks({ locale }: { locale: Locale }) {
+  const t = translator(locale, 'bulk');
+  return (
+    <form id="picked" className="picks" method="get" action="/desk/decide" aria-label={t('label')}>
+      <button type="submit" className="btn btn--tiny" data-key="b">
+        {t('decide')}
+      </button>
+    </form>
+  );
+}
+
+export const QUEUE_FORM = 'picked';

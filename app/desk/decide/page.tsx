@@ -1,0 +1,43 @@
+import { isNumber } from '@/app/_http/ids';
+import { page } from '@/app/_http/member-page';
+import { failureLines } from '@/app/_http/picks';
+import { DecideTogether } from '@/app/_ui/desk/decide-together';
+import { deskMetadata } from '@/app/_ui/desk/page-words';
+import { Rail } from '@/app/_ui/desk/rail';
+import { railFacts } from '@/app/desk/facts';
+import { ERROR_CODES } from '@/domain/errors';
+import { bulkDrafts, draftTexts } from '@/domain/reviews/queries';
+import { BULK_LIMIT, DECISION_KINDS } from '@/domain/reviews/rules';
+import { translator } from '@/locales';
+
+/** One decision on several applications: what each will be told, before anything is decided. */
+export default page(async ({ ctx, search, every, locale }) => {
+  const t = translator(locale, 'bulk');
+  const numbers = [...new Set(every('pick').filter(isNumber))].slice(0, BULK_LIMIT);
+  const kind = DECISION_KINDS.find((known) => known === search.kind) ?? 'decline';
+  const [rail, drafts, texts] = await Promise.all([
+    railFacts({ ctx, locale }),
+    bulkDrafts(ctx, { numbers, kind }),
+    draftTexts(ctx, { numbers, kind }),
+  ]);
+  const count = /^\d{1,3}$/.test(search.count ?? '') ? Number(search.count) : 0;
+  const said = search.done === 'sent' || search.done === 'kept' ? t(search.done, { count }) : null;
+  return (
+    <main className="desk desk--wide">
+      <Rail facts={rail} here="elsewhere" />
+      <DecideTogether
+        facts={{ kind, drafts, texts, missing: numbers.length - drafts.length, locale }}
+        said={said}
+        failed={failureLines(every('failed').flatMap(failureIn), locale)}
+      />
+    </main>
+  );
+});
+
+function failureIn(written: string) {
+  const [number = '', said] = written.split(':');
+  const code = ERROR_CODES.find((known) => known === said);
+  return isNumber(number) && code ? [{ number, code }] : [];
+}
+
+export const generateMetadata = deskMetadata((t) => t('decide.label'));
