@@ -11,7 +11,6 @@ import { openJson, type SecretKey } from '@/platform/vault';
 import { type Answer, answerInput } from './input';
 import type { DecisionKind, DecisionState } from './rules';
 
-
 export {
   type AnswerDraft,
   answerAid,
@@ -24,7 +23,6 @@ export {
 } from './queries/answers';
 export { type Scorecard, scorecardFor } from './queries/scorecard';
 export { type ScoredEntry, scoredQueue } from './queries/scored-queue';
-
 export type ShownDecision = Answer & {
   id: string;
   kind: DecisionKind;
@@ -134,6 +132,4 @@ export async function pendingDecisions(ctx: Ctx, limit = 200): Promise<PendingDe
       };
     }),
   );
-}
-
 }
