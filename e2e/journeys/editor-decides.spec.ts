@@ -92,6 +92,29 @@ test('of two editors who decide at once, the second is told what happened meanwh
   );
 });
 
+test('of two who write an answer at once, the second sees both and loses neither', async ({ page, desk }) => {
+  const receipt = await apply(page, await inventApplicant());
+  const [first, second] = [desk, await desk.context().newPage()];
+  for (const one of [first, second]) {
+    await openApplication(one, receipt.number);
+    await one.getByRole('link', { name: 'Invite' }).click();
+  }
+  const mine = second.getByRole('region', { name: 'Answer' });
+  await first.getByLabel('Text of the answer').fill('Words of the first.');
+  await mine.getByLabel('Text of the answer').fill('Words of the second.');
+  await first.getByRole('button', { name: 'Keep in outbox' }).click();
+  await expect(first.getByRole('complementary', { name: 'Application' })).toContainText('waits in the outbox');
+  await mine.getByRole('button', { name: 'Keep in outbox' }).click();
+  const theirs = second.getByRole('region', { name: 'Two answers at once' });
+  await expect(theirs).toContainText('Words of the first.');
+  await expect(mine.getByLabel('Text of the answer')).toHaveValue('Words of the second.');
+  await mine.getByRole('button', { name: 'Keep in outbox' }).click();
+  await expect(second.getByRole('complementary', { name: 'Application' })).toContainText('waits in the outbox');
+  await expect(second.getByRole('region', { name: 'Answer' })).toHaveCount(0);
+  await second.goto(`/desk/outbox?answer=${receipt.number}&as=text`);
+  await expect(second.getByRole('region', { name: 'Text of the mail' })).toContainText('Words of the second.');
+});
+
 test('the queue is filtered by stage and region', async ({ page, desk }) => {
   const applicant = await inventApplicant();
   await apply(page, applicant);

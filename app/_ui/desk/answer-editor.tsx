@@ -77,9 +77,9 @@ export function AnswerEditor({ kind, answer, aid, ...open }: Props) {
           <aside className="mail__aid">
             <TheirWords also={<LeaveTheirs {...open} />} />
             {aid ? <AnswerAid aid={aid} locale={locale} /> : null}
-            <Preview number={application.number} kind={kind} locale={locale} note={arrivalNote(open)} />
           </aside>
         </div>
+        <Preview number={application.number} kind={kind} locale={locale} note={arrivalNote(open)} />
         <footer className="mail__foot">
           <FormSays />
           <p className="acts">

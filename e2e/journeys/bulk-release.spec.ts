@@ -1,0 +1,85 @@
+import type { Page } from '@playwright/test';
+import { apply, inventApplicant, openWithCode } from '../support/applicant';
+import { mails, mailTo, waitForMail } from '../support/mailbox';
+import { openApplication } from '../support/member';
+import { administratorSession } from '../support/surroundings';
+import { expect, test } from '../support/test';
+
+async function decideOn(desk: Page, number: string, subject: string): Promise<void> {
+  await openApplication(desk, number);
+  await desk.getByRole('link', { name: 'Invite' }).click();
+  const answer = desk.getByRole('region', { name: 'Answer' });
+  await answer.getByLabel('Subject').fill(subject);
+  await answer.getByRole('button', { name: 'Keep in outbox' }).click();
+  await expect(desk.getByRole('complementary', { name: 'Application' })).toContainText('waits in the outbox');
+}
+
+test('several answers are let go together, one that changed meanwhile stays and says why', async ({
+  personWith,
+  desk,
+}) => {
+  const people = [await inventApplicant(), await inventApplicant(), await inventApplicant()] as const;
+  const numbers: string[] = [];
+  for (const person of people) numbers.push((await apply(await personWith(), person)).number);
+  const [one = '', two = '', three = ''] = numbers;
+  for (const number of numbers) await decideOn(desk, number, `Together, ${number}`);
+  await desk.goto('/desk/outbox');
+  for (const number of numbers) await desk.getByRole('checkbox', { name: `Select ${number}` }).check();
+
+  const colleague = await personWith({ storageState: administratorSession });
+  await decideOn(colleague, two, `Changed, ${two}`);
+
+  await desk.getByRole('button', { name: 'Send selected' }).click();
+  const said = desk.getByRole('alert').filter({ hasText: '2 answers were let go' });
+  await expect(said).toContainText(two);
+  for (const number of [one, three]) await waitForMail((mail) => mail.subject === `Together, ${number}`, 'let go');
+  expect((await mails()).filter((mail) => mail.subject?.endsWith(two))).toEqual([]);
+
+  await desk.getByRole('checkbox', { name: `Select ${two}` }).check();
+  await desk.getByRole('button', { name: 'Take selected back' }).click();
+  await expect(desk.getByRole('status').filter({ hasText: 'One decision was taken back' })).toBeVisible();
+  await expect(desk.getByRole('checkbox', { name: `Select ${two}` })).toHaveCount(0);
+  for (const [person, count] of [
+    [people[0], 1],
+    [people[1], 0],
+    [people[2], 1],
+  ] as const) {
+    const got = (await mails())
+      .filter(mailTo(person.email))
+      .filter((mail) => /Together|Changed/.test(mail.subject ?? ''));
+    expect(got).toHaveLength(count);
+  }
+});
+
+test('one decision on several is written for each, previewed, and works without scripts', async ({
+  personWith,
+  watch,
+}) => {
+  watch.expect(/^failed: GET .+\/_next\/static\/chunks\/\S+ csp$/);
+  const [first, second] = [await inventApplicant(), await inventApplicant()];
+  const receipts = [await apply(await personWith(), first), await apply(await personWith(), second)];
+  const desk = await personWith({ javaScriptEnabled: false, storageState: administratorSession });
+  await desk.goto('/desk?order=newest');
+  for (const { number } of receipts) await desk.getByRole('checkbox', { name: `Select ${number}` }).check();
+  await desk.getByRole('button', { name: 'Decide together' }).click();
+  await desk.getByRole('link', { name: 'Hold' }).click();
+  await desk.getByLabel('Text of the answer').fill('Dear {name},\n\nwe hold {number}.');
+  await desk.getByRole('button', { name: `Preview, ${receipts[1]?.number}` }).click();
+  const frame = desk.frameLocator('iframe[name="preview"]');
+  await expect(frame.locator('body')).toContainText(`Dear ${second.name}`);
+  await expect(frame.locator('body')).toContainText(`we hold ${receipts[1]?.number}.`);
+  await desk.getByLabel('Text of the answer').fill('Dear {nobody}');
+  await desk.getByRole('button', { name: 'Put into outbox' }).click();
+  await expect(desk.getByRole('alert')).toContainText('“nobody”');
+  await desk.getByLabel('Text of the answer').fill('Dear {name},\n\nwe hold {number}.');
+  await desk.getByRole('button', { name: 'Send all now' }).click();
+  await expect(desk.getByRole('status').filter({ hasText: '2 answers were let go' })).toBeVisible();
+  const mail = await waitForMail(
+    (one) => mailTo(first.email)(one) && (one.text ?? '').includes('we hold'),
+    'with the answer',
+  );
+  expect(mail.text).toContain(`we hold ${receipts[0]?.number}.`);
+  const mine = await personWith();
+  await openWithCode(mine, receipts[1]?.code ?? '');
+  await expect(mine.getByRole('main')).toContainText(`we hold ${receipts[1]?.number}.`);
+});
