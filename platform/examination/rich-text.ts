@@ -1,0 +1,87 @@
+import { type Notes, Refused } from './verdict';
+
+const HIDDEN_OBJECT = /\\objdata\b|\\objocx\b/;
+const REMOTE_TEMPLATE = /\\\*\\template\s+[^}]*(https?:|\\\\\\\\|ftp:)/i;
+const LIVE_FIELD = /\\fldinst[^}]{0,400}\b(INCLUDEPICTURE|INCLUDETEXT|DDE|DDEAUTO|LINK)\b/i;
+const OBJECT_LINK = /\\objupdate\b|\\objautlink\b|\\objlink\b/;
+const TIMES: Record<string, 'created' | 'changed'> = { creatim: 'created', revtim: 'changed' };
+
+/** Rich Text Format 1.9.1: one text of groups and control words. Refuses: damaged, empty. */
+export function examineRichText(file: Buffer, notes: Notes): void {
+  const text = file.toString('latin1');
+  if (!/^\s*\{\s*\\rtf?/.test(text.replace(/^\xef\xbb\xbf/, ''))) throw new Refused('damaged');
+  if (HIDDEN_OBJECT.test(text)) notes.remark('embedded');
+  if (REMOTE_TEMPLATE.test(text)) notes.remark('remote_template');
+  if (LIVE_FIELD.test(text)) notes.remark('live_fields');
+  if (OBJECT_LINK.test(text)) notes.remark('remote_content');
+  const codePage = /\\ansicpg(\d{3,5})/.exec(text)?.[1] ?? '1252';
+  const say = (word: string) => groupsOf(text, word).map((raw) => plain(raw, codePage));
+  for (const name of say('author')) notes.found('author', name);
+  for (const name of say('operator')) notes.found('last_editor', name);
+  for (const name of [...say('company'), ...say('manager')]) notes.found('company', name);
+  for (const name of say('atnauthor')) notes.found('comment_author', name);
+  for (const name of say('generator')) notes.found('software', name.replace(/;$/, ''));
+  for (const name of revisionAuthors(text, codePage)) notes.found('revision_author', name);
+  for (const [word, kind] of Object.entries(TIMES))
+    for (const raw of groupsOf(text, word)) notes.foundTime(kind, timeOf(raw));
+}
+
+const LONGEST_GROUP = 4096;
+const MOST_GROUPS = 50;
+
+/** What stands in the groups that begin with the control word, without the word. */
+function groupsOf(text: string, word: string): string[] {
+  const found: string[] = [];
+  const opening = new RegExp(`\\{(?:\\\\\\*)?\\\\${word}(?![a-z])(?:-?\\d+)?[ \\r\\n]?`, 'g');
+  for (let match = opening.exec(text); match && found.length < MOST_GROUPS; match = opening.exec(text))
+    found.push(text.slice(opening.lastIndex, endOfGroup(text, opening.lastIndex)));
+  return found;
+}
+
+function endOfGroup(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < Math.min(text.length, from + LONGEST_GROUP); at += 1) {
+    const character = text[at];
+    if (character === '\\') at += 1;
+    if (character === '{') depth += 1;
+    if (character === '}') depth -= 1;
+    if (depth === 0) return at;
+  }
+  return from;
+}
+
+function revisionAuthors(text: string, codePage: string): string[] {
+  const [table = ''] = groupsOf(text, 'revtbl');
+  return [...table.matchAll(/\{([^{}]*)\}/g)]
+    .map(([, raw = '']) => plain(raw, codePage).replace(/;$/, ''))
+    .filter((name) => name !== 'Unknown');
+}
+
+/** Letters written as \'hh in the file's code page or as \uN with a stand-in. */
+function plain(raw: string, codePage: string): string {
+  const decoder = decoderFor(codePage);
+  return raw
+    .replace(/\\u(-?\d{1,6}) ?(?:\\'[0-9a-f]{2}|[^\\{}])?/gi, (_, number: string) =>
+      String.fromCharCode(Number(number) & 0xffff),
+    )
+    .replace(/(?:\\'[0-9a-f]{2})+/gi, (bytes) => decoder.decode(Buffer.from(bytes.replace(/\\'/g, ''), 'hex')))
+    .replace(/\\[a-z]+-?\d* ?/gi, '')
+    .replace(/\\([\\{}])/g, '$1')
+    .replace(/[{}]/g, '')
+    .trim();
+}
+
+function decoderFor(codePage: string): TextDecoder {
+  try {
+    return new TextDecoder(`windows-${codePage}`);
+  } catch {
+    return new TextDecoder('windows-1252');
+  }
+}
+
+function timeOf(raw: string): Date | null {
+  const part = (word: string) => Number(new RegExp(`\\\\${word}(\\d+)`).exec(raw)?.[1] ?? Number.NaN);
+  const [year, month, day] = [part('yr'), part('mo'), part('dy')];
+  if (Number.isNaN(year) || Number.isNaN(month) || Number.isNaN(day)) return null;
+  return new Date(Date.UTC(year, month - 1, day, part('hr') || 0, part('min') || 0, part('sec') || 0));
+}
