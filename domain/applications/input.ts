@@ -33,4 +33,7 @@ export const queueInput = z.object({
 });
 export type QueueInput = z.input<typeof queueInput>;
 
-export const letterInput = z.object({ text: z.string().trim().min(1).max(2000) });
+/** Characters a letter to the editors may have, and the reason somebody gives for withdrawing. */
+export const LETTER_LIMIT = 2000;
+
+export const letterInput = z.object({ text: z.string().trim().min(1).max(LETTER_LIMIT) });

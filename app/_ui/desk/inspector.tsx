@@ -79,9 +79,10 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 function languages({ writes, follows }: DeskApplication, locale: Locale): string {
   const t = translator(locale, 'desk.facts');
+  const names = (codes: readonly string[]) => codes.map((code) => languageName(locale, code)).join(', ');
   const parts = [
-    writes.length > 0 ? t('writes', { list: writes.join(', ') }) : '',
-    follows.length > 0 ? t('follows', { list: follows.join(', ') }) : '',
+    writes.length > 0 ? t('writes', { list: names(writes) }) : '',
+    follows.length > 0 ? t('follows', { list: names(follows) }) : '',
   ];
   return parts.filter(Boolean).join('; ');
 }

@@ -11,7 +11,7 @@ import { Pick, QUEUE_FORM, QueuePicks } from './picks';
 import { mean, Spread } from './spread';
 import type { Times } from './times';
 import { applicationAddress, queueAddress, type View, viewEntries } from './view';
-import { regionName } from './words';
+import { languageName, regionName } from './words';
 
 export type QueueFacts = {
   locale: Locale;
@@ -152,7 +152,10 @@ function Entry({ entry, facts, current }: { entry: ScoredEntry; facts: QueueFact
       </span>
       {entry.sampleTitle ? <Own className="entry__title">{entry.sampleTitle}</Own> : null}
       <span className="entry__foot">
-        <span className="entry__langs">{entry.writes.join(' ')}</span>
+        <span className="entry__langs">
+          <span aria-hidden="true">{entry.writes.join(' ')}</span>
+          <span className="vh">{entry.writes.map((code) => languageName(locale, code)).join(', ')}</span>
+        </span>
         <Scores scores={entry.scores} locale={locale} />
         <EntryMark entry={entry} locale={locale} />
       </span>

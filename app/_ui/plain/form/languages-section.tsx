@@ -53,7 +53,7 @@ function LanguageGrid({ model }: { model: FormModel }) {
             const language = languageName(locale, code);
             return (
               <tr key={code}>
-                <th scope="row">{language}</th>
+                <th scope="row">{t('languageHead', { language })}</th>
                 <LanguageCell model={model} name="writes" code={code} label={t('writesIn', { language })} />
                 <LanguageCell model={model} name="follows" code={code} label={t('followsIn', { language })} />
               </tr>

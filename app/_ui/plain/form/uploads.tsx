@@ -97,13 +97,15 @@ function textsFor(locale: Locale) {
     ...Object.fromEntries(PLAIN.map((key) => [key, t.raw(key)])),
     here: form('stateReady'),
     missing: form('stateMissing'),
-    bytes: sizes.raw('bytes'),
+    // A file this small is gone before its size is read: one form of the word serves all counts.
+    bytes: sizes('bytes', { count: FEW }).replace(String(FEW), '{count}'),
     kilobytes: sizes.raw('kilobytes'),
     megabytes: sizes.raw('megabytes'),
     left: leftIn(locale),
   };
 }
 
+const FEW = 100;
 const SECONDS = [5, 10, 20, 30, 40, 50];
 const MINUTES = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40, 50, 60];
 

@@ -1,4 +1,5 @@
 import type { Frame } from '@/app/_http/frame';
+import { LETTER_LIMIT } from '@/domain/applications/input';
 import type { Certificate } from '@/domain/retention/commands';
 import { translator } from '@/locales';
 import { ErrorLine } from '../form/field';
@@ -18,7 +19,7 @@ export function Withdraw({ frame, typed, error }: WithdrawProps) {
               {t('reason')} <span className="opt">{translator(frame.locale, 'apply')('optional')}</span>
             </label>
             <p className="hint" id="reason-hint">
-              {t('reasonHint')}
+              {t('reasonHint', { limit: LETTER_LIMIT })}
             </p>
             <ErrorLine id="reason-error" text={error} />
             <textarea

@@ -1,4 +1,5 @@
 import type { Frame } from '@/app/_http/frame';
+import { LETTER_LIMIT } from '@/domain/applications/input';
 import type { MyApplication } from '@/domain/applications/queries';
 import { isLocale, translator } from '@/locales';
 import { shortMomentOf } from '../dates';
@@ -61,7 +62,7 @@ function WriteToEditors({ frame, attempt }: { frame: Frame; attempt: LetterAttem
         <div className="field">
           <label htmlFor="letter">{t('letter')}</label>
           <p className="hint" id="letter-hint">
-            {t('letterHint')}
+            {t('letterHint', { limit: LETTER_LIMIT })}
           </p>
           <ErrorLine id="letter-error" text={attempt?.error ?? null} />
           <textarea

@@ -4,6 +4,7 @@ import { readFields } from '@/app/_http/multipart';
 import { seeOther } from '@/app/_http/plain-page';
 import { statusPage } from '@/app/_http/status-page';
 import { writeToEditors } from '@/domain/applications/commands';
+import { LETTER_LIMIT } from '@/domain/applications/input';
 import { isAppError } from '@/domain/errors';
 import { translator } from '@/locales';
 
@@ -19,7 +20,8 @@ export const POST = applicantFormRoute(async (input) => {
     return seeOther(`/${locale}/my/application#messages`);
   } catch (error) {
     if (isAppError(error, 'invalid_input')) {
-      const text = translator(locale, 'status')(typed.trim() === '' ? 'letterEmpty' : 'letterTooLong');
+      const t = translator(locale, 'status');
+      const text = typed.trim() === '' ? t('letterEmpty') : t('letterTooLong', { limit: LETTER_LIMIT });
       return statusPage(input, { letter: { typed, error: text } }, 422);
     }
     if (isAppError(error, 'too_many_tries')) {

@@ -2,6 +2,7 @@ import { type ApplicantInput, applicantFormRoute, applicantRoute } from '@/app/_
 import { readFields } from '@/app/_http/multipart';
 import { plainPage, seeOther } from '@/app/_http/plain-page';
 import { Withdraw } from '@/app/_ui/plain/mine/endings';
+import { LETTER_LIMIT } from '@/domain/applications/input';
 import { isAppError } from '@/domain/errors';
 import { withdrawMyApplication } from '@/domain/retention/commands';
 import { translator } from '@/locales';
@@ -22,7 +23,8 @@ export const POST = applicantFormRoute(async (input) => {
     return seeOther(`/${locale}/my/application`);
   } catch (error) {
     if (!isAppError(error, 'invalid_input')) throw error;
-    return withdrawPage(input, { typed, error: translator(locale, 'status')('letterTooLong') }, 422);
+    const tooLong = translator(locale, 'status')('letterTooLong', { limit: LETTER_LIMIT });
+    return withdrawPage(input, { typed, error: tooLong }, 422);
   }
 });
 
