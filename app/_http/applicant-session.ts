@@ -1,6 +1,6 @@
 import { type ApplicantSession, applicantSession } from '@/domain/applications/commands';
 import { type Ctx, contextFor } from '@/domain/context';
-import { overTls, receiptCookieName } from './cookies';
+import { cookieHeader, cookieIn, endedCookieHeader } from './cookies';
 
 export type ApplicantVisit = {
   ctx: Ctx;
@@ -27,21 +27,15 @@ function visitIn({ applicationId, sessionHash, code }: ApplicantSession): Applic
 }
 
 export function receiptToken(request: Request): string | null {
-  const name = receiptCookieName();
-  const pairs = (request.headers.get('cookie') ?? '').split(';').map((pair) => pair.trim());
-  const found = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-  return found !== undefined && /^[\w-]{16,200}$/.test(found) ? found : null;
+  const found = cookieIn(request, 'receipt');
+  return found !== null && /^[\w-]{16,200}$/.test(found) ? found : null;
 }
 
 /** Lives as long as the browser's window does; it never travels with a request another site has caused. */
 export function receiptCookie(session: string): string {
-  return `${receiptCookieName()}=${session}; ${attributes()}`;
+  return cookieHeader('receipt', session);
 }
 
 export function endedReceiptCookie(): string {
-  return `${receiptCookieName()}=; ${attributes()}; Max-Age=0`;
-}
-
-function attributes(): string {
-  return `Path=/; HttpOnly; SameSite=Strict${overTls() ? '; Secure' : ''}`;
+  return endedCookieHeader('receipt');
 }

@@ -5,8 +5,8 @@ import { signOut } from '@/domain/accounts/commands';
 import { memberSession } from '@/domain/accounts/queries';
 import type { MemberActor } from '@/domain/actor';
 import { type Ctx, contextFor, services } from '@/domain/context';
-import { env } from '@/platform/env';
 import { log } from '@/platform/log';
+import { cookieName, overTls } from './cookies';
 
 declare module 'next-auth' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be widened
@@ -19,15 +19,14 @@ type SignedInUser = AdapterUser & { member: MemberActor };
 
 /** The cookie that carries a member's session; the database keeps only its keyed hash. */
 export function sessionCookie() {
-  const secure = isSecure();
   return {
-    name: secure ? '__Secure-next-auth.session-token' : 'next-auth.session-token',
-    options: { httpOnly: true, sameSite: 'lax', path: '/', secure } as const,
+    name: cookieName('session'),
+    options: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() } as const,
   };
 }
 
 export function isSecure(): boolean {
-  return env().PORTAL_URL.startsWith('https:');
+  return overTls();
 }
 
 /**

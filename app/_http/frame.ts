@@ -1,6 +1,7 @@
 import type { Ctx } from '@/domain/context';
 import type { Publication } from '@/domain/settings/queries';
 import type { Locale } from '@/locales';
+import { type Choice, choiceOf } from './choice';
 
 /** What every plain page knows before it knows what it is about. */
 export type Frame = {
@@ -9,6 +10,7 @@ export type Frame = {
   path: string;
   publication: Publication;
   portalUrl: string;
+  choice: Choice;
 };
 
 export function frameOf({
@@ -23,5 +25,11 @@ export function frameOf({
   publication: Publication;
 }): Frame {
   const { pathname } = new URL(request.url);
-  return { locale, path: pathname.replace(/^\/[a-z]{2}(?=\/|$)/, ''), publication, portalUrl: ctx.portal.url };
+  return {
+    locale,
+    path: pathname.replace(/^\/[a-z]{2}(?=\/|$)/, ''),
+    publication,
+    portalUrl: ctx.portal.url,
+    choice: choiceOf(request, publication),
+  };
 }

@@ -7,6 +7,7 @@ import { type Ctx, contextFor } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { isLocale, type Locale } from '@/locales';
 import { authOptions, isSecure, sessionCookie } from './auth';
+import { cookieEntry, cookieName } from './cookies';
 import { preferredLocale } from './locale';
 
 export type MemberCtx = Ctx & { actor: MemberActor };
@@ -48,26 +49,21 @@ export async function closeSession(): Promise<string | null> {
 
 /** The random value that ties a sign-in mail to the browser that asked for it; null where none has asked. */
 export async function askingBrowser(): Promise<string | null> {
-  return (await cookies()).get(browserCookieName())?.value ?? null;
+  return (await cookies()).get(cookieName('browser'))?.value ?? null;
 }
 
 /** The same, made where there is none yet. Only in actions: pages cannot set cookies. */
 export async function markBrowser(): Promise<string> {
-  const known = await askingBrowser();
-  if (known) return known;
-  const fresh = randomBytes(32).toString('base64url');
-  (await cookies()).set(browserCookieName(), fresh, {
+  const mark = (await askingBrowser()) ?? randomBytes(32).toString('base64url');
+  // Set anew each time: it must live as long as the mail that was asked for last.
+  (await cookies()).set(cookieName('browser'), mark, {
     httpOnly: true,
     sameSite: 'strict',
     path: '/',
     secure: isSecure(),
-    maxAge: 60 * 60,
+    maxAge: cookieEntry('browser').seconds ?? undefined,
   });
-  return fresh;
-}
-
-function browserCookieName(): string {
-  return isSecure() ? '__Host-redaktion-browser' : 'redaktion-browser';
+  return mark;
 }
 
 /** The language of the members' side: the member's own, else the one the browser asks for. */

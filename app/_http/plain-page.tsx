@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { type DocumentParts, PlainDocument } from '@/app/_ui/plain/document';
 import { env } from '@/platform/env';
 import { assetUrl } from './assets';
+import { choiceCookies } from './choice';
 import type { Frame } from './frame';
 import { freshNonce, type Keeping, plainHeaders } from './headers';
 
@@ -31,6 +32,9 @@ export async function plainPage(frame: Frame, page: PlainPage): Promise<Response
   );
   const headers = plainHeaders({ nonce, keeping, indexed });
   for (const [name, value] of Object.entries(more)) headers.append(name, value);
+  // Pages of one person leave no trace of their language.
+  if (!parts.personal)
+    for (const cookie of choiceCookies(frame.choice, frame.locale)) headers.append('set-cookie', cookie);
   const onion = env().ONION_LOCATION;
   if (onion) headers.set('onion-location', `${onion.replace(/\/$/, '')}/${frame.locale}${frame.path}`);
   return new Response(`<!doctype html>\n${html}`, { status, headers });

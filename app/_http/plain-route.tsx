@@ -4,6 +4,7 @@ import { isAppError } from '@/domain/errors';
 import { type Publication, publication } from '@/domain/settings/queries';
 import { isLocale, type Locale, translator } from '@/locales';
 import { log } from '@/platform/log';
+import { NO_CHOICE } from './choice';
 import { errorText, statusOf } from './error-text';
 import { type Frame, frameOf } from './frame';
 import { comesFromAnotherSite } from './headers';
@@ -22,6 +23,7 @@ const NAMELESS: Publication = {
   leaveUrl: 'https://www.wikipedia.org/',
   privacyContact: '',
   retentionDays: 0,
+  rememberLanguage: false,
   imprint: {},
 };
 
@@ -31,7 +33,7 @@ const NAMELESS: Publication = {
  */
 export function plainRoute<Params extends { locale: string }>(handler: Handler<Params>): Route<Params> {
   return async (request, { params }) => {
-    let frame: Frame = { locale: localeOf(request), path: '', publication: NAMELESS, portalUrl: '' };
+    let frame: Frame = { locale: localeOf(request), path: '', publication: NAMELESS, portalUrl: '', choice: NO_CHOICE };
     try {
       const known = await params;
       const ctx = strangerContext(request);

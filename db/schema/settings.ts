@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { calls } from './calls';
 import { instant } from './columns';
 
@@ -14,6 +14,8 @@ export const publications = pgTable(
     leaveUrl: text('leave_url').notNull(),
     privacyContact: text('privacy_contact').notNull(),
     imprint: jsonb('imprint').$type<Record<string, string>>().notNull().default({}),
+    /** Offers readers to remember their language: the one cookie nobody needs, so it is asked for first. */
+    rememberLanguage: boolean('remember_language').notNull().default(false),
     retentionDays: integer('retention_days').notNull().default(180),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },

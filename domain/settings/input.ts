@@ -12,6 +12,7 @@ export const publicationInput = z.object({
   leaveUrl: httpUrl,
   privacyContact: z.string().trim().min(3).max(254),
   retentionDays: z.coerce.number().int().min(1).max(3650),
+  rememberLanguage: z.boolean().default(false),
   imprint: z.record(z.string(), z.string().max(10_000)).default({}),
 });
 export type PublicationInput = z.input<typeof publicationInput>;

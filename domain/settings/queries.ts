@@ -9,6 +9,8 @@ export type Publication = {
   leaveUrl: string;
   privacyContact: string;
   retentionDays: number;
+  /** are readers asked whether their browser may remember the language? */
+  rememberLanguage: boolean;
   imprint: Record<string, string>;
 };
 
@@ -21,6 +23,7 @@ export async function publication(ctx: Ctx): Promise<Publication> {
       leaveUrl: publications.leaveUrl,
       privacyContact: publications.privacyContact,
       retentionDays: publications.retentionDays,
+      rememberLanguage: publications.rememberLanguage,
       imprint: publications.imprint,
     })
     .from(publications);

@@ -49,6 +49,12 @@ export function PublicationSection({ publication, locale }: { publication: Publi
             required
           />
         </div>
+        <label className="choice choice--block">
+          <input type="checkbox" name="rememberLanguage" defaultChecked={publication.rememberLanguage} />
+          <span>
+            {t('rememberLanguage')} <span className="hint">{t('rememberLanguageHint')}</span>
+          </span>
+        </label>
         <details className="set__more">
           <summary>{t('imprint')}</summary>
           {LOCALES.map((language) => (

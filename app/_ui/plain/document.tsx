@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Frame } from '@/app/_http/frame';
-import { LOCALES, translator, WRITTEN_LOCALES, writtenLocale } from '@/locales';
+import { DEFAULT_LOCALE, LOCALES, translator, WRITTEN_LOCALES, writtenLocale } from '@/locales';
+import { ChoiceBanner } from './choice';
 import { SiteFoot } from './site-foot';
 import { FormHead, SiteHead } from './site-head';
 
@@ -49,6 +50,8 @@ export function PlainDocument(parts: DocumentParts) {
         </a>
         <div className="page">
           {parts.personal ? <FormHead frame={frame} /> : <SiteHead frame={frame} />}
+          {/* Pages of one person hold what answering would lose. */}
+          {!parts.personal && <ChoiceBanner frame={frame} />}
           {body}
           <SiteFoot frame={frame} callPath={parts.callPath} />
         </div>
@@ -59,9 +62,20 @@ export function PlainDocument(parts: DocumentParts) {
 
 function OtherLanguages({ frame }: { frame: Frame }) {
   if (WRITTEN_LOCALES.length < 2) return null;
-  return LOCALES.filter((locale) => WRITTEN_LOCALES.includes(locale)).map((locale) => (
-    <link key={locale} rel="alternate" hrefLang={locale} href={`${frame.portalUrl}/${locale}${frame.path}`} />
-  ));
+  const at = (locale: string) => `${frame.portalUrl}/${locale}${frame.path}`;
+  return (
+    <>
+      {LOCALES.filter((locale) => WRITTEN_LOCALES.includes(locale)).map((locale) => (
+        <link key={locale} rel="alternate" hrefLang={locale} href={at(locale)} />
+      ))}
+      {/* The first page asks the browser which language it wants; the others have no such address. */}
+      <link
+        rel="alternate"
+        hrefLang="x-default"
+        href={frame.path === '' ? `${frame.portalUrl}/` : at(DEFAULT_LOCALE)}
+      />
+    </>
+  );
 }
 
 /** A title that is a sentence ends before the publication's name follows. */

@@ -1,4 +1,3 @@
-import { COOKIES, type CookieEntry } from '@/app/_http/cookies';
 import type { Frame } from '@/app/_http/frame';
 import { translator } from '@/locales';
 import { MailAddress } from './mail-address';
@@ -42,52 +41,6 @@ export function PrivacyPage({ frame }: { frame: Frame }) {
         <p>{t.rich('rightsText', { address: () => <MailAddress address={privacyContact} /> })}</p>
       </Section>
     </main>
-  );
-}
-
-export function CookiesPage({ frame }: { frame: Frame }) {
-  const t = translator(frame.locale, 'cookies');
-  const columns = ['name', 'who', 'what', 'until'] as const;
-  return (
-    <main id="main">
-      <Opening title={t('title')} lead={t('lead')} />
-      <Section id="table" name={t('tableName')}>
-        <table className="cookies">
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {t(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {COOKIES.map((cookie) => (
-              <CookieRow key={cookie.id} frame={frame} cookie={cookie} />
-            ))}
-          </tbody>
-        </table>
-      </Section>
-      <Section id="others" name={t('othersName')} reading>
-        <p>{t('members')}</p>
-        <p>{t('none')}</p>
-      </Section>
-    </main>
-  );
-}
-
-function CookieRow({ frame, cookie }: { frame: Frame; cookie: CookieEntry }) {
-  const t = translator(frame.locale, 'cookies');
-  return (
-    <tr>
-      <th scope="row">
-        <code translate="no">{cookie.name}</code>
-      </th>
-      <td>{t(`${cookie.id}.who`)}</td>
-      <td>{t(`${cookie.id}.what`)}</td>
-      <td>{t(`${cookie.id}.until`)}</td>
-    </tr>
   );
 }
 

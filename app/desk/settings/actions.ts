@@ -69,6 +69,7 @@ export const savePublication = action(async ({ ctx, form }) => {
     leaveUrl: text(form, 'leaveUrl'),
     privacyContact: text(form, 'privacyContact'),
     retentionDays: Number(text(form, 'retentionDays')),
+    rememberLanguage: text(form, 'rememberLanguage') === 'on',
     imprint: Object.fromEntries(written),
   });
   redirect('/desk/settings#publication');

@@ -1,6 +1,8 @@
-import { plainPage } from '@/app/_http/plain-page';
-import { plainRoute } from '@/app/_http/plain-route';
-import { CookiesPage } from '@/app/_ui/plain/text-pages';
+import { answerCookies, pageToReturnTo } from '@/app/_http/choice';
+import { readFields } from '@/app/_http/multipart';
+import { plainPage, seeOther } from '@/app/_http/plain-page';
+import { plainFormRoute, plainRoute } from '@/app/_http/plain-route';
+import { CookiesPage } from '@/app/_ui/plain/cookies-page';
 import { translator } from '@/locales';
 
 export const dynamic = 'force-dynamic';
@@ -13,3 +15,13 @@ export const GET = plainRoute<{ locale: string }>(async ({ frame }) =>
     body: <CookiesPage frame={frame} />,
   }),
 );
+
+/** The answer to the one question about cookies, and its withdrawal. */
+export const POST = plainFormRoute<{ locale: string }>(async ({ frame, locale, request }) => {
+  const fields = await readFields(request);
+  const answer = seeOther(pageToReturnTo(fields.get('back'), locale));
+  if (!frame.choice.offered) return answer;
+  for (const cookie of answerCookies(fields.get('answer') === 'accept', locale))
+    answer.headers.append('set-cookie', cookie);
+  return answer;
+});

@@ -1,0 +1,1 @@
+ALTER TABLE "publications" ADD COLUMN "remember_language" boolean DEFAULT false NOT NULL;
