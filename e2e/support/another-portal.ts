@@ -6,7 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inherited, surroundings } from './surroundings';
 
-export type AnotherPortal = { url: string; dataDir: string; stop(): Promise<void> };
+export type AnotherPortal = {
+  url: string;
+  dataDir: string;
+  /** signs its first administrator in, once */
+  link: string;
+  /** what its processes have written to the console so far */
+  output(): string;
+  stop(): Promise<void>;
+};
 
 const READY = 'The portal is ready';
 
@@ -36,25 +44,29 @@ export async function startAnotherPortal(settings: Record<string, string>): Prom
     }
     await rm(dataDir, { recursive: true, force: true });
   };
+  const lines: string[] = [];
+  const output = () => lines.join('');
   try {
-    await untilReady(child);
+    await untilReady(child, lines);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, dataDir, stop };
+  const link = /https?:\S+\/sign-in\/confirm\?token=\S+/.exec(output())?.[0];
+  if (link === undefined) throw new Error(`The portal printed no link:\n${output()}`);
+  return { url, dataDir, link, output, stop };
 }
 
-async function untilReady(child: ChildProcess): Promise<void> {
-  let output = '';
+async function untilReady(child: ChildProcess, lines: string[]): Promise<void> {
+  const output = () => lines.join('');
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer) => {
-      output += chunk;
-      if (output.includes(READY)) resolve();
+      lines.push(String(chunk));
+      if (output().includes(READY)) resolve();
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
-    child.once('exit', (code) => reject(new Error(`The portal ended with code ${code}:\n${output}`)));
+    child.once('exit', (code) => reject(new Error(`The portal ended with code ${code}:\n${output()}`)));
   });
 }
 

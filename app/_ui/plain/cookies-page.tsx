@@ -15,10 +15,13 @@ export function CookiesPage({ frame }: { frame: Frame }) {
         <Choosing frame={frame} />
       </Section>
       <Section id="table" name={t('tableName')}>
-        <Table frame={frame} rows={cookies.map((cookie) => ({ id: cookie.id, name: cookie.name }))} />
+        <Table frame={frame} rows={cookies.map(cookieRow)} />
       </Section>
       <Section id="storage" name={t('storageName')} hint={t('storageHint')}>
-        <Table frame={frame} rows={STORAGE.map(({ id, key }) => ({ id, name: key }))} />
+        <Table
+          frame={frame}
+          rows={STORAGE.map(({ id, key, where }) => ({ id, name: key, data: { 'data-where': where } }))}
+        />
       </Section>
       <Section id="others" name={t('othersName')} reading>
         <p>{t('members')}</p>
@@ -40,7 +43,12 @@ function Choosing({ frame }: { frame: Frame }) {
   );
 }
 
-type Row = { id: CookieEntry['id'] | StorageEntry['id']; name: string };
+/** `data` says in figures what the words say, for whoever wants to hold the table against a browser. */
+type Row = { id: CookieEntry['id'] | StorageEntry['id']; name: string; data: Record<string, string | number> };
+
+function cookieRow({ id, name, need, sameSite, seconds }: CookieEntry): Row {
+  return { id, name, data: { 'data-need': need, 'data-same-site': sameSite, 'data-seconds': seconds ?? 'window' } };
+}
 
 function Table({ frame, rows }: { frame: Frame; rows: readonly Row[] }) {
   const t = translator(frame.locale, 'cookies');
@@ -56,8 +64,8 @@ function Table({ frame, rows }: { frame: Frame; rows: readonly Row[] }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ id, name }) => (
-          <tr key={id}>
+        {rows.map(({ id, name, data }) => (
+          <tr key={id} {...data}>
             <th scope="row">
               <code translate="no">{name}</code>
             </th>
