@@ -11,6 +11,7 @@ export { markErased, markWithdrawn } from './commands/end-application';
 export { draftOf, handOutDraftToken, newDraftToken, type OpenedDraft, openDraft } from './commands/open-draft';
 export { replaceMyDocument } from './commands/replace-document';
 export { saveDraft } from './commands/save-draft';
+export { showMyName } from './commands/show-name';
 export { isComplete, submitApplication } from './commands/submit-application';
 export { DRAFT_DAYS, sweepDrafts } from './commands/sweep-drafts';
 export { type Deed, tellEditors } from './commands/tell-editors';

@@ -19,8 +19,15 @@ export const answersInput = z.object({
   noMail: z.boolean().default(false),
   consent: z.boolean().default(false),
   keepInPool: z.boolean().default(false),
+  /** the applicant has lifted the working name */
+  nameShown: z.boolean().default(false),
 });
 export type Answers = z.infer<typeof answersInput>;
+
+/** Does a working name stand for the person on the desk? In quiet mode, where one is given, until it is lifted. */
+export function hidesName(answers: Answers): boolean {
+  return answers.quiet && answers.workingName !== '' && !answers.nameShown;
+}
 
 export const queueInput = z.object({
   callSlug: z.string().max(80).optional(),

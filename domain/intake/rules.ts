@@ -25,6 +25,8 @@ export function readAnswers(fields: ReadonlyMap<string, readonly string[]>): Ans
     ...(Object.fromEntries(CHOICES.map((name) => [name, many(name)])) as Pick<Answers, (typeof CHOICES)[number]>),
     ...(Object.fromEntries(FLAGS.map((name) => [name, flag(name)])) as Pick<Answers, (typeof FLAGS)[number]>),
     coverLetterText: plainText(one('coverLetterText')),
+    // Lifting a working name is a step of its own, after sending.
+    nameShown: false,
   };
 }
 

@@ -4,19 +4,21 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
 import { inherited, surroundings } from './surroundings';
 
 export type AnotherPortal = {
   url: string;
   dataDir: string;
   /** signs its first administrator in, once */
-  link: string;
+  link(): Promise<string>;
   /** what its processes have written to the console so far */
   output(): string;
   stop(): Promise<void>;
 };
 
 const READY = 'The portal is ready';
+const FIRST_LINK = /https?:\S+\/sign-in\/confirm\?token=\S+/;
 
 /** A portal of its own beside the one all journeys share, for settings that only one journey wants. */
 export async function startAnotherPortal(settings: Record<string, string>): Promise<AnotherPortal> {
@@ -52,8 +54,10 @@ export async function startAnotherPortal(settings: Record<string, string>): Prom
     await stop();
     throw error;
   }
-  const link = /https?:\S+\/sign-in\/confirm\?token=\S+/.exec(output())?.[0];
-  if (link === undefined) throw new Error(`The portal printed no link:\n${output()}`);
+  const link = async () => {
+    await expect.poll(output, { message: 'a link for the first administrator' }).toMatch(FIRST_LINK);
+    return FIRST_LINK.exec(output())?.[0] ?? '';
+  };
   return { url, dataDir, link, output, stop };
 }
 

@@ -28,6 +28,8 @@ function verbText({ verb, details }: Line, locale: Locale): string {
       return t('happened.opened', { slot: slot ? translator(locale, 'documents.slots')(slot) : '' });
     case 'review.written':
       return t('happened.scored');
+    case 'name.shown':
+      return t('happened.name_shown');
     case 'letter.received':
       return t('happened.wrote');
     case 'decision.made':

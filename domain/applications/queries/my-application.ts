@@ -6,6 +6,7 @@ import type { Ctx } from '@/domain/context';
 import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { type Letter, lettersOf } from '@/domain/messages/queries';
+import { hidesName } from '../input';
 import { type ApplicantStatus, type ApplicationState, statusFor } from '../rules';
 import { keyOf, openAnswers } from '../sealing';
 
@@ -22,6 +23,8 @@ export type MyApplication = {
   answerBy: Date | null;
   timeZone: string;
   name: string;
+  /** the name that stands, or stood, for this one on the desk */
+  workingName: { name: string; lifted: boolean } | null;
   hasEmail: boolean;
   quiet: boolean;
   noMail: boolean;
@@ -60,7 +63,8 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
     callSlug: call.slug,
     answerBy: call.answerBy,
     timeZone: call.timeZone,
-    name: answers.quiet && answers.workingName ? answers.workingName : answers.name,
+    name: hidesName(answers) ? answers.workingName : answers.name,
+    workingName: answers.quiet && answers.workingName ? { name: answers.workingName, lifted: answers.nameShown } : null,
     hasEmail: answers.email !== '',
     hasTypedLetter: answers.coverLetterText !== '',
     sampleUrl: answers.writingSampleUrl || null,

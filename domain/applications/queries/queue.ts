@@ -5,7 +5,7 @@ import type { Ctx } from '@/domain/context';
 import { openName, type SealedName, sealedNamesIn } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { troubledApplications } from '@/domain/messages/queries';
-import { type Answers, type QueueInput, queueInput } from '../input';
+import { type Answers, hidesName, type QueueInput, queueInput } from '../input';
 import { STAGES, type Stage } from '../rules';
 import { visibleTo } from '../scope';
 import { openAnswers } from '../sealing';
@@ -158,6 +158,6 @@ async function toEntry(ctx: Ctx, row: Row, { mailTrouble, sample }: Beside): Pro
 
 /** In quiet mode editors see the working name, where there is one, until the applicant decides otherwise. */
 export function shownName(answers: Answers): { name: string; nameLatin: string | null; workingName: boolean } {
-  if (answers.quiet && answers.workingName) return { name: answers.workingName, nameLatin: null, workingName: true };
+  if (hidesName(answers)) return { name: answers.workingName, nameLatin: null, workingName: true };
   return { name: answers.name, nameLatin: answers.nameLatin || null, workingName: false };
 }

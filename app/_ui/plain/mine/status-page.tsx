@@ -8,6 +8,7 @@ import { type LetterAttempt, Messages } from './messages';
 import { ReceiptCode } from './receipt-code';
 import { Leaving, Rights } from './sections';
 import { Steps } from './steps';
+import { WorkingName } from './working-name';
 
 /** What was tried on this page and refused: shown where it was tried. */
 export type Attempt = { letter?: LetterAttempt; replacement?: ReplacementAttempt };
@@ -38,6 +39,7 @@ export function StatusPage({ frame, mine, code, isCallOpen, attempt }: StatusPro
       {code && number && <ReceiptCode frame={frame} code={code} number={number} />}
       <Steps frame={frame} mine={mine} />
       <Messages frame={frame} mine={mine} attempt={attempt.letter} />
+      <WorkingName frame={frame} mine={mine} />
       <Documents frame={frame} mine={mine} mayReplace={mayReplace} attempt={attempt.replacement} />
       <Rights frame={frame} mine={mine} />
       <Leaving frame={frame} />
