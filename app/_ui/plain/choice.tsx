@@ -25,7 +25,7 @@ export function ChoiceForm({ frame }: { frame: Frame }) {
   const t = translator(frame.locale, 'cookies');
   const { answer } = frame.choice;
   return (
-    <form className="sendrow" action={`/${frame.locale}/cookies`} method="post">
+    <form className="answers" action={`/${frame.locale}/cookies`} method="post">
       <input type="hidden" name="back" value={frame.path} />
       {answer !== 'accepted' && (
         <button type="submit" className="btn" name="answer" value="accept">
