@@ -47,7 +47,7 @@ async function work(portal: Portal, cookie: string): Promise<void> {
   const common = { connections: 16, warmUpSeconds: 1, seconds: 6, mostRequests: 50_000 };
   await loadElsewhere({ ...common, address: portal.url + CALL_PATH, cookie: '', expected: `${CALL_PATH}/apply` });
   await loadElsewhere({ ...common, address: `${portal.url}/desk`, cookie, expected: '/desk/applications/APP-B' });
-  await uploadOnce(portal, { clients: 20, rounds: 1, megabytes: 25 });
+  await uploadOnce(portal, { clients: 20, rounds: 1, files: 1, megabytes: 25 });
 }
 
 function row(when: string, portal: Portal): string[] {

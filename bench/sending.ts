@@ -11,8 +11,10 @@ export type SendOrder = {
   clients: number;
   /** forms that each client sends, one after the other */
   rounds: number;
-  /** of the one file in each form */
+  /** of each file */
   bytes: number;
+  /** in each form: one is a CV alone, three fill every slot */
+  files: 1 | 3;
 };
 
 export type SendResult = { megabytesPerSecond: number; times: number[] };
@@ -44,15 +46,21 @@ export async function send(order: SendOrder): Promise<SendResult> {
     agent.destroy();
   }
   const seconds = (performance.now() - started) / 1000;
-  return { megabytesPerSecond: (order.bytes * order.clients * order.rounds) / MEGABYTE / seconds, times };
+  return { megabytesPerSecond: (order.bytes * order.files * order.clients * order.rounds) / MEGABYTE / seconds, times };
 }
 
-/** One whole application, as the form sends it; the letter typed, the writing sample a link. */
-export async function sendForm(agent: Agent, { address, bytes }: Pick<SendOrder, 'address' | 'bytes'>, draft: string) {
+const FILE_FIELDS = ['cv', 'coverLetter', 'writingSample'] as const;
+
+/** One whole application, as the form sends it; what does not come as a file is typed, or a link. */
+export async function sendForm(
+  agent: Agent,
+  { address, bytes, files }: Pick<SendOrder, 'address' | 'bytes' | 'files'>,
+  draft: string,
+) {
   const boundary = `bench-${randomUUID()}`;
-  const fields = Object.entries(fieldsFor(draft)).map(([name, value]) => part(boundary, name, value));
-  const head = Buffer.from(
-    `${fields.join('')}--${boundary}\r\nContent-Disposition: form-data; name="cv"; filename="cv.pdf"\r\nContent-Type: application/pdf\r\n\r\n`,
+  const fields = Object.entries(fieldsFor(draft, files)).map(([name, value]) => part(boundary, name, value));
+  const heads = FILE_FIELDS.slice(0, files).map((field, place) =>
+    Buffer.from(`${place === 0 ? fields.join('') : '\r\n'}${fileHead(boundary, field)}`),
   );
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
   const sending = request(address, {
@@ -60,19 +68,22 @@ export async function sendForm(agent: Agent, { address, bytes }: Pick<SendOrder,
     method: 'POST',
     headers: {
       'content-type': `multipart/form-data; boundary=${boundary}`,
-      'content-length': head.length + bytes + tail.length,
+      'content-length': heads.reduce((sum, head) => sum + head.length + bytes, tail.length),
     },
   });
   const answered = answerTo(sending);
   // Heard below; until then a refusal in the middle of the body must not end the process.
   answered.catch(() => undefined);
-  await pour(sending, head, bytes, tail);
+  for (const head of heads) {
+    sending.write(head);
+    await pourFile(sending, bytes);
+  }
+  sending.end(tail);
   const { statusCode, body } = await answered;
   if (statusCode !== 200) throw new Error(`a form was answered with ${statusCode}: ${body.slice(0, 200)}`);
 }
 
-async function pour(sending: ClientRequest, head: Buffer, bytes: number, tail: Buffer): Promise<void> {
-  sending.write(head);
+async function pourFile(sending: ClientRequest, bytes: number): Promise<void> {
   sending.write(FILE_HEAD);
   for (let left = bytes - FILE_HEAD.length; left > 0; ) {
     const from = Math.floor(Math.random() * (NOISE.length - CHUNK));
@@ -80,7 +91,10 @@ async function pour(sending: ClientRequest, head: Buffer, bytes: number, tail: B
     left -= chunk.length;
     if (!sending.write(chunk)) await once(sending, 'drain');
   }
-  sending.end(tail);
+}
+
+function fileHead(boundary: string, field: string): string {
+  return `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${field}.pdf"\r\nContent-Type: application/pdf\r\n\r\n`;
 }
 
 function answerTo(sending: ClientRequest): Promise<{ statusCode: number | undefined; body: string }> {
@@ -99,7 +113,7 @@ export async function draftToken(address: string): Promise<string> {
   return token;
 }
 
-function fieldsFor(draft: string): Record<string, string> {
+function fieldsFor(draft: string, files: 1 | 3): Record<string, string> {
   return {
     draft,
     action: 'send',
@@ -107,8 +121,10 @@ function fieldsFor(draft: string): Record<string, string> {
     email: 'applicant@example.org',
     region: 'georgia',
     writes: 'ka',
-    coverLetterText: 'I live close to what I describe.',
-    writingSampleUrl: 'https://example.org/water-day',
+    ...(files === 1 && {
+      coverLetterText: 'I live close to what I describe.',
+      writingSampleUrl: 'https://example.org/water-day',
+    }),
     consent: 'on',
   };
 }

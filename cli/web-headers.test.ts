@@ -24,6 +24,7 @@ describe('headers of a request', () => {
       'X-Forwarded-For': '1.2.3.4',
       'X-Forwarded-Host': 'evil',
       Forwarded: 'for=1.2.3.4',
+      'X-Portal-Body': 'somebody else’s',
     });
     replaceClientHeaders(request, { trustsProxy: false, markOf });
     expect(request.headers).toEqual({ 'x-forwarded-for': '', 'x-portal-peer': 'mark of 203.0.113.9' });

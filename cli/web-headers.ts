@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
+import { RAW_BODY_HEADER } from '@/platform/raw-bodies';
 import { keyedHash, type SecretKey } from '@/platform/vault';
 
 /** Headers the app believes because only this process can set them, and those a proxy of ours may set. */
@@ -7,17 +8,18 @@ const OURS = /^x-portal-/;
 const A_PROXYS = /^(?:x-forwarded-|forwarded$|x-real-ip$|x-client-ip$|cf-connecting-ip$|true-client-ip$)/;
 const MARK_LENGTH = 22;
 
-type Rules = { trustsProxy: boolean; markOf(address: string): string };
+type Rules = { trustsProxy: boolean; markOf(address: string): string; body?: string | undefined };
 
 /**
  * Takes out what a client may not say, and puts the peer's mark in the place of its address: the app never
  * sees an IP. Next would fill in `x-forwarded-for` itself; an empty one keeps it from doing so.
  */
-export function replaceClientHeaders(request: IncomingMessage, { trustsProxy, markOf }: Rules): void {
+export function replaceClientHeaders(request: IncomingMessage, { trustsProxy, markOf, body }: Rules): void {
   const peer = peerOf(request, trustsProxy);
   removeHeaders(request, (name) => OURS.test(name) || (A_PROXYS.test(name) && !(trustsProxy && tellsTheSite(name))));
   setHeader(request, 'x-forwarded-for', '');
   setHeader(request, 'x-portal-peer', markOf(peer));
+  if (body) setHeader(request, RAW_BODY_HEADER, body);
 }
 
 /** This machine itself: the operator, or a proxy in front of us whose word we do not take. It stands for nobody. */

@@ -3,6 +3,7 @@ import next from 'next';
 import { env } from '@/platform/env';
 import { configureFailpoints } from '@/platform/failpoint';
 import { log } from '@/platform/log';
+import { forgetBody, keepBody } from '@/platform/raw-bodies';
 import { portalKeys } from '@/platform/vault';
 import { onStopAsked, untilAllowedToServe } from './supervised';
 import { outliveReader } from './terminal';
@@ -18,6 +19,7 @@ const KEEP_ALIVE_MS = 15_000;
 /** Longer than a proxy keeps its own side open (nginx: 60 s), or it would write into a closing connection. */
 const KEEP_ALIVE_FOR_PROXY_MS = 75_000;
 const DRAIN_MS = 10_000;
+const CARRIES_FILES: ReadonlySet<string> = new Set(['POST', 'PATCH']);
 const ORPHAN_DRAIN_MS = 1_500;
 
 const { HOST, PORT, PORTAL_DEV, PORTAL_FAILPOINTS, PORTAL_KEY, TRUST_PROXY } = env();
@@ -48,7 +50,10 @@ const handle = app.getRequestHandler();
 
 server.on('request', (request: IncomingMessage, response) => {
   mendAddress(request);
+  const body = CARRIES_FILES.has(request.method ?? '') ? keepBody(request) : undefined;
+  if (body) response.once('close', () => forgetBody(body));
   replaceClientHeaders(request, {
+    body,
     trustsProxy: TRUST_PROXY,
     markOf: (address) => peerMark(peerKey, address, new Date()),
   });

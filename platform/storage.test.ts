@@ -31,6 +31,15 @@ describe('fileStorage', () => {
     expect(await storage.size(id)).toBe(bytes.length);
   });
 
+  it('gives back the memory of chunks that are handed over, and of no others', async () => {
+    const handedOver = Buffer.from(new ArrayBuffer(64 * 1024)).fill(7);
+    const kept = Buffer.from(new ArrayBuffer(64 * 1024)).fill(8);
+    await storage.write(id, Readable.from([handedOver]), { freesChunks: true });
+    await storage.write(OTHER, Readable.from([kept]));
+    expect([handedOver.length, kept.length]).toEqual([0, 64 * 1024]);
+    expect((await buffer(await storage.read(id))).equals(Buffer.alloc(64 * 1024, 7))).toBe(true);
+  });
+
   it('keeps the file under its id alone, readable by its owner only', async () => {
     await storage.write(id, inPieces(bytes));
     const path = join(id.slice(-2), id);

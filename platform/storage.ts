@@ -21,8 +21,10 @@ export type Storage = {
   /**
    * Once it answers, the bytes outlive a power cut. An abort or error leaves nothing behind. A second write
    * under the same id replaces the first as a whole. No room: `StorageError` `storage_full`.
+   * `freesChunks`: gives back the memory of each written chunk at once, which nobody else may then use. Left to the
+   * collector, the chunks of a few files cost more time than their encryption.
    */
-  write(id: string, sealed: Readable): Promise<{ size: number }>;
+  write(id: string, sealed: Readable, options?: { freesChunks: boolean }): Promise<{ size: number }>;
   /** All bytes from the start; `StorageError` `not_found` where there are none. Destroy the stream to stop early. */
   read(id: string): Promise<Readable>;
   /** Up to `length` bytes from `offset`; fewer only at the end. `StorageError` `not_found` where there are none. */
@@ -43,12 +45,12 @@ export function fileStorage(root: string): Storage {
   const folder = durableFolder(root);
 
   return {
-    async write(id, sealed) {
+    async write(id, sealed, { freesChunks } = { freesChunks: false }) {
       // The stream may fail while folders are made; `pipeline` then reports it, but an unheard error ends the process.
       sealed.once('error', () => undefined);
       try {
         const target = await folder.placeFor(id);
-        return await writeThrough(await folder.temporaryFor(id), target, sealed);
+        return await writeThrough(sealed, { temporary: await folder.temporaryFor(id), target, freesChunks });
       } catch (error) {
         sealed.destroy();
         throw storageError(error);
@@ -92,10 +94,13 @@ export function fileStorage(root: string): Storage {
 }
 
 /** seal → temporary file → fsync → rename → fsync folder: only then may the caller acknowledge. */
-async function writeThrough(temporary: string, target: string, sealed: Readable): Promise<{ size: number }> {
+async function writeThrough(
+  sealed: Readable,
+  { temporary, target, freesChunks }: { temporary: string; target: string; freesChunks: boolean },
+): Promise<{ size: number }> {
   try {
     const size = await withFile(temporary, 'wx', async (file) => {
-      const sink = new FileSink(file);
+      const sink = new FileSink(file, freesChunks);
       await pipeline(sealed, sink);
       await failpoint('storage.written');
       await file.sync();

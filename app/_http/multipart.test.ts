@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
+import { keepBody, RAW_BODY_HEADER } from '@/platform/raw-bodies';
 import { type FormReader, MAX_FORM_BYTES, readFields, readForm } from './multipart';
 
 type Taken = { fields: [string, string][]; files: { name: string; fileName: string; bytes: Buffer }[] };
@@ -53,6 +56,37 @@ const fileHead = (name: string, fileName: string) =>
   `--b\r\ncontent-disposition: form-data; name="${name}"; filename="${fileName}"\r\ncontent-type: application/pdf\r\n\r\n`;
 
 describe('a whole form', () => {
+  it('is read from the socket’s own bytes where the web process has kept them, once', async () => {
+    const raw = Readable.from([Buffer.from(`${field('name', 'Maia')}--b--\r\n`)], { objectMode: false });
+    const request = () =>
+      new Request('http://portal.test/', {
+        method: 'POST',
+        headers: { 'content-type': 'multipart/form-data; boundary=b', [RAW_BODY_HEADER]: kept },
+      });
+    const kept = keepBody(raw);
+    const { reader, taken } = collector();
+    expect(await readForm(request(), reader)).toBe('whole');
+    expect(taken.fields).toEqual([['name', 'Maia']]);
+    expect(await readForm(request(), reader)).toBe('not_a_form');
+  });
+
+  it('goes on to the next file while the one before is still on its way to the disk', async () => {
+    const onDisk = Promise.withResolvers<void>();
+    const order: string[] = [];
+    const reader: FormReader = {
+      field: () => undefined,
+      async file(name, _fileName, stream) {
+        order.push(`${name} ${await text(stream)}`);
+        if (name === 'cv') await onDisk.promise;
+        else onDisk.resolve();
+        order.push(`${name} kept`);
+      },
+    };
+    const parts = [fileHead('cv', 'a.pdf'), 'one\r\n', fileHead('coverLetter', 'b.pdf'), 'two\r\n--b--\r\n'];
+    expect(await readForm(streamed(parts), reader)).toBe('whole');
+    expect(order).toEqual(['cv one', 'coverLetter two', 'coverLetter kept', 'cv kept']);
+  });
+
   it('gives fields and files byte for byte, in their order', async () => {
     const { reader, taken } = collector();
     const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 251));

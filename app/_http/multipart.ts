@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { Busboy, type BusboyConfig, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { MAX_DOCUMENT_BYTES, SLOTS } from '@/domain/documents/rules';
+import { type BodySource, bodySource } from './body-source';
 
 /** Four full documents and everything one can type around them. */
 export const MAX_FORM_BYTES = SLOTS.length * MAX_DOCUMENT_BYTES + 1024 * 1024;
@@ -25,6 +26,7 @@ const DRAIN_MS = 20_000;
 
 export type FormReader = {
   field(name: string, value: string): void;
+  /** Called for the next file once this one's `stream` has ended: this one may still be on its way to the disk. */
   file(name: string, fileName: string, stream: Readable): Promise<void>;
 };
 
@@ -32,16 +34,15 @@ export type FormReader = {
 export type ReadForm = 'whole' | 'too_much' | 'not_a_form' | 'malformed' | 'gone';
 
 /**
- * Reads a form, urlencoded or multipart, as it streams in: never more than one file at a time, never a whole one in
- * memory. Of a body that announces too much only the fields before the first file are read.
+ * Reads a form, urlencoded or multipart, as it streams in: one file after the other, never a whole one in memory. Of a body that announces too much only the fields before the first file are read.
  * Faults of `reader` rise; a sender who goes away or sends nonsense is told apart by the result.
  */
 export async function readForm(request: Request, reader: FormReader): Promise<ReadForm> {
   const parser = parserFor(request.headers.get('content-type') ?? '');
-  if (!parser || !request.body) return 'not_a_form';
+  const source = parser && bodySource(request);
+  if (!source) return 'not_a_form';
   const announced = Number(request.headers.get('content-length') ?? 0);
   const form = new ArrivingForm(parser, reader, announced > MAX_FORM_BYTES);
-  const source = request.body.getReader();
   const result = await form.readFrom(source).finally(() => void drain(source));
   return result;
 }
@@ -65,12 +66,11 @@ function parserFor(contentType: string): BusboyInstance | null {
   }
 }
 
-type Source = ReadableStreamDefaultReader<Uint8Array>;
-
 class ArrivingForm {
   private readonly stopped = Promise.withResolvers<ReadForm>();
   private readonly streams = new Set<PassThrough>();
-  private files: Promise<void> = Promise.resolve();
+  private turn: Promise<void> = Promise.resolve();
+  private readonly files: Promise<void>[] = [];
   private fieldBytes = 0;
   private over = false;
 
@@ -86,13 +86,14 @@ class ArrivingForm {
     parser.on('error', () => this.stopped.resolve('malformed'));
   }
 
-  async readFrom(source: Source): Promise<ReadForm> {
+  async readFrom(source: BodySource): Promise<ReadForm> {
     const result = await Promise.race([this.pump(source), this.stopped.promise]).finally(() => this.letGo());
-    await this.files.catch(() => {});
+    await this.turn;
+    await Promise.allSettled(this.files);
     return result;
   }
 
-  private async pump(source: Source): Promise<ReadForm> {
+  private async pump(source: BodySource): Promise<ReadForm> {
     let total = 0;
     for (;;) {
       const chunk = await source.read().catch(() => null);
@@ -104,7 +105,8 @@ class ArrivingForm {
     }
     this.parser.end();
     await once(this.parser, 'finish');
-    await this.files;
+    await this.turn;
+    await Promise.all(this.files);
     return 'whole';
   }
 
@@ -123,8 +125,12 @@ class ArrivingForm {
       return;
     }
     const handed = this.handOver(stream);
-    this.files = this.files.then(() => this.reader.file(name, fileName, handed)).finally(() => handed.resume());
-    this.files.catch((error: unknown) => this.stopped.reject(error));
+    this.turn = this.turn.then(() => {
+      const kept = this.reader.file(name, fileName, handed).finally(() => handed.resume());
+      kept.catch((error: unknown) => this.stopped.reject(error));
+      this.files.push(kept);
+      return isOver(handed);
+    });
   }
 
   private attempt(work: () => void): void {
@@ -158,8 +164,15 @@ class ArrivingForm {
   }
 }
 
+function isOver(stream: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.readableEnded || stream.destroyed) return resolve();
+    stream.once('end', resolve).once('close', resolve);
+  });
+}
+
 /** Throws the rest away. Cancelling instead would cut the connection before our answer is on it. */
-async function drain(source: Source): Promise<void> {
+async function drain(source: BodySource): Promise<void> {
   const patience = setTimeout(() => void source.cancel().catch(() => {}), DRAIN_MS);
   try {
     while (!(await source.read()).done);

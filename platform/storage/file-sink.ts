@@ -2,6 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 
 const BUFFER_SIZE = 256 * 1024;
+/** Node cuts smaller buffers from a pool. */
+const SHARED_BELOW = 16 * 1024;
 
 /**
  * Writes a stream into an open file and leaves it open, so that the caller can still fsync it: `pipeline` never
@@ -9,11 +11,13 @@ const BUFFER_SIZE = 256 * 1024;
  */
 export class FileSink extends Writable {
   readonly #file: FileHandle;
+  readonly #freesChunks: boolean;
   #written = 0;
 
-  constructor(file: FileHandle) {
+  constructor(file: FileHandle, freesChunks: boolean) {
     super({ highWaterMark: BUFFER_SIZE });
     this.#file = file;
+    this.#freesChunks = freesChunks;
   }
 
   get bytesWritten(): number {
@@ -31,7 +35,14 @@ export class FileSink extends Writable {
       this.#written += bytesWritten;
       left = without(left, bytesWritten);
     }
+    if (this.#freesChunks) for (const chunk of chunks) free(chunk);
   }
+}
+
+/** Small chunks share a pool with others and cost nothing. */
+function free({ buffer, byteLength }: Buffer): void {
+  if (byteLength < SHARED_BELOW || byteLength !== buffer.byteLength) return;
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 /** The system may write less than it was given. */

@@ -172,7 +172,7 @@ async function store(
   const [, written] = await Promise.allSettled([
     // Not the stream itself: a refused file must not destroy the form it came in.
     pipeline(stream.iterator({ destroyOnReturn: false }), inspection.through, sealer),
-    ctx.storage.write(versionId, sealer),
+    ctx.storage.write(versionId, sealer, { freesChunks: true }),
   ]);
   if (written.status === 'fulfilled') return;
   const { reason } = written;

@@ -28,7 +28,7 @@ const MOST_FILES = 12;
 
 export type Intake = {
   field(name: string, value: string): void;
-  /** Reads `stream` to its end, kept or not. */
+  /** Reads `stream` to its end, kept or not. The next file may begin while this one is still on its way to the disk. */
   file(field: string, fileName: string, stream: Readable): Promise<void>;
   finish(): Promise<FormOutcome>;
 };
@@ -47,6 +47,7 @@ export async function beginIntake(
   const fields = new Map<string, string[]>();
   const errors: FieldError[] = [];
   const draft = new DraftInHand(ctx, call, locale, () => fields.get('draft')?.at(-1) ?? null);
+  const slots = new Map<Slot, Promise<unknown>>();
   let files = 0;
 
   return {
@@ -59,7 +60,15 @@ export async function beginIntake(
       if (!slot || fileName === '' || files > MOST_FILES) return drain(stream);
       try {
         const { applicationId, state } = await draft.open();
-        if (state === 'draft') await receiveDocument(ctx, { applicationId, slot, fileName, stream });
+        // Of two files for one slot the later one counts.
+        await slots.get(slot);
+        if (state !== 'draft') return;
+        const receiving = receiveDocument(ctx, { applicationId, slot, fileName, stream });
+        slots.set(
+          slot,
+          receiving.catch(() => undefined),
+        );
+        await receiving;
       } catch (error) {
         const fault = documentFault(error, field);
         if (fault) errors.push(fault);

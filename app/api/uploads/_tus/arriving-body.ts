@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type BodySource, bodySource } from '@/app/_http/body-source';
 
 /** How long the rest of a body nobody wants is still taken in, so that the sender gets to read our answer. */
 const DRAIN_MS = 20_000;
@@ -12,12 +13,12 @@ const LOOK_EVERY_MS = 50;
  */
 export class ArrivingBody {
   readonly stream: ReadableStream<Uint8Array> | null;
-  readonly #source: ReadableStreamDefaultReader<Uint8Array> | null;
+  readonly #source: BodySource | null;
   #hasEnded = false;
   #listensSince: number | null = null;
 
   constructor(request: Request) {
-    this.#source = request.body?.getReader() ?? null;
+    this.#source = bodySource(request);
     this.stream = this.#source && new ReadableStream({ pull: (into) => this.#pull(into) }, { highWaterMark: 0 });
   }
 

@@ -125,7 +125,10 @@ async function storePart(
       throw error;
     }
   }
-  const [, written] = await Promise.allSettled([pipeline(passing(), sealer), ctx.storage.write(id, sealer)]);
+  const [, written] = await Promise.allSettled([
+    pipeline(passing(), sealer),
+    ctx.storage.write(id, sealer, { freesChunks: true }),
+  ]);
   if (written.status === 'fulfilled') return { id, size };
   const { reason } = written;
   if (reason instanceof StorageError && reason.code === 'storage_full')
