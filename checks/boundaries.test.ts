@@ -88,7 +88,7 @@ const plants: Plant[] = [
     `import '@/domain/applications/jobs';`,
     /app sees only commands, queries/,
   ],
-  ['app that uses the vault', 'app/desk/page.tsx', `import '@/platform/vault';`, /only log, env and codes/],
+  ['app that uses the vault', 'app/desk/page.tsx', `import '@/platform/vault';`, /only log, env, codes and raw bodies/],
   ['app that writes a mail', 'app/desk/page.tsx', `import '@/emails/render';`, /app does not see emails/],
   ['proxy.ts that asks the database', 'proxy.ts', `import '@/db/client';`, /app does not see db/],
   ['worker that calls a command', 'worker/index.ts', `import '@/domain/audit/commands';`, /worker sees only jobs/],

