@@ -1,0 +1,19 @@
+import WordExtractor from 'word-extractor';
+import type { Converted } from './docx';
+import { paragraphsHtml } from './paragraphs';
+import { UnreadableDocument } from './types';
+
+/** Word's older format, best effort: its words in paragraphs, with notes at the end; layout and pictures are lost. */
+export async function convertDoc(bytes: Uint8Array): Promise<Converted> {
+  try {
+    const document = await new WordExtractor().extract(Buffer.from(bytes));
+    const parts = [document.getBody(), document.getFootnotes(), document.getEndnotes()].map((part) => part.trim());
+    const html = parts
+      .filter(Boolean)
+      .map((part) => paragraphsHtml(part.split(/\n+/).filter((line) => line.trim() !== '')))
+      .join('\n<hr>\n');
+    return { html, pages: null, notes: ['plain'] };
+  } catch (cause) {
+    throw new UnreadableDocument('damaged', { cause });
+  }
+}

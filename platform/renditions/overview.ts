@@ -1,0 +1,94 @@
+import { convertDoc } from './doc';
+import { type Converted, convertDocx } from './docx';
+import { repaintImage, sheetOfImage } from './image';
+import { countWords, languagesOf } from './languages';
+import { convertOdt } from './odt';
+import { paragraphsHtml, paragraphsOf } from './paragraphs';
+import { paintPages, readPdf } from './pdf';
+import { withPdf } from './pdfium';
+import { convertMarkdown, convertText } from './plain';
+import { convertRtf } from './rtf';
+import { safeHtml, textOfHtml, withoutControls } from './safe-html';
+import { type Kind, MAX_TEXT, type Note, type Overview, type Picture, UnreadableDocument } from './types';
+
+/** A page with fewer letters than this on average is a photograph of a page. */
+const LETTERS_OF_A_SCAN = 5;
+
+type Text = { html: string; text: string; notes: Note[] };
+
+/**
+ * Everything about a document but the images of its pages. Errors: UnreadableDocument. Meant for a process that may be
+ * killed: strangers' files are read here.
+ */
+export async function overviewOf(kind: Kind, bytes: Uint8Array): Promise<Overview> {
+  if (kind === 'heic') throw new UnreadableDocument('unsupported');
+  if (kind === 'jpeg' || kind === 'png') return overviewOfImage(bytes);
+  if (kind === 'pdf') return overviewOfPdf(bytes);
+  const converted = await CONVERTERS[kind](bytes);
+  const html = safeHtml(converted.html);
+  return withCounts({ html, text: textOfHtml(html), notes: converted.notes }, { sheets: [], pages: converted.pages });
+}
+
+/** The images of the named pages (from 1), each null where it cannot be painted. Errors: UnreadableDocument. */
+export async function picturesOf(
+  kind: Kind,
+  bytes: Uint8Array,
+  numbers: readonly number[],
+): Promise<(Picture | null)[]> {
+  if (kind === 'pdf')
+    return withPdf(bytes, (document) =>
+      paintPages(
+        document,
+        numbers.filter((number) => number >= 1 && number <= document.pages),
+      ),
+    );
+  if (kind === 'jpeg' || kind === 'png') return [await repaintImage(bytes)];
+  throw new UnreadableDocument('unsupported');
+}
+
+type TextKind = Exclude<Kind, 'pdf' | 'jpeg' | 'png' | 'heic'>;
+
+const CONVERTERS: Record<TextKind, (bytes: Uint8Array) => Promise<Converted> | Converted> = {
+  docx: convertDocx,
+  odt: convertOdt,
+  rtf: convertRtf,
+  doc: convertDoc,
+  txt: convertText,
+  md: convertMarkdown,
+};
+
+function overviewOfImage(bytes: Uint8Array): Overview {
+  return {
+    sheets: [sheetOfImage(bytes)],
+    pages: 1,
+    html: null,
+    text: '',
+    words: 0,
+    languages: [],
+    scripts: [],
+    notes: ['scan'],
+  };
+}
+
+async function overviewOfPdf(bytes: Uint8Array): Promise<Overview> {
+  const { sheets, pages, notes } = await withPdf(bytes, readPdf);
+  const paragraphs = pages.map(paragraphsOf);
+  const html = safeHtml(paragraphs.map(paragraphsHtml).join('\n<hr>\n'));
+  const text = paragraphs.map((those) => those.join('\n')).join('\n\n');
+  const isScan = text.replace(/\s/g, '').length < LETTERS_OF_A_SCAN * sheets.length;
+  return withCounts({ html, text, notes: isScan ? [...notes, 'scan'] : notes }, { sheets, pages: sheets.length });
+}
+
+function withCounts({ html, text, notes }: Text, { sheets, pages }: Pick<Overview, 'sheets' | 'pages'>): Overview {
+  const clean = withoutControls(text).slice(0, MAX_TEXT);
+  const isCut = clean.length < text.length && text.length > MAX_TEXT;
+  return {
+    sheets,
+    pages,
+    html: clean.trim() === '' && !html.includes('<img') ? null : html,
+    text: clean,
+    words: countWords(clean),
+    ...languagesOf(clean),
+    notes: isCut && !notes.includes('cut') ? [...notes, 'cut'] : notes,
+  };
+}

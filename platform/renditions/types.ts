@@ -1,0 +1,47 @@
+/** What a document is, as its first bytes and its structure told. */
+export type Kind = 'pdf' | 'docx' | 'odt' | 'rtf' | 'doc' | 'txt' | 'md' | 'jpeg' | 'png' | 'heic';
+
+/** Pixels of a page's image, known before it is painted. */
+export type Sheet = { width: number; height: number };
+
+export type Picture = Sheet & { mediaType: 'image/png' | 'image/webp'; bytes: Uint8Array };
+
+/**
+ * What a reader should know about a rendition:
+ * `pictures` some pictures of the document are not shown · `cut` it is longer than what is shown ·
+ * `plain` its layout could not be kept · `scan` its pages carry no text
+ */
+export type Note = 'pictures' | 'cut' | 'plain' | 'scan';
+
+export type Overview = {
+  /** Pages that can be painted, at the size they will have; empty where a document has no fixed pages. */
+  sheets: Sheet[];
+  /** How many pages the document has by its own account; null where it does not say. */
+  pages: number | null;
+  /** Our own small subset of HTML, safe to show; null where there is no text. */
+  html: string | null;
+  text: string;
+  words: number;
+  /** ISO 639 codes, most used first; empty where the text is too short to say. */
+  languages: string[];
+  /** ISO 15924 codes, most used first. */
+  scripts: string[];
+  notes: Note[];
+};
+
+/** `password` it asks for one · `damaged` no reader of ours opens it · `too_large` beyond what we decode · `unsupported` no decoder */
+export type UnreadableReason = 'password' | 'damaged' | 'too_large' | 'unsupported';
+
+/** A document that cannot be shown, for a reason a person can be told. Carries nothing of its contents. */
+export class UnreadableDocument extends Error {
+  constructor(
+    readonly reason: UnreadableReason,
+    options?: ErrorOptions,
+  ) {
+    super(`unreadable document: ${reason}`, options);
+    this.name = 'UnreadableDocument';
+  }
+}
+
+/** Text beyond this is not kept: a book of 2,000 pages is shorter. */
+export const MAX_TEXT = 5_000_000;
