@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import { PgBoss } from 'pg-boss';
-import { type JobPayload, QUEUE_NAMES, QUEUES, type QueueName } from '@/domain/queues';
+import { JOBS_CHANNEL, type JobPayload, QUEUE_NAMES, QUEUES, type QueueName } from '@/domain/queues';
 import type * as schema from './schema';
 
 /** pg-boss keeps its tables here. */
@@ -29,6 +29,7 @@ export async function enqueue<Name extends QueueName>(
     from jobs.queue where name = ${name}
     returning id`);
   if (written.length !== 1) throw new Error(`the queue ${name} has not been installed`);
+  await tx.db.execute(sql`select pg_notify(${JOBS_CHANNEL}, ${name})`);
 }
 
 /** Brings pg-boss's tables and our queues to the newest form. Safe to call at every start; belongs to migrating. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eraseBytesInput, verifyInput } from '@/domain/documents/input';
+import { eraseBytesInput, renderInput, renderPagesInput, verifyInput } from '@/domain/documents/input';
 import { destroyKeyInput } from '@/domain/retention/input';
 
 const nothing = z.object({});
@@ -7,6 +7,8 @@ const nothing = z.object({});
 /** Every background job by name, and what it is given. */
 export const QUEUES = {
   'documents.verify': verifyInput,
+  'documents.render': renderInput,
+  'documents.render-pages': renderPagesInput,
   'documents.erase-bytes': eraseBytesInput,
   'documents.sweep-temporary': nothing,
   'applications.sweep-sessions': nothing,
@@ -23,3 +25,6 @@ export type QueueName = keyof typeof QUEUES;
 export type JobPayload<Name extends QueueName> = z.input<(typeof QUEUES)[Name]>;
 
 export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];
+
+/** What workers listen to: the name of a queue in which a job now waits. */
+export const JOBS_CHANNEL = 'jobs';

@@ -1,7 +1,7 @@
 import { runSweepAttempts, runSweepSignIns } from '@/domain/accounts/jobs';
 import { runSweepDrafts, runSweepSessions } from '@/domain/applications/jobs';
 import type { Ctx } from '@/domain/context';
-import { runEraseBytes, runSweepTemporary, runVerify } from '@/domain/documents/jobs';
+import { runEraseBytes, runRender, runRenderPages, runSweepTemporary, runVerify } from '@/domain/documents/jobs';
 import { runSweepUploads } from '@/domain/intake/jobs';
 import type { QueueName } from '@/domain/queues';
 import { runDestroyKey, runSweepOverdue, runSweepWithdrawn } from '@/domain/retention/jobs';
@@ -9,6 +9,8 @@ import { runDestroyKey, runSweepOverdue, runSweepWithdrawn } from '@/domain/rete
 /** Who does which job. A handler may run twice for one job and must not mind. */
 export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise<void>> = {
   'documents.verify': runVerify,
+  'documents.render': runRender,
+  'documents.render-pages': runRenderPages,
   'documents.erase-bytes': runEraseBytes,
   'documents.sweep-temporary': runSweepTemporary,
   'applications.sweep-sessions': runSweepSessions,

@@ -1,13 +1,15 @@
 import { PgBoss } from 'pg-boss';
 import { type Services, systemContext } from '@/domain/context';
-import { QUEUE_NAMES, type QueueName } from '@/domain/queues';
+import { JOBS_CHANNEL, QUEUE_NAMES, type QueueName } from '@/domain/queues';
 import { log } from '@/platform/log';
 import { HANDLERS } from './handlers';
 import { SCHEDULE } from './schedule';
 
-/** How often an idle queue is asked, in seconds: soon where somebody waits, seldom for recurring work. */
+/** How often an idle queue is asked, in seconds, should a word from the database be lost: soon where somebody waits. */
 const SOON = 2;
 const SELDOM = 30;
+/** Jobs of one queue in hand at once, where one may take long and others should not wait for it. */
+const HANDS: Partial<Record<QueueName, number>> = { 'documents.render': 2, 'documents.render-pages': 2 };
 /** A job in hand may take this long to end when the worker stops. */
 const STOP_WITHIN_MS = 20_000;
 
@@ -23,12 +25,31 @@ export async function startJobs(databaseUrl: string, services: Services): Promis
   boss.on('error', (error) => log.error({ event: 'jobs.error' }, error));
   await boss.start();
   await keepSchedule(boss);
-  for (const name of QUEUE_NAMES) {
-    await boss.work(name, { pollingIntervalSeconds: name in SCHEDULE ? SELDOM : SOON }, async (jobs) => {
+  const hands = new Map<string, string[]>();
+  for (const name of QUEUE_NAMES) hands.set(name, await workOn(boss, services, name));
+  const wake = (name: string) => {
+    for (const hand of hands.get(name) ?? []) boss.notifyWorker(hand);
+  };
+  const listening = await services.connection.sql.listen(JOBS_CHANNEL, wake);
+  return {
+    async stop() {
+      await listening.unlisten();
+      await boss.stop({ graceful: true, timeout: STOP_WITHIN_MS });
+    },
+  };
+}
+
+/** As long as jobs lie there they are taken one after another; then the queue is asked seldom, or when one is announced. */
+async function workOn(boss: PgBoss, services: Services, name: QueueName): Promise<string[]> {
+  const options = { pollingIntervalSeconds: name in SCHEDULE ? SELDOM : SOON, burstWhenBatchFull: true };
+  const hands: string[] = [];
+  for (let hand = 0; hand < (HANDS[name] ?? 1); hand += 1) {
+    const id = await boss.work(name, options, async (jobs) => {
       for (const job of jobs) await runJob(services, name, job);
     });
+    hands.push(id);
   }
-  return { stop: () => boss.stop({ graceful: true, timeout: STOP_WITHIN_MS }) };
+  return hands;
 }
 
 async function runJob(services: Services, name: QueueName, job: { id: string; data: unknown }): Promise<void> {

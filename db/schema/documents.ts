@@ -52,3 +52,56 @@ export const documentVersions = pgTable(
     check('document_versions_number_positive', sql`${table.number} > 0`),
   ],
 );
+
+/** What a version holds, told by the process that read it: numbers and codes only. Absent while nobody has read it. */
+export const documentReadings = pgTable(
+  'document_readings',
+  {
+    versionId: uuid('version_id')
+      .primaryKey()
+      .references(() => documentVersions.id, { onDelete: 'cascade' }),
+    /** why it cannot be shown; null where it can */
+    unshowable: text('unshowable', { enum: ['password', 'damaged', 'too_large', 'unsupported', 'failed'] }),
+    /** by the document's own account, where it has no pages of its own */
+    pages: integer('pages'),
+    words: integer('words').notNull().default(0),
+    languages: text('languages').array().notNull().default(sql`'{}'`),
+    scripts: text('scripts').array().notNull().default(sql`'{}'`),
+    notes: text('notes').array().notNull().default(sql`'{}'`),
+    /** of each page's image, in pixels */
+    widths: integer('widths').array().notNull().default(sql`'{}'`),
+    heights: integer('heights').array().notNull().default(sql`'{}'`),
+    madeAt: instant('made_at').notNull().defaultNow(),
+  },
+  (table) => [
+    check('document_readings_sheets', sql`cardinality(${table.widths}) = cardinality(${table.heights})`),
+    check(
+      'document_readings_unshowable',
+      sql`${table.unshowable} in ('password', 'damaged', 'too_large', 'unsupported', 'failed')`,
+    ),
+  ],
+);
+
+/** What readers see of a version: pages as images, text as HTML and plain. `id` names the sealed bytes in the store. */
+export const documentRenditions = pgTable(
+  'document_renditions',
+  {
+    id: uuid('id').primaryKey(),
+    versionId: uuid('version_id')
+      .notNull()
+      .references(() => documentVersions.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['page', 'html', 'text'] }).notNull(),
+    /** from 1; 0 for what is not a page */
+    page: integer('page').notNull().default(0),
+    mediaType: text('media_type').notNull(),
+    size: bigint('size', { mode: 'number' }).notNull(),
+    /** The rendition's own key, sealed with the application's; null for a page that cannot be painted: it has no bytes. */
+    sealedKey: bytes('sealed_key'),
+    madeAt: instant('made_at').notNull().defaultNow(),
+  },
+  (table) => [
+    unique('document_renditions_once').on(table.versionId, table.kind, table.page),
+    check('document_renditions_kind', sql`${table.kind} in ('page', 'html', 'text')`),
+    check('document_renditions_page', sql`(${table.kind} = 'page') = (${table.page} > 0)`),
+  ],
+);

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, or, sql } from 'drizzle-orm';
 import { auditEvents } from '@/db/schema/audit';
 import type { Role } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
@@ -35,4 +35,27 @@ export async function trailOf(ctx: Ctx, applicationId: string, versionIds: reado
     .from(auditEvents)
     .where(versionIds.length > 0 ? or(ofApplication, ofDocuments) : ofApplication)
     .orderBy(asc(auditEvents.id));
+}
+
+/** Whether the actor has already left this very line since a moment: what is done all day stands in the trail once. */
+export async function hasRecorded(
+  ctx: Ctx,
+  { verb, subject, as, since }: { verb: string; subject: { kind: string; id: string }; as: string; since: Date },
+): Promise<boolean> {
+  if (ctx.actor.kind !== 'member') return false;
+  const [line] = await ctx.db
+    .select({ id: auditEvents.id })
+    .from(auditEvents)
+    .where(
+      and(
+        eq(auditEvents.subjectKind, subject.kind),
+        eq(auditEvents.subjectId, subject.id),
+        eq(auditEvents.verb, verb),
+        eq(auditEvents.actorId, ctx.actor.memberId),
+        sql`${auditEvents.details}->>'as' = ${as}`,
+        gte(auditEvents.at, since),
+      ),
+    )
+    .limit(1);
+  return line !== undefined;
 }

@@ -1,10 +1,19 @@
 import type { Ctx } from '@/domain/context';
 import { eraseBytes, sweepOrphans } from './commands/remove-document';
+import { renderDocument, renderPages } from './commands/render-document';
 import { verifyDocument } from './commands/verify-document';
-import { eraseBytesInput, verifyInput } from './input';
+import { eraseBytesInput, renderInput, renderPagesInput, verifyInput } from './input';
 
 export async function runVerify(ctx: Ctx, payload: unknown): Promise<void> {
   await verifyDocument(ctx, verifyInput.parse(payload).versionId);
+}
+
+export async function runRender(ctx: Ctx, payload: unknown): Promise<void> {
+  await renderDocument(ctx, renderInput.parse(payload).versionId);
+}
+
+export async function runRenderPages(ctx: Ctx, payload: unknown): Promise<void> {
+  await renderPages(ctx, renderPagesInput.parse(payload));
 }
 
 export async function runEraseBytes(ctx: Ctx, payload: unknown): Promise<void> {

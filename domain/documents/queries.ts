@@ -1,9 +1,11 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
-import { documents, documentVersions } from '@/db/schema/documents';
+import { documentRenditions, documents, documentVersions } from '@/db/schema/documents';
 import type { Ctx } from '@/domain/context';
 import { fileOpener, open, type SecretKey } from '@/platform/vault';
 import type { DocumentKind, Slot } from './rules';
 import { fileKeyOf } from './sealing';
+
+export { type Reading, readingsOf } from './queries/readings';
 
 export type DocumentInSlot = {
   id: string;
@@ -51,6 +53,16 @@ export async function versionIdsOf(ctx: Ctx, applicationIds: readonly string[]):
     .innerJoin(documents, eq(documents.id, documentVersions.documentId))
     .where(inArray(documents.applicationId, [...applicationIds]));
   return rows.map((row) => row.id);
+}
+
+/** Names in the store of the given versions' bytes and of all renditions made of them, to be read before rows go. */
+export async function storedIdsOf(ctx: Ctx, versionIds: readonly string[]): Promise<string[]> {
+  if (versionIds.length === 0) return [];
+  const rows = await ctx.db
+    .select({ id: documentRenditions.id })
+    .from(documentRenditions)
+    .where(inArray(documentRenditions.versionId, [...versionIds]));
+  return [...versionIds, ...rows.map((row) => row.id)];
 }
 
 type SealedVersion = DocumentInSlot & { applicationId: string; sealedKey: Buffer };

@@ -46,6 +46,11 @@ const WORD_FAMILY: readonly DocumentKind[] = ['doc', 'docx', 'rtf'];
 /** How many first bytes `judgeHead` wants to see. */
 export const HEAD_BYTES = 4096;
 
+/** Kinds whose pages are shown as images; of all others only the text is. */
+export function hasSheets(kind: DocumentKind): boolean {
+  return kind === 'pdf' || kind === 'jpeg' || kind === 'png';
+}
+
 export function mediaTypeOf(kind: DocumentKind): string {
   return MEDIA_TYPES[kind];
 }

@@ -40,6 +40,9 @@ const TELLING: readonly (readonly [script: string, letters: RegExp, share: numbe
   ['Cyrl', /[әӘҹҸҝҜ]/g, 0.05, 'az'],
 ];
 
+/** Letters that a language does not have: it is no Bulgarian that has an ы. */
+const LACKING: Readonly<Record<string, RegExp>> = { bul: /[ыэё]/g, srp: /[ыэёйщъь]/g, ukr: /[ыэёъ]/g, bel: /[ищъ]/g };
+
 const PORTION = 600;
 const LETTERS_NEEDED = 40;
 /** A language or script that a smaller part of the text is written in is a quotation, not worth naming. */
@@ -98,12 +101,15 @@ function mainScript(text: string): [script: string | null, count: number] {
 function languageOf(script: string, text: string): string {
   const own = LANGUAGE_OF_SCRIPT[script];
   if (own) return own;
-  const telling = TELLING.find(
-    ([where, letters, share]) => where === script && (text.match(letters)?.length ?? 0) / text.length >= share,
-  );
+  const telling = TELLING.find(([where, letters, share]) => where === script && shareOf(letters, text) >= share);
   if (telling) return telling[3];
   const names = BY_FREQUENCY[script] ?? {};
-  return names[franc(text, { only: Object.keys(names), minLength: LETTERS_NEEDED })] ?? 'und';
+  const only = Object.keys(names).filter((name) => !(LACKING[name] && shareOf(LACKING[name], text) > 0.005));
+  return names[franc(text, { only, minLength: LETTERS_NEEDED })] ?? 'und';
+}
+
+function shareOf(letters: RegExp, text: string): number {
+  return (text.match(letters)?.length ?? 0) / text.length;
 }
 
 function add(counts: Map<string, number>, key: string, more: number): void {

@@ -1,17 +1,20 @@
 /** What a document is, as its first bytes and its structure told. */
-export type Kind = 'pdf' | 'docx' | 'odt' | 'rtf' | 'doc' | 'txt' | 'md' | 'jpeg' | 'png' | 'heic';
+export const KINDS = ['pdf', 'docx', 'odt', 'rtf', 'doc', 'txt', 'md', 'jpeg', 'png', 'heic'] as const;
+export type Kind = (typeof KINDS)[number];
 
 /** Pixels of a page's image, known before it is painted. */
 export type Sheet = { width: number; height: number };
 
-export type Picture = Sheet & { mediaType: 'image/png' | 'image/webp'; bytes: Uint8Array };
+export const PICTURE_TYPES = ['image/png', 'image/webp'] as const;
+export type Picture = Sheet & { mediaType: (typeof PICTURE_TYPES)[number]; bytes: Uint8Array };
 
 /**
  * What a reader should know about a rendition:
  * `pictures` some pictures of the document are not shown · `cut` it is longer than what is shown ·
  * `plain` its layout could not be kept · `scan` its pages carry no text
  */
-export type Note = 'pictures' | 'cut' | 'plain' | 'scan';
+export const NOTES = ['pictures', 'cut', 'plain', 'scan'] as const;
+export type Note = (typeof NOTES)[number];
 
 export type Overview = {
   /** Pages that can be painted, at the size they will have; empty where a document has no fixed pages. */
@@ -30,7 +33,8 @@ export type Overview = {
 };
 
 /** `password` it asks for one · `damaged` no reader of ours opens it · `too_large` beyond what we decode · `unsupported` no decoder */
-export type UnreadableReason = 'password' | 'damaged' | 'too_large' | 'unsupported';
+export const UNREADABLE_REASONS = ['password', 'damaged', 'too_large', 'unsupported'] as const;
+export type UnreadableReason = (typeof UNREADABLE_REASONS)[number];
 
 /** A document that cannot be shown, for a reason a person can be told. Carries nothing of its contents. */
 export class UnreadableDocument extends Error {

@@ -2,12 +2,13 @@ import { eq } from 'drizzle-orm';
 import { enqueue } from '@/db/queue';
 import { documents } from '@/db/schema/documents';
 import type { TxCtx } from '@/domain/context';
-import { versionIdsOf } from '../queries';
+import { storedIdsOf, versionIdsOf } from '../queries';
 
 /** Removes every document of an application with all versions; the bytes go after the rows. Answers how many files. */
 export async function forgetDocuments(tx: TxCtx, applicationId: string): Promise<number> {
   const versionIds = await versionIdsOf(tx, [applicationId]);
+  const storedIds = await storedIdsOf(tx, versionIds);
   await tx.db.delete(documents).where(eq(documents.applicationId, applicationId));
-  if (versionIds.length > 0) await enqueue(tx, 'documents.erase-bytes', { versionIds });
+  if (storedIds.length > 0) await enqueue(tx, 'documents.erase-bytes', { versionIds: storedIds });
   return versionIds.length;
 }

@@ -49,7 +49,7 @@ export async function openOriginal(ctx: Ctx, versionId: string): Promise<Origina
   await record(ctx, {
     verb: 'document.opened',
     subject: { kind: 'document', id: versionId },
-    details: { slot: version.slot },
+    details: { slot: version.slot, as: 'original' },
   });
   const sealed = await ctx.storage.read(versionId);
   const opener = fileOpener(fileKey, `document:${versionId}`);

@@ -11,6 +11,7 @@ import { AppError } from '@/domain/errors';
 import { failpoint } from '@/platform/failpoint';
 import { StorageError } from '@/platform/storage';
 import { blindIndex, fileSealer, newKey, seal } from '@/platform/vault';
+import { storedIdsOf } from '../queries';
 import { cleanFileName, type DocumentKind, HEAD_BYTES, judgeHead, MAX_DOCUMENT_BYTES, type Slot } from '../rules';
 
 export type ReceivedDocument = {
@@ -100,8 +101,9 @@ async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<v
 async function discard(tx: TxCtx, versions: readonly { id: string }[]): Promise<void> {
   const versionIds = versions.map((version) => version.id);
   if (versionIds.length === 0) return;
+  const storedIds = await storedIdsOf(tx, versionIds);
   await tx.db.delete(documentVersions).where(inArray(documentVersions.id, versionIds));
-  await enqueue(tx, 'documents.erase-bytes', { versionIds });
+  await enqueue(tx, 'documents.erase-bytes', { versionIds: storedIds });
 }
 
 async function documentIn(tx: TxCtx, { applicationId, slot }: Arrival): Promise<string> {

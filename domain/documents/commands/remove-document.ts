@@ -1,11 +1,12 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { enqueue } from '@/db/queue';
 import { applications } from '@/db/schema/applications';
-import { documents, documentVersions } from '@/db/schema/documents';
+import { documentRenditions, documents, documentVersions } from '@/db/schema/documents';
 import { uploadParts } from '@/db/schema/intake';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { storedIdsOf } from '../queries';
 import type { Slot } from '../rules';
 
 /**
@@ -30,7 +31,10 @@ export async function removeDocument(
       .where(and(eq(documents.applicationId, applicationId), eq(documents.slot, slot), isNull(documents.removedAt)));
     const isMeant = versionId === undefined || rows.some((row) => row.versionId === versionId);
     if (rows.length === 0 || !isMeant) return;
-    const versionIds = rows.map((row) => row.versionId);
+    const versionIds = await storedIdsOf(
+      tx,
+      rows.map((row) => row.versionId),
+    );
     await tx.db.delete(documents).where(
       inArray(
         documents.id,
@@ -51,7 +55,7 @@ export async function sweepOrphans(ctx: Ctx, untouchedForMs: number): Promise<vo
   for await (const ids of ctx.storage.idsUntouchedFor(untouchedForMs)) await eraseBytes(ctx, ids);
 }
 
-/** Removes stored bytes, of documents and of uploads, whose rows are gone; bytes that still have a row stay. */
+/** Removes stored bytes, of documents, their renditions and uploads, whose rows are gone; bytes that still have a row stay. */
 export async function eraseBytes(ctx: Ctx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const kept = await ctx.db
@@ -63,6 +67,12 @@ export async function eraseBytes(ctx: Ctx, ids: readonly string[]): Promise<void
         .select({ id: uploadParts.id })
         .from(uploadParts)
         .where(inArray(uploadParts.id, [...ids])),
+    )
+    .union(
+      ctx.db
+        .select({ id: documentRenditions.id })
+        .from(documentRenditions)
+        .where(inArray(documentRenditions.id, [...ids])),
     );
   const keptIds = new Set(kept.map(({ id }) => id));
   for (const id of ids) if (!keptIds.has(id)) await ctx.storage.remove(id);

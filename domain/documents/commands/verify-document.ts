@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { eq } from 'drizzle-orm';
+import { enqueue } from '@/db/queue';
 import { documents, documentVersions } from '@/db/schema/documents';
-import type { Ctx } from '@/domain/context';
+import { type Ctx, transaction } from '@/domain/context';
 import { blindIndex, fileOpener } from '@/platform/vault';
 import { fileKeyOf } from '../sealing';
 
@@ -39,5 +40,8 @@ export async function verifyDocument(ctx: Ctx, versionId: string): Promise<void>
   const fingerprint = blindIndex(ctx.keys.fingerprint, 'document', hash.digest('hex'));
   if (size !== version.size || !fingerprint.equals(version.fingerprint))
     throw new Error('a stored document differs from what arrived');
-  await ctx.db.update(documentVersions).set({ verifiedAt: ctx.now }).where(eq(documentVersions.id, versionId));
+  await transaction(ctx, async (tx) => {
+    await tx.db.update(documentVersions).set({ verifiedAt: ctx.now }).where(eq(documentVersions.id, versionId));
+    await enqueue(tx, 'documents.render', { versionId });
+  });
 }

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { and, eq, inArray } from 'drizzle-orm';
+import { documentReadings, documentRenditions, documents, documentVersions } from '@/db/schema/documents';
+import { type Ctx, transaction } from '@/domain/context';
+import {
+  type DocumentOverview,
+  openRenderer,
+  type Picture,
+  type Renderer,
+  type Unshowable,
+} from '@/platform/renditions';
+import { fileOpener, fileSealer, newKey, type SecretKey, seal } from '@/platform/vault';
+import { type DocumentKind, hasSheets } from '../rules';
+import { fileKeyOf } from '../sealing';
+
+/** Made beyond the page that was asked for, so that who reads on does not wait. */
+const PAGES_AHEAD = 3;
+
+type Version = { id: string; kind: DocumentKind; applicationKey: SecretKey; renderer: Renderer };
+
+/**
+ * Makes what readers first see of a version: its first page, then its text and its measures. A version that is gone, or
+ * has been read before, is left alone. Strangers' bytes are read in a process of their own only.
+ */
+export async function renderDocument(ctx: Ctx, versionId: string): Promise<void> {
+  const [known] = await ctx.db
+    .select({ id: documentReadings.versionId })
+    .from(documentReadings)
+    .where(eq(documentReadings.versionId, versionId));
+  if (known) return;
+  await withVersion(ctx, versionId, async (version) => {
+    const first = hasSheets(version.kind) ? await paint(ctx, version, [1]) : [];
+    if (typeof first === 'string' && first !== 'failed') return saveReading(ctx, versionId, first);
+    const overview = await version.renderer.overview();
+    if (typeof overview === 'string') return saveReading(ctx, versionId, overview);
+    await store(ctx, version, { kind: 'text', page: 0, mediaType: 'text/plain', bytes: overview.text });
+    if (overview.html)
+      await store(ctx, version, { kind: 'html', page: 0, mediaType: 'text/html', bytes: overview.html });
+    await saveReading(ctx, versionId, overview);
+  });
+}
+
+/** Makes the image of a page, and those of the next pages after it, where they are missing. */
+export async function renderPages(ctx: Ctx, { versionId, page }: { versionId: string; page: number }): Promise<void> {
+  const [reading] = await ctx.db
+    .select({ widths: documentReadings.widths })
+    .from(documentReadings)
+    .where(eq(documentReadings.versionId, versionId));
+  const wanted = Array.from({ length: PAGES_AHEAD + 1 }, (_, place) => page + place).filter(
+    (number) => number <= (reading?.widths.length ?? 0),
+  );
+  const missing = await missingPages(ctx, versionId, wanted);
+  const [asked, ...ahead] = missing;
+  if (asked === undefined) return;
+  await withVersion(ctx, versionId, async (version) => {
+    await paint(ctx, version, [asked]);
+    for (const number of ahead) await paint(ctx, version, [number]);
+  });
+}
+
+async function missingPages(ctx: Ctx, versionId: string, wanted: readonly number[]): Promise<number[]> {
+  if (wanted.length === 0) return [];
+  const made = await ctx.db
+    .select({ page: documentRenditions.page })
+    .from(documentRenditions)
+    .where(
+      and(
+        eq(documentRenditions.versionId, versionId),
+        eq(documentRenditions.kind, 'page'),
+        inArray(documentRenditions.page, [...wanted]),
+      ),
+    );
+  return wanted.filter((number) => !made.some(({ page }) => page === number));
+}
+
+/** Paints pages and keeps them; one that cannot be painted is kept as such, so that it is not tried for ever. */
+async function paint(ctx: Ctx, version: Version, numbers: readonly number[]): Promise<Unshowable | null> {
+  const pictures = await version.renderer.pages(numbers);
+  if (typeof pictures === 'string' && pictures !== 'failed') return pictures;
+  for (const [place, number] of numbers.entries()) {
+    const picture = typeof pictures === 'string' ? null : (pictures[place] ?? null);
+    await store(ctx, version, { kind: 'page', page: number, ...(picture ?? NO_PICTURE) });
+  }
+  return typeof pictures === 'string' ? pictures : null;
+}
+
+const NO_PICTURE: Pick<Rendition, 'mediaType' | 'bytes'> = { mediaType: '', bytes: null };
+
+async function withVersion(ctx: Ctx, versionId: string, work: (version: Version) => Promise<void>): Promise<void> {
+  const [row] = await ctx.db
+    .select({
+      id: documentVersions.id,
+      applicationId: documents.applicationId,
+      kind: documentVersions.kind,
+      sealedKey: documentVersions.sealedKey,
+      verifiedAt: documentVersions.verifiedAt,
+    })
+    .from(documentVersions)
+    .innerJoin(documents, eq(documents.id, documentVersions.documentId))
+    .where(eq(documentVersions.id, versionId));
+  const applicationKey = row && (await ctx.keyStore.get(row.applicationId));
+  const fileKey = row && (await fileKeyOf(ctx, row));
+  if (!row || !applicationKey || !fileKey) return;
+  const kind = row.kind as DocumentKind;
+  async function* read(): AsyncIterable<Uint8Array> {
+    const sealed = await ctx.storage.read(versionId);
+    const opener = fileOpener(fileKey as Buffer, `document:${versionId}`);
+    sealed.on('error', (error) => opener.destroy(error));
+    yield* sealed.pipe(opener);
+  }
+  const renderer = openRenderer(kind, read);
+  try {
+    await work({ id: versionId, kind, applicationKey, renderer });
+  } finally {
+    await renderer.close();
+  }
+}
+
+type Rendition = {
+  kind: 'page' | 'html' | 'text';
+  page: number;
+  mediaType: Picture['mediaType'] | 'text/html' | 'text/plain' | '';
+  bytes: Uint8Array | null;
+};
+
+/** Seal, write, fsync, then the row; who came second, or comes when the version is gone, leaves nothing. */
+async function store(ctx: Ctx, version: Version, { kind, page, mediaType, bytes }: Rendition): Promise<void> {
+  const id = randomUUID();
+  const key = newKey();
+  if (bytes) await ctx.storage.write(id, Readable.from([Buffer.from(bytes)]).pipe(fileSealer(key, `rendition:${id}`)));
+  const row = {
+    id,
+    versionId: version.id,
+    kind,
+    page,
+    mediaType,
+    size: bytes?.length ?? 0,
+    sealedKey: bytes ? seal(version.applicationKey, `rendition-key:${id}`, key) : null,
+    madeAt: ctx.now,
+  };
+  const isKept = await transaction(ctx, async (tx) => {
+    const [still] = await tx.db
+      .select({ id: documentVersions.id })
+      .from(documentVersions)
+      .where(eq(documentVersions.id, version.id))
+      .for('share');
+    if (!still) return false;
+    const written = await tx.db
+      .insert(documentRenditions)
+      .values(row)
+      .onConflictDoNothing()
+      .returning({ id: documentRenditions.id });
+    return written.length === 1;
+  });
+  if (bytes && !isKept) await ctx.storage.remove(id);
+}
+
+async function saveReading(ctx: Ctx, versionId: string, read: DocumentOverview | Unshowable): Promise<void> {
+  const told =
+    typeof read === 'string'
+      ? { unshowable: read }
+      : {
+          pages: read.pages,
+          words: read.words,
+          languages: read.languages,
+          scripts: read.scripts,
+          notes: read.notes,
+          widths: read.sheets.map((sheet) => sheet.width),
+          heights: read.sheets.map((sheet) => sheet.height),
+        };
+  await transaction(ctx, async (tx) => {
+    const [still] = await tx.db
+      .select({ id: documentVersions.id })
+      .from(documentVersions)
+      .where(eq(documentVersions.id, versionId))
+      .for('share');
+    if (!still) return;
+    await tx.db
+      .insert(documentReadings)
+      .values({ versionId, madeAt: ctx.now, ...told })
+      .onConflictDoNothing();
+  });
+}

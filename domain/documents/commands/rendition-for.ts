@@ -1,0 +1,106 @@
+import { setTimeout as later } from 'node:timers/promises';
+import { and, eq } from 'drizzle-orm';
+import { enqueue } from '@/db/queue';
+import { documentReadings, documentRenditions } from '@/db/schema/documents';
+import { record } from '@/domain/audit/commands';
+import { hasRecorded } from '@/domain/audit/queries';
+import { type Ctx, transaction } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { fileOpener, open } from '@/platform/vault';
+import { readableVersion } from '../queries/readings';
+
+export type AskedRendition = { kind: 'page'; page: number } | { kind: 'html' } | { kind: 'text' };
+
+export type OpenedRendition =
+  | { state: 'made'; id: string; mediaType: string; bytes: Buffer }
+  /** being made, or not begun yet */
+  | { state: 'waiting' }
+  | { state: 'unshowable' };
+
+const ASK_AGAIN_MS = 40;
+
+/**
+ * The one way from a document to what a member reads of it: a page as an image, its text as safe HTML or plain. A page
+ * that nobody has asked for yet is requested, and waited for up to `waitMs`. Reading stands in the trail once a day for
+ * each member and document, and the applicant sees it. Errors: not_found, for absent and forbidden alike.
+ */
+export async function renditionFor(
+  ctx: Ctx,
+  versionId: string,
+  asked: AskedRendition,
+  waitMs = 0,
+): Promise<OpenedRendition> {
+  const version = await readableVersion(ctx, versionId);
+  const found = await find(ctx, versionId, asked);
+  const rendition = found ?? (await requested(ctx, versionId, asked, waitMs));
+  if (rendition === null) return { state: 'waiting' };
+  if (rendition === 'unshowable' || !rendition.sealedKey) return { state: 'unshowable' };
+  const applicationKey = await ctx.keyStore.get(version.applicationId);
+  if (!applicationKey) throw new AppError('not_found');
+  await noteReading(ctx, { id: versionId, slot: version.slot });
+  const key = open(applicationKey, `rendition-key:${rendition.id}`, rendition.sealedKey);
+  return { state: 'made', id: rendition.id, mediaType: rendition.mediaType, bytes: await read(ctx, rendition.id, key) };
+}
+
+type Found = { id: string; mediaType: string; sealedKey: Buffer | null };
+
+async function find(ctx: Ctx, versionId: string, asked: AskedRendition): Promise<Found | null> {
+  const [row] = await ctx.db
+    .select({
+      id: documentRenditions.id,
+      mediaType: documentRenditions.mediaType,
+      sealedKey: documentRenditions.sealedKey,
+    })
+    .from(documentRenditions)
+    .where(
+      and(
+        eq(documentRenditions.versionId, versionId),
+        eq(documentRenditions.kind, asked.kind),
+        eq(documentRenditions.page, asked.kind === 'page' ? asked.page : 0),
+      ),
+    );
+  return row ?? null;
+}
+
+/** Null: it is being made. */
+async function requested(
+  ctx: Ctx,
+  versionId: string,
+  asked: AskedRendition,
+  waitMs: number,
+): Promise<Found | 'unshowable' | null> {
+  const [reading] = await ctx.db
+    .select({ unshowable: documentReadings.unshowable, widths: documentReadings.widths })
+    .from(documentReadings)
+    .where(eq(documentReadings.versionId, versionId));
+  if (reading?.unshowable || (reading && asked.kind !== 'page')) return 'unshowable';
+  if (reading && asked.kind === 'page') {
+    if (asked.page > reading.widths.length) throw new AppError('not_found');
+    await transaction(ctx, (tx) => enqueue(tx, 'documents.render-pages', { versionId, page: asked.page }));
+  }
+  const until = performance.now() + waitMs;
+  while (performance.now() < until) {
+    await later(ASK_AGAIN_MS);
+    const found = await find(ctx, versionId, asked);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Small enough to hold whole: a page is some 200 KB. */
+async function read(ctx: Ctx, id: string, key: Uint8Array): Promise<Buffer> {
+  const sealed = await ctx.storage.read(id);
+  const opener = fileOpener(key, `rendition:${id}`);
+  sealed.on('error', (error) => opener.destroy(error));
+  const parts: Buffer[] = [];
+  for await (const part of sealed.pipe(opener)) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+async function noteReading(ctx: Ctx, version: { id: string; slot: string }): Promise<void> {
+  const since = new Date(ctx.now);
+  since.setUTCHours(0, 0, 0, 0);
+  const subject = { kind: 'document', id: version.id } as const;
+  if (await hasRecorded(ctx, { verb: 'document.opened', subject, as: 'reading', since })) return;
+  await record(ctx, { verb: 'document.opened', subject, details: { slot: version.slot, as: 'reading' } });
+}

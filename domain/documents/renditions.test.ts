@@ -1,0 +1,137 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { MemberActor } from '@/domain/actor';
+import { applicantSession } from '@/domain/applications/commands';
+import { applicationForDesk } from '@/domain/applications/queries';
+import { eraseMyApplication } from '@/domain/retention/commands';
+import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
+import { aDocx, aPdf } from '@/platform/renditions/testing/papers';
+import { eraseBytes, renderDocument, renderPages, renditionFor } from './commands';
+import { readingsOf } from './queries';
+
+// Processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+let portal: TestPortal;
+let editor: MemberActor;
+let number: string;
+let ids: { cv: string; letter: string; sample: string };
+
+beforeAll(async () => {
+  portal = await openTestPortal();
+  editor = await aMember(portal);
+});
+afterAll(() => portal?.close());
+
+beforeEach(async () => {
+  const pages = ['One', 'Two', 'Three', 'Four', 'Five', 'Six'].map((word) => `${word}. The water comes on Thursday.`);
+  ({ number } = await aSentApplication(portal, {
+    files: {
+      cv: { name: 'CV.pdf', bytes: await aPdf(pages) },
+      coverLetter: { name: 'Letter.docx', bytes: await aDocx() },
+      writingSample: { name: 'Sample.txt', bytes: Buffer.from('Вода приходит в четверг, рано утром.\n'.repeat(9)) },
+    },
+  }));
+  const { documents } = await applicationForDesk(portal.as(editor), number);
+  const [cv = '', letter = '', sample = ''] = documents.map((document) => document.id);
+  ids = { cv, letter, sample };
+});
+
+const read = (id: string, asked: Parameters<typeof renditionFor>[2]) => renditionFor(portal.as(editor), id, asked);
+const stored = () =>
+  readdir(path.join(portal.folder, 'files'), { recursive: true, withFileTypes: true }).then(
+    (entries) => entries.filter((entry) => entry.isFile()).length,
+  );
+
+test('nothing can be read before the worker has been there, and then the first page, text and measures', async () => {
+  expect(await read(ids.cv, { kind: 'page', page: 1 })).toEqual({ state: 'waiting' });
+  await renderDocument(portal.system(), ids.cv);
+  const page = await read(ids.cv, { kind: 'page', page: 1 });
+  expect(page).toMatchObject({ state: 'made', mediaType: 'image/png' });
+  expect(await read(ids.cv, { kind: 'text' })).toMatchObject({ state: 'made', mediaType: 'text/plain' });
+  const reading = (await readingsOf(portal.as(editor), [ids.cv])).get(ids.cv);
+  expect(reading).toMatchObject({ state: 'ready', pages: 6, words: 36, languages: ['en'], hasText: true, blanks: [] });
+  expect(reading?.sheets).toEqual(Array.from({ length: 6 }, () => ({ width: 1240, height: 1754 })));
+});
+
+test('a letter from Word is shown as text', async () => {
+  await renderDocument(portal.system(), ids.letter);
+  const html = await read(ids.letter, { kind: 'html' });
+  expect(html.state === 'made' && html.bytes.toString()).toContain('<h1>Water Day</h1>');
+  expect(await read(ids.letter, { kind: 'page', page: 1 }).catch((error) => error.code)).toBe('not_found');
+});
+
+test('a page is painted when somebody asks for it, with the next three', async () => {
+  await renderDocument(portal.system(), ids.cv);
+  const asked = renditionFor(portal.as(editor), ids.cv, { kind: 'page', page: 2 }, 20_000);
+  await renderPages(portal.system(), { versionId: ids.cv, page: 2 });
+  expect(await asked).toMatchObject({ state: 'made' });
+  const made = await portal.services.connection
+    .sql`select page from document_renditions where version_id = ${ids.cv} and kind = 'page' order by page`;
+  expect(made.map(({ page }) => page)).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('rendering twice leaves one of each', async () => {
+  await Promise.all([renderDocument(portal.system(), ids.sample), renderDocument(portal.system(), ids.sample)]);
+  const rows = await portal.services.connection
+    .sql`select kind from document_renditions where version_id = ${ids.sample} order by kind`;
+  expect(rows.map(({ kind }) => kind)).toEqual(['html', 'text']);
+});
+
+test('what is stored says nothing without the keys', async () => {
+  await renderDocument(portal.system(), ids.sample);
+  const [row] = await portal.services.connection
+    .sql`select id from document_renditions where version_id = ${ids.sample} and kind = 'text'`;
+  const parts: Buffer[] = [];
+  for await (const part of await portal.services.storage.read(String(row?.id))) parts.push(part as Buffer);
+  expect(Buffer.concat(parts).includes('Вода')).toBe(false);
+});
+
+test('who may not read the application finds nothing', async () => {
+  await renderDocument(portal.system(), ids.cv);
+  const stranger = await aMember(portal, [{ role: 'editor', region: 'armenia' }]);
+  await expect(renditionFor(portal.as(stranger), ids.cv, { kind: 'page', page: 1 })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  await expect(renditionFor(portal.stranger(), ids.cv, { kind: 'text' })).rejects.toMatchObject({ code: 'not_found' });
+  expect(await readingsOf(portal.as(stranger), [ids.cv])).toEqual(new Map());
+});
+
+test('a day of reading is one line in the trail', async () => {
+  await renderDocument(portal.system(), ids.cv);
+  await read(ids.cv, { kind: 'page', page: 1 });
+  await read(ids.cv, { kind: 'page', page: 1 });
+  await read(ids.cv, { kind: 'text' });
+  const lines = await portal.services.connection
+    .sql`select details from audit_events where subject_id = ${ids.cv} and verb = 'document.opened'`;
+  expect(lines.map(({ details }) => details)).toEqual([{ slot: 'cv', as: 'reading' }]);
+});
+
+test('a file that no reader opens says so, and the original stays', async () => {
+  const { number: broken } = await aSentApplication(portal, {
+    files: { cv: { name: 'CV.pdf', bytes: Buffer.from('%PDF-1.4\nnothing at all\n') } },
+  });
+  const [document] = (await applicationForDesk(portal.as(editor), broken)).documents;
+  const id = document?.id ?? '';
+  await renderDocument(portal.system(), id);
+  expect((await readingsOf(portal.as(editor), [id])).get(id)).toMatchObject({ state: 'unshowable', reason: 'damaged' });
+  expect(await read(id, { kind: 'page', page: 1 })).toEqual({ state: 'unshowable' });
+});
+
+test('erasing takes the renditions with it, rows and bytes', async () => {
+  const before = await stored();
+  const { session } = await aSentApplication(portal, { files: { cv: { name: 'CV.pdf', bytes: await aPdf(['One']) } } });
+  const applicant = await applicantSession(portal.stranger(), session);
+  if (!applicant) throw new Error('no session');
+  const [row] = await portal.services.connection.sql`
+    select v.id from document_versions v join documents d on d.id = v.document_id
+    where d.slot = 'cv' and d.application_id = ${applicant.applicationId}`;
+  await renderDocument(portal.system(), String(row?.id));
+  expect(await stored()).toBe(before + 3 + 3);
+  await eraseMyApplication(portal.as({ kind: 'applicant', ...applicant }));
+  const [job] = await portal.services.connection
+    .sql`select data from jobs.job where name = 'documents.erase-bytes' order by created_on desc limit 1`;
+  await eraseBytes(portal.system(), job?.data.versionIds);
+  expect(await stored()).toBe(before);
+});
