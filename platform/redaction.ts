@@ -1,0 +1,238 @@
+import { type Sound, soundsOf } from './redaction/sounds';
+
+/** Stands where something was taken out. A private-use sign: nobody types it, and what was typed of it is dropped. */
+export const MASK = '\uE0FF';
+
+export type Redactor = {
+  /** the text with a mask for each name, address, number and link; its other signs untouched */
+  text(written: string): string;
+  /** the same for sanitised HTML: names are found across tags; attributes that could name or lead to somebody go */
+  html(markup: string): string;
+};
+
+type Span = { start: number; end: number };
+
+/**
+ * Takes a person out of a text: her names in every script and spelling, declined or not, and whatever reaches her
+ * (addresses, telephone numbers, links, handles). It errs towards masking too much. What it cannot know: nicknames that
+ * share no sound with the name, and a description that only fits her.
+ */
+export function redactorFor({
+  names,
+  addresses = [],
+}: {
+  names: readonly string[];
+  addresses?: readonly string[];
+}): Redactor {
+  const known = [...names.flatMap(wordsIn), ...addresses.flatMap((address) => wordsIn(address.split('@')[0] ?? ''))]
+    .filter((word) => Array.from(word).length > 1)
+    .map((word) => ({ word, sounds: soundsOf(word) }));
+  const spansIn = (text: string) => merged(text, [...reaches(text), ...namesIn(text, known)]);
+  return {
+    text: (written) => masked(written.replaceAll(MASK, ''), spansIn),
+    html: (markup) => maskedHtml(markup.replaceAll(MASK, ''), spansIn),
+  };
+}
+
+type KnownWord = { word: string; sounds: Sound[] };
+
+/** A word may hold apostrophes, soft hyphens, joiners, and the hyphen and line break that a page put into it. */
+const WORD = /[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}'’ʼ\u00AD\u200B-\u200F\u2060\uFEFF]|-\n(?=\p{Ll}))*/gu;
+/** K e t e v a n */
+const SPACED = /(?<![\p{L}\p{M}])\p{L}(?:[ .\u00A0]\p{L}){3,}(?![\p{L}\p{M}])/gu;
+
+function wordsIn(text: string): string[] {
+  return Array.from(text.normalize('NFKC').matchAll(WORD), ([word]) => word).filter((word) => /\p{L}/u.test(word));
+}
+
+function namesIn(text: string, known: readonly KnownWord[]): Span[] {
+  const words = Array.from(text.matchAll(WORD), (match) => ({ start: match.index, said: match[0] }));
+  const spaced = Array.from(text.matchAll(SPACED), (match) => ({ start: match.index, said: match[0] }));
+  return [
+    ...words.filter(({ said }) => isName(said.replace(/-\n/g, ''), known)),
+    ...spaced.filter(({ said }) => isName(said.replace(/[ .\u00A0]/g, ''), known)),
+  ].map(({ start, said }) => ({ start, end: start + said.length }));
+}
+
+function isName(said: string, known: readonly KnownWord[]): boolean {
+  if (!/\p{L}/u.test(said)) return false;
+  const heard = soundsOf(said);
+  return known.some(({ word, sounds }) =>
+    sounds.some((name) => heard.some((one) => isSame({ said, heard: one }, { word, name }))),
+  );
+}
+
+/** Endings of cases and possessives in the portal's languages, as they sound here. */
+const ENDING =
+  /^(?:[aiou]?(?:[aiou]|m|n|i[mgn]|v[aiou]?|s|d|t|r|ts|c|g[ao]|vi|vic|na|ni|nin|nun|da|dan|i?s|isa?|isatvis|istvis|stvis|tan|stan|sgan|isgan|idan|dan|sa|si|mda|mdi|bi|abi|abma|abs|ma|m[aiou]|ia|la|lar|lari|ian|ianc|i[cn]|av|ov|um|iv|as|ov[aiou]|avna|ovna|avic|ovic|ovu|oi|ai|ami|am|ac|ag))$/;
+
+type Heard = { said: string; heard: Sound };
+type Name = { word: string; name: Sound };
+
+function isSame(heard: Heard, name: Name): boolean {
+  if (heard.heard.whole === '' || name.name.whole === '') return false;
+  return [isWhole, isDeclined, isShortDeclined, isInside, hasItsConsonants].some((alike) => alike(heard, name));
+}
+
+function isWhole({ said, heard }: Heard, { word, name }: Name): boolean {
+  return heard.whole === name.whole && (name.whole.length > 2 || (isCapital(said) && longer(said, word) <= 1));
+}
+
+function isDeclined({ said, heard }: Heard, { name }: Name): boolean {
+  const stem = stemOf(name);
+  if (stem.length < 3 || !heard.whole.startsWith(stem)) return false;
+  const rest = heard.whole.slice(stem.length);
+  return stem.length === 3 ? ENDING.test(rest) && isCapital(said) : rest.length <= 4 || ENDING.test(rest);
+}
+
+/** Short names are also ordinary words: they count where they are written like one. */
+function isShortDeclined({ said, heard }: Heard, { word, name }: Name): boolean {
+  const stem = stemOf(name);
+  if (stem.length !== 2 || stem.length === name.whole.length || !heard.whole.startsWith(stem)) return false;
+  return /^[aiou][mnsigv]?[aiou]?$/.test(heard.whole.slice(2)) && isCapital(said) && longer(said, word) <= 2;
+}
+
+function isInside({ heard }: Heard, { name }: Name): boolean {
+  return name.whole.length >= 6 && heard.whole.includes(name.whole);
+}
+
+function stemOf(name: Sound): string {
+  return name.whole.replace(/[aiou]+$/, '');
+}
+
+function longer(said: string, word: string): number {
+  return Array.from(said).length - Array.from(word).length;
+}
+
+/** Vowels are what transliterations differ in most; four consonants in a row are nearly a name of their own. */
+function hasItsConsonants({ heard: { consonants: heard } }: Heard, { name: { consonants: name } }: Name): boolean {
+  if (name.length < 4 || !heard.startsWith(name)) return false;
+  return heard.length - name.length <= (name.length >= 5 ? 3 : 1);
+}
+
+/** Scripts without capitals cannot tell; there every word may be a name. */
+function isCapital(said: string): boolean {
+  const first = Array.from(said)[0] ?? '';
+  return (
+    first.toLowerCase() === first.toUpperCase() || first !== first.toLowerCase() || /\p{Script=Georgian}/u.test(first)
+  );
+}
+
+const REACHES: readonly RegExp[] = [
+  // addresses, also those written around a robot
+  /[\p{L}\p{N}._%+-]+\s?(?:@|＠|\(at\)|\[at\]|\{at\}|\(собака\)|\[собака\])\s?[\p{L}\p{N}-]+(?:\s?(?:\.|\(dot\)|\[dot\]|\(точка\))\s?[\p{L}\p{N}-]+)+/giu,
+  /[\p{L}\p{N}._%+-]+ at [\p{L}\p{N}-]+(?: dot [\p{L}]+)+/giu,
+  // links
+  /(?:https?|ftp|tg|skype|viber|whatsapp|mailto|tel):[^\s<>"”»]+/giu,
+  /(?<![\p{L}\p{N}@])(?:www\.|m\.|t\.me\/|wa\.me\/|fb\.com\/|vk\.com\/)[^\s<>"”»]+/giu,
+  /(?<![\p{L}\p{N}@.])[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.(?:com|org|net|info|ge|am|az|ru|de|eu|me|io|blog|news|press|media|site|online|gg|app|dev|link|xyz|co|tv|fm|ua|uk|fr|tr|su|рф|გე|հայ)(?:\/[^\s<>"”»]*)?(?![\p{L}\p{N}])/giu,
+  // handles
+  /(?<![\p{L}\p{N}])[@＠][\p{L}\p{N}_.-]{2,}/giu,
+  /(?<=(?:telegram|телеграм\p{L}?|тг|tg|instagram|инстаграм\p{L}?|insta|ig|facebook|фейсбук|fb|skype|скайп|signal|whatsapp|viber|twitter|linkedin|vk|вк|ok|youtube|tiktok)\s?[:=–—-]\s?)[\p{L}\p{N}_.@/-]{2,}/giu,
+];
+
+const NUMBER = /(?<![\p{L}\p{N}])(?:\+|00)?\(?\d(?:[\s.\-–/()\u00A0\u2011]{0,2}\d){6,17}(?!\p{N})/gu;
+const DATE =
+  /^\D*(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:1[89]|20)\d\d\s?[–/-]\s?(?:1[89]|20)\d\d)\D*$/u;
+const ROUND = /^\d{1,3}(?:[\s.\u00A0]\d{3})+$/u;
+
+function reaches(text: string): Span[] {
+  const found = REACHES.flatMap((pattern) => Array.from(text.matchAll(pattern)));
+  const numbers = Array.from(text.matchAll(NUMBER)).filter(([number]) => !DATE.test(number) && !ROUND.test(number));
+  return [...found, ...numbers].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+/** One mask for a whole name: how many words it has would say something too. */
+function merged(text: string, spans: readonly Span[]): Span[] {
+  const ordered = [...spans].sort((one, other) => one.start - other.start || other.end - one.end);
+  const joined: Span[] = [];
+  for (const span of ordered) {
+    const last = joined.at(-1);
+    if (last && (span.start <= last.end || /^[\s.,\-–\u00A0]{0,3}$/.test(text.slice(last.end, span.start))))
+      last.end = Math.max(last.end, span.end);
+    else joined.push({ ...span });
+  }
+  return joined;
+}
+
+function masked(text: string, spansIn: (text: string) => Span[]): string {
+  let shown = '';
+  let from = 0;
+  for (const { start, end } of spansIn(text)) {
+    shown += text.slice(from, start) + MASK;
+    from = end;
+  }
+  return shown + text.slice(from);
+}
+
+const PIECES = /<!--[\s\S]*?-->|<[^>]*>|[^<]+|</g;
+const INLINE = /^<\/?(?:a|b|i|u|s|em|strong|span|sup|sub|small|mark|font|code|abbr|cite|q)\b/i;
+
+function maskedHtml(markup: string, spansIn: (text: string) => Span[]): string {
+  let text = '';
+  /** for each sign of `text`, whether it came from a piece of text, and where that stands */
+  const pieces = Array.from(markup.matchAll(PIECES), ([piece]) => {
+    const isTag = piece.startsWith('<') && piece.length > 1;
+    if (isTag) {
+      if (!INLINE.test(piece)) text += '\n\n';
+      return { tag: bare(piece) };
+    }
+    const said = decoded(piece);
+    const start = text.length;
+    text += said;
+    return { start, said };
+  });
+  const spans = spansIn(text);
+  return pieces.map((piece) => ('tag' in piece ? piece.tag : withMasks(piece, spans))).join('');
+}
+
+function withMasks({ start, said }: { start: number; said: string }, spans: readonly Span[]): string {
+  let shown = '';
+  let at = 0;
+  for (const span of spans) {
+    const from = span.start - start;
+    const to = span.end - start;
+    if (to <= 0 || from >= said.length) continue;
+    shown += encoded(said.slice(at, Math.max(at, from)));
+    // A name that goes on from an earlier piece has its mask there.
+    if (from >= 0) shown += MASK;
+    at = Math.min(to, said.length);
+  }
+  return shown + encoded(said.slice(at));
+}
+
+/** Tags keep their name, and what only lays out. */
+function bare(tag: string): string {
+  if (tag.startsWith('<!--')) return '';
+  const [, slash = '', name = ''] = /^<(\/?)\s*([a-z][a-z0-9]*)/i.exec(tag) ?? [];
+  if (name === '' || /^(?:img|object|embed|iframe|svg|image|video|audio|source)$/i.test(name)) return '';
+  const kept = slash
+    ? []
+    : Array.from(tag.matchAll(/\s(?:colspan|rowspan|dir)="[\w-]{1,8}"/gi), ([attribute]) => attribute);
+  return `<${slash}${name}${kept.join('')}>`;
+}
+
+const ENTITIES: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00A0',
+  shy: '\u00AD',
+};
+
+function decoded(text: string): string {
+  return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
+    if (decimal || hex) return codePoint(Number.parseInt(decimal ?? hex, decimal ? 10 : 16), whole);
+    return ENTITIES[String(name).toLowerCase()] ?? whole;
+  });
+}
+
+function codePoint(value: number, otherwise: string): string {
+  return value > 0 && value <= 0x10ffff ? String.fromCodePoint(value) : otherwise;
+}
+
+function encoded(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
