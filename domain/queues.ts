@@ -14,6 +14,8 @@ export const QUEUES = {
   'applications.sweep-sessions': nothing,
   'applications.sweep-drafts': nothing,
   'intake.sweep-uploads': nothing,
+  'reviews.assign-open': nothing,
+  'reviews.tell-reviewers': nothing,
   'retention.destroy-key': destroyKeyInput,
   'retention.sweep-withdrawn': nothing,
   'retention.sweep-overdue': nothing,

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { FilledParams } from '@/domain/messages/input';
 import { answer } from './answer';
 import { applicantDid } from './applicant-did';
+import { assigned } from './assigned';
 import type { Frame } from './frame';
 import { newApplication } from './new-application';
 import { quiet } from './quiet';
@@ -23,4 +24,5 @@ export const MAILS: { [T in keyof FilledParams]: Mail<FilledParams[T]> } = {
   answer,
   'news.quiet': quiet,
   'sign-in': signIn,
+  assigned,
 };

@@ -5,6 +5,7 @@ import { runEraseBytes, runRender, runRenderPages, runSweepTemporary, runVerify 
 import { runSweepUploads } from '@/domain/intake/jobs';
 import type { QueueName } from '@/domain/queues';
 import { runDestroyKey, runSweepOverdue, runSweepWithdrawn } from '@/domain/retention/jobs';
+import { runAssignOpen, runTellReviewers } from '@/domain/reviews/jobs';
 
 /** Who does which job. A handler may run twice for one job and must not mind. */
 export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise<void>> = {
@@ -16,6 +17,8 @@ export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise
   'applications.sweep-sessions': runSweepSessions,
   'applications.sweep-drafts': runSweepDrafts,
   'intake.sweep-uploads': runSweepUploads,
+  'reviews.assign-open': runAssignOpen,
+  'reviews.tell-reviewers': runTellReviewers,
   'retention.destroy-key': runDestroyKey,
   'retention.sweep-withdrawn': runSweepWithdrawn,
   'retention.sweep-overdue': runSweepOverdue,

@@ -7,6 +7,8 @@ export const SCHEDULE: Partial<Record<QueueName, string>> = {
   'applications.sweep-sessions': '25 * * * *',
   'applications.sweep-drafts': '35 * * * *',
   'intake.sweep-uploads': '45 * * * *',
+  'reviews.assign-open': '*/5 * * * *',
+  'reviews.tell-reviewers': '*/15 * * * *',
   'documents.sweep-temporary': '40 3 * * *',
   'retention.sweep-withdrawn': '50 3 * * *',
   'retention.sweep-overdue': '10 4 * * *',

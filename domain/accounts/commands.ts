@@ -1,5 +1,5 @@
 export { type AttemptLimit, countAttempt, noteAttempt, noteUse, sweepAttempts } from './commands/count-attempt';
-export { changeGrants, inviteMember, removeMember } from './commands/members';
+export { changeGrants, inviteMember, removeMember, setLanguages } from './commands/members';
 export {
   consumeSignIn,
   firstAdministratorLink,

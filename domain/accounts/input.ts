@@ -17,6 +17,8 @@ export const memberInput = z.object({
 });
 export type MemberInput = z.input<typeof memberInput>;
 
+export const languagesInput = z.array(z.string().regex(/^[a-z]{2,3}$/)).max(40);
+
 /** What is sealed of a member. */
 export const profile = z.object({ address: z.string(), name: z.string() });
 export type Profile = z.infer<typeof profile>;

@@ -37,13 +37,25 @@ export async function memberSession(ctx: Ctx, sessionToken: string): Promise<Mem
   };
 }
 
-export type ListedMember = { id: string; name: string; address: string; grants: Grant[]; firstSignedInAt: Date | null };
+export type ListedMember = {
+  id: string;
+  name: string;
+  address: string;
+  grants: Grant[];
+  languages: string[];
+  firstSignedInAt: Date | null;
+};
 
 /** Errors: not_found (to anyone who is no administrator). */
 export async function membersForDesk(ctx: Ctx): Promise<ListedMember[]> {
   if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
   const rows = await ctx.db
-    .select({ id: members.id, sealedProfile: members.sealedProfile, firstSignedInAt: members.firstSignedInAt })
+    .select({
+      id: members.id,
+      sealedProfile: members.sealedProfile,
+      languages: members.languages,
+      firstSignedInAt: members.firstSignedInAt,
+    })
     .from(members)
     .where(isNull(members.removedAt))
     .orderBy(asc(members.createdAt), asc(members.id));
@@ -55,6 +67,7 @@ export async function membersForDesk(ctx: Ctx): Promise<ListedMember[]> {
     id: row.id,
     ...openProfile(ctx, row.id, row.sealedProfile),
     grants: given.get(row.id) ?? [],
+    languages: row.languages,
     firstSignedInAt: row.firstSignedInAt,
   }));
 }
@@ -88,4 +101,36 @@ async function grantsOf(ctx: Ctx, memberIds: readonly string[]): Promise<Map<str
   const byMember = new Map<string, Grant[]>();
   for (const { memberId, ...grant } of rows) byMember.set(memberId, [...(byMember.get(memberId) ?? []), grant]);
   return byMember;
+}
+
+export type Reader = { memberId: string; grants: Grant[]; languages: string[]; name: string };
+
+/** Every member there is, with what decides who reads what. For commands that choose among them and pages that list them. */
+export async function readers(ctx: Ctx): Promise<Reader[]> {
+  if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
+  const rows = await ctx.db
+    .select({ id: members.id, sealedProfile: members.sealedProfile, languages: members.languages })
+    .from(members)
+    .where(isNull(members.removedAt))
+    .orderBy(asc(members.createdAt), asc(members.id));
+  const given = await grantsOf(
+    ctx,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({
+    memberId: row.id,
+    languages: row.languages,
+    grants: given.get(row.id) ?? [],
+    name: openProfile(ctx, row.id, row.sealedProfile).name,
+  }));
+}
+
+/** Where the portal itself writes to a member, and in which language; null once removed. Errors: not_found. */
+export async function mailboxOf(ctx: Ctx, memberId: string): Promise<{ address: string; locale: string } | null> {
+  if (ctx.actor.kind !== 'system') throw new AppError('not_found');
+  const [row] = await ctx.db
+    .select({ sealedProfile: members.sealedProfile, locale: members.locale })
+    .from(members)
+    .where(and(eq(members.id, memberId), isNull(members.removedAt)));
+  return row ? { address: openProfile(ctx, memberId, row.sealedProfile).address, locale: row.locale } : null;
 }

@@ -39,6 +39,7 @@ export const templateParams = {
   answer: z.object({ number, subject: oneLineOf(300), text: z.string().trim().min(1).max(50_000) }),
   'news.quiet': nothing,
   'sign-in': z.object({ link: z.url(), code: z.string().regex(/^\d{6}$/), minutes: z.number().int().positive() }),
+  assigned: z.object({ count: z.number().int().min(1), dueAt: day }),
 } as const satisfies Record<(typeof TEMPLATES)[number], z.ZodType>;
 
 export type TemplateParams = { [T in keyof typeof templateParams]: z.input<(typeof templateParams)[T]> };

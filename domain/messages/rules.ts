@@ -6,6 +6,7 @@ export const TEMPLATES = [
   'answer',
   'news.quiet',
   'sign-in',
+  'assigned',
 ] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 

@@ -1,5 +1,11 @@
+export { assign, assignBest, reassign, unassign } from './commands/assign';
+export { assignOpen } from './commands/assign-open';
 export { type BulkOutcome, decideMany, releaseDecisions, undoDecisions } from './commands/bulk';
+export { declareConflict, liftConflict } from './commands/conflict';
 export { decide, releaseDecision, undoDecision } from './commands/decide';
 export { dropPendingDecision, forgetReviews } from './commands/forget';
-export { setRubric } from './commands/rubric';
-export { score } from './commands/score';
+export { changePlan } from './commands/plan';
+export { changeRubric, setRubric } from './commands/rubric';
+export { type SavedScorecard, score } from './commands/score';
+export { tellReviewers } from './commands/tell-reviewers';
+export { unmask } from './commands/unmask';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { BULK_LIMIT, DECISION_KINDS } from './rules';
+import { LOCALES } from '@/locales';
+import { BLIND_MODES, BULK_LIMIT, DECISION_KINDS } from './rules';
 
 export const answerInput = z.object({
   subject: z
@@ -44,3 +45,47 @@ export const scorecardInput = z.object({
   finish: z.boolean().default(false),
 });
 export type ScorecardInput = z.input<typeof scorecardInput>;
+
+const criterionKey = z.string().regex(/^[a-z][a-z0-9_]{0,40}$/);
+const criterionName = z.string().trim().max(80);
+
+export const rubricInput = z
+  .array(
+    z.object({
+      /** null: a new criterion */
+      key: criterionKey.nullable(),
+      weight: z.coerce.number().int().min(1).max(9),
+      /** by language, or under `und` for all */
+      names: z.partialRecord(z.enum([...LOCALES, 'und']), criterionName).default({}),
+    }),
+  )
+  .min(1)
+  .max(12);
+export type RubricInput = z.input<typeof rubricInput>;
+
+export const planInput = z.object({
+  reviewersEach: z.coerce.number().int().min(1).max(9),
+  automatic: z.boolean(),
+  dueDays: z.coerce.number().int().min(1).max(365).nullable(),
+  blind: z.enum(BLIND_MODES),
+  mayUnmask: z.boolean(),
+});
+export type PlanInput = z.input<typeof planInput>;
+
+export const assignInput = z.object({
+  number: z.string(),
+  memberId: z.uuid(),
+  dueAt: z.date().nullable().default(null),
+});
+export type AssignInput = z.input<typeof assignInput>;
+
+export const conflictInput = z.object({
+  number: z.string(),
+  /** null: the one who declares it */
+  memberId: z.uuid().nullable().default(null),
+  reason: z.string().trim().max(2000).default(''),
+});
+export type ConflictInput = z.input<typeof conflictInput>;
+
+export const unmaskInput = z.object({ number: z.string(), reason: z.string().trim().min(3).max(1000) });
+export type UnmaskInput = z.input<typeof unmaskInput>;

@@ -21,8 +21,22 @@ export {
   draftTexts,
   shippedAnswer,
 } from './queries/answers';
-export { type Scorecard, scorecardFor } from './queries/scorecard';
-export { type ScoredEntry, scoredQueue } from './queries/scored-queue';
+export {
+  type Assignment,
+  assignmentsOn,
+  type ConflictLine,
+  conflictsOn,
+  type MyReview,
+  mayReview,
+  myOpenReviews,
+} from './queries/assignments';
+export { nextToReview } from './queries/next-to-review';
+export { NO_PLAN, type Plan, planOf } from './queries/plan';
+export { type Progress, reviewProgress } from './queries/progress';
+export { type RubricLine, rubricFor } from './queries/rubric';
+export { type Criterion, type Scorecard, scorecardFor } from './queries/scorecard';
+export { meansFor, type ScoredEntry, scoredQueue } from './queries/scored-queue';
+
 export type ShownDecision = Answer & {
   id: string;
   kind: DecisionKind;

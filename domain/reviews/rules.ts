@@ -1,4 +1,5 @@
-import type { Stage } from '@/domain/applications/rules';
+import type { Actor } from '@/domain/actor';
+import { canDecide, type Stage } from '@/domain/applications/rules';
 
 export const DECISION_KINDS = ['invite', 'hold', 'ask', 'decline'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
@@ -67,4 +68,60 @@ export function weightedMean(
   const scored = rubric.filter((one) => given[one.key] !== undefined);
   const weight = scored.reduce((sum, one) => sum + one.weight, 0);
   return weight === 0 ? null : scored.reduce((sum, one) => sum + one.weight * (given[one.key] ?? 0), 0) / weight;
+}
+
+export const BLIND_MODES = ['off', 'reviewers', 'everyone'] as const;
+/** From whom applicants' names are kept while a call is reviewed: nobody, its reviewers, or everyone until a decision stands. */
+export type BlindMode = (typeof BLIND_MODES)[number];
+
+type Read = { callId: string; regions: readonly string[]; blind: BlindMode; decided: boolean; unmasked: boolean };
+
+/**
+ * A reviewer never learns who it is in a call that is read blind. Those who decide learn it, where it is kept from
+ * everyone, with the decision or when they ask for it on record.
+ */
+export function isWithheld(actor: Actor, application: Read): boolean {
+  if (actor.kind !== 'member' || application.blind === 'off') return false;
+  if (!canDecide(actor, application)) return true;
+  return application.blind === 'everyone' && !application.decided && !application.unmasked;
+}
+
+/** Stages at which a score still helps. */
+export const STAGES_TO_REVIEW: readonly Stage[] = ['new', 'reading', 'talking', 'shortlist'];
+
+type Candidate = {
+  memberId: string;
+  /** reviews not handed in yet */
+  load: number;
+  /** languages the member reads; none given: unknown */
+  languages: readonly string[];
+  /** by a grant for one of the application's regions, not for all */
+  ofRegion: boolean;
+};
+
+/** A language the member does not read costs as much as five open reviews, one we do not know as much as two. */
+const FOREIGN = 5;
+const UNKNOWN = 2;
+const FROM_ELSEWHERE = 1;
+
+/** Those to read an application, best first: few open reviews, reads its languages, knows its region. */
+export function bestReviewers(candidates: readonly Candidate[], writes: readonly string[]): Candidate[] {
+  const costs = new Map(candidates.map((one) => [one, costOf(one, writes)]));
+  return [...candidates].sort(
+    (one, other) => (costs.get(one) ?? 0) - (costs.get(other) ?? 0) || one.memberId.localeCompare(other.memberId),
+  );
+}
+
+function costOf({ load, languages, ofRegion }: Candidate, writes: readonly string[]): number {
+  return load + strangeness(languages, writes) + (ofRegion ? 0 : FROM_ELSEWHERE);
+}
+
+function strangeness(languages: readonly string[], writes: readonly string[]): number {
+  if (languages.some((one) => writes.includes(one))) return 0;
+  return languages.length === 0 ? UNKNOWN : FOREIGN;
+}
+
+/** An assignment whose day has passed and whose card is not in. */
+export function isOverdue(assignment: { dueAt: Date | null; doneAt: Date | null }, now: Date): boolean {
+  return assignment.doneAt === null && assignment.dueAt !== null && assignment.dueAt < now;
 }

@@ -6,7 +6,7 @@ import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { parseAddress } from '@/domain/messages/rules';
-import { type GrantInput, grantInput, type MemberInput, memberInput } from '../input';
+import { type GrantInput, grantInput, languagesInput, type MemberInput, memberInput } from '../input';
 import { memberAddressIndex, sealProfile } from '../sealing';
 
 /** Adds a member, who can sign in from now on. Errors: not_found, invalid_input, address_taken. */
@@ -44,6 +44,17 @@ export async function changeGrants(ctx: Ctx, memberId: string, input: GrantInput
     await tx.db.delete(grants).where(eq(grants.memberId, memberId));
     if (values.length > 0) await tx.db.insert(grants).values(values.map((grant) => ({ memberId, ...grant })));
     await record(tx, { verb: 'member.granted', subject: { kind: 'member', id: memberId } });
+  });
+}
+
+/** Notes which languages a member reads. Errors: not_found, invalid_input. */
+export async function setLanguages(ctx: Ctx, memberId: string, languages: readonly string[]): Promise<void> {
+  if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
+  const values = languagesInput.parse(languages);
+  await transaction(ctx, async (tx) => {
+    await mustExist(tx, memberId);
+    await tx.db.update(members).set({ languages: values }).where(eq(members.id, memberId));
+    await record(tx, { verb: 'member.changed', subject: { kind: 'member', id: memberId } });
   });
 }
 

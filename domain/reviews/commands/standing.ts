@@ -1,20 +1,22 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
-import { applicationScores, criteria, reviews, scores } from '@/db/schema/reviews';
+import { applicationScores, conflicts, criteria, reviews, scores } from '@/db/schema/reviews';
 import type { TxCtx } from '@/domain/context';
 
-/** Each review that is in, with its weighted mean over the criteria in use; null where it scored none of them. */
+/** Each review that is in and that no conflict of interest has taken out, with its weighted mean over the criteria in use; null where it scored none of them. */
 const GIVEN = sql`
   select ${reviews.id} as id, ${reviews.applicationId} as application_id,
     sum(${scores.value} * ${criteria.weight})::float8 / sum(${criteria.weight}) as mean
   from ${reviews}
   left join (${scores} inner join ${criteria} on ${criteria.id} = ${scores.criterionId} and ${criteria.archivedAt} is null)
     on ${scores.reviewId} = ${reviews.id}
-  where ${reviews.finishedAt} is not null`;
+  where ${reviews.finishedAt} is not null
+    and not exists (select 1 from ${conflicts} where ${conflicts.applicationId} = ${reviews.applicationId} and ${conflicts.memberId} = ${reviews.memberId})`;
 
 /** Writes anew what the reviews of one application come to; the caller holds the application's lock. */
 export async function refreshScores(tx: TxCtx, applicationId: string): Promise<void> {
   const given = sql`${GIVEN} and ${reviews.applicationId} = ${applicationId} group by ${reviews.id}`;
+  await tx.db.delete(applicationScores).where(eq(applicationScores.applicationId, applicationId));
   await writeScores(tx, given);
 }
 

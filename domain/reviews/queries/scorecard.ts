@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
-import { criteria, reviews, scores } from '@/db/schema/reviews';
+import { conflicts, criteria, reviews, scores } from '@/db/schema/reviews';
 import { memberNames } from '@/domain/accounts/queries';
 import { visibleTo } from '@/domain/applications/scope';
 import { keyOf } from '@/domain/applications/sealing';
@@ -60,6 +60,9 @@ export async function rubricOf(ctx: Ctx, callId: string): Promise<RubricRow[]> {
     .orderBy(asc(criteria.position), asc(criteria.id));
 }
 
+/** The card of somebody who should not have judged counts no longer. */
+export const WITHOUT_CONFLICT = sql`not exists (select 1 from ${conflicts} where ${conflicts.applicationId} = ${reviews.applicationId} and ${conflicts.memberId} = ${reviews.memberId})`;
+
 type Card = {
   memberId: string;
   by: string | null;
@@ -82,7 +85,7 @@ async function cardsOn(ctx: Ctx, applicationId: string, rubric: readonly RubricR
     .from(reviews)
     .innerJoin(applications, eq(applications.id, reviews.applicationId))
     .leftJoin(scores, eq(scores.reviewId, reviews.id))
-    .where(and(eq(reviews.applicationId, applicationId), visibleTo(ctx.actor)))
+    .where(and(eq(reviews.applicationId, applicationId), visibleTo(ctx.actor), WITHOUT_CONFLICT))
     .orderBy(asc(reviews.createdAt));
   const key = await keyOf(ctx, applicationId);
   const names = await memberNames(

@@ -3,6 +3,7 @@ import { criteria, reviews, scores } from '@/db/schema/reviews';
 import type { QueueInput } from '@/domain/applications/input';
 import { type QueueEntry, type QueuePage, queueFor } from '@/domain/applications/queries';
 import type { Ctx } from '@/domain/context';
+import { WITHOUT_CONFLICT } from './scorecard';
 
 /** Each reviewer's mean, hidden (null) while the actor's own card is not in; empty while nobody's is. */
 export type ScoredEntry = QueueEntry & { scores: number[] | null };
@@ -41,7 +42,7 @@ export async function meansFor(ctx: Ctx, applicationIds: readonly string[]): Pro
     .from(reviews)
     .innerJoin(scores, eq(scores.reviewId, reviews.id))
     .innerJoin(criteria, and(eq(criteria.id, scores.criterionId), isNull(criteria.archivedAt)))
-    .where(and(inArray(reviews.applicationId, [...applicationIds]), isNotNull(reviews.finishedAt)))
+    .where(and(inArray(reviews.applicationId, [...applicationIds]), isNotNull(reviews.finishedAt), WITHOUT_CONFLICT))
     .groupBy(reviews.applicationId, reviews.memberId);
   const memberId = ctx.actor.kind === 'member' ? ctx.actor.memberId : null;
   return new Map(

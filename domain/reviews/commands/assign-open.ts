@@ -1,0 +1,60 @@
+import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { members } from '@/db/schema/accounts';
+import { applications } from '@/db/schema/applications';
+import { assignments, reviewPlans } from '@/db/schema/reviews';
+import { isAdministrator } from '@/domain/actor';
+import { type Ctx, transaction } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { fillPlaces, passOn } from './assign';
+import { lockToArrange } from './find-application';
+
+/** At most this many in one run; the next run goes on. */
+const IN_ONE_RUN = 500;
+const STAGES_FILLED = ['new', 'reading'] as const;
+
+/**
+ * Gives out what nobody reads yet, oldest first: in calls that are assigned automatically, or in one call at once when an
+ * administrator asks. What members who have left had open is passed on. Answers how many reviews were given out.
+ * Errors: not_found.
+ */
+export async function assignOpen(ctx: Ctx, callId?: string): Promise<number> {
+  if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
+  if (callId === undefined) await passOnOfRemoved(ctx);
+  const among = callId === undefined ? eq(reviewPlans.automatic, true) : eq(applications.callId, callId);
+  let given = 0;
+  for (const number of await withOpenPlaces(ctx, among)) {
+    given += await transaction(ctx, async (tx) => fillPlaces(tx, await lockToArrange(tx, number)));
+  }
+  return given;
+}
+
+async function withOpenPlaces(ctx: Ctx, among: SQL): Promise<string[]> {
+  const taken = sql`(select count(*) from ${assignments} where ${assignments.applicationId} = ${applications.id})`;
+  const rows = await ctx.db
+    .select({ number: applications.number })
+    .from(applications)
+    .leftJoin(reviewPlans, eq(reviewPlans.callId, applications.callId))
+    .where(
+      and(
+        eq(applications.state, 'submitted'),
+        inArray(applications.stage, [...STAGES_FILLED]),
+        among,
+        sql`${taken} < coalesce(${reviewPlans.reviewersEach}, 2)`,
+      ),
+    )
+    .orderBy(asc(applications.submittedAt), asc(applications.id))
+    .limit(IN_ONE_RUN);
+  return rows.flatMap((row) => row.number ?? []);
+}
+
+async function passOnOfRemoved(ctx: Ctx): Promise<void> {
+  const left = await ctx.db
+    .select({ number: applications.number, memberId: assignments.memberId })
+    .from(assignments)
+    .innerJoin(members, and(eq(members.id, assignments.memberId), isNotNull(members.removedAt)))
+    .innerJoin(applications, and(eq(applications.id, assignments.applicationId), eq(applications.state, 'submitted')))
+    .where(isNull(assignments.doneAt))
+    .limit(IN_ONE_RUN);
+  for (const { number, memberId } of left)
+    await transaction(ctx, async (tx) => passOn(tx, await lockToArrange(tx, number ?? ''), memberId));
+}

@@ -1,0 +1,45 @@
+import { and, eq } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import type { MemberActor } from '@/domain/actor';
+import { canDecide } from '@/domain/applications/rules';
+import { visibleTo } from '@/domain/applications/scope';
+import type { Ctx, TxCtx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+
+export type FoundApplication = {
+  id: string;
+  callId: string;
+  regions: string[];
+  writes: string[];
+  sealedAnswers: Buffer | null;
+};
+
+/** A sent application the actor may see, locked against who decides or scores meanwhile. Errors: not_found. */
+export async function lockVisible(tx: TxCtx, number: string): Promise<FoundApplication> {
+  const [application] = await tx.db
+    .select({
+      id: applications.id,
+      callId: applications.callId,
+      regions: applications.regions,
+      writes: applications.writes,
+      sealedAnswers: applications.sealedAnswers,
+    })
+    .from(applications)
+    .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(tx.actor)))
+    .for('no key update');
+  if (!application) throw new AppError('not_found');
+  return application;
+}
+
+/** The same for those who decide. Errors: not_found, not_allowed (may read only). */
+export async function lockToArrange(tx: TxCtx, number: string): Promise<FoundApplication> {
+  const application = await lockVisible(tx, number);
+  if (!canDecide(tx.actor, application)) throw new AppError('not_allowed');
+  return application;
+}
+
+/** Errors: not_found. */
+export function memberIn(ctx: Ctx): MemberActor {
+  if (ctx.actor.kind !== 'member') throw new AppError('not_found');
+  return ctx.actor;
+}

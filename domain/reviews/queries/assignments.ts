@@ -1,0 +1,120 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { assignments, conflicts } from '@/db/schema/reviews';
+import { memberNames, readers } from '@/domain/accounts/queries';
+import { isAdministrator } from '@/domain/actor';
+import { canDecide, canRead } from '@/domain/applications/rules';
+import { visibleTo } from '@/domain/applications/scope';
+import { keyOf } from '@/domain/applications/sealing';
+import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { openJson } from '@/platform/vault';
+import { isOverdue } from '../rules';
+
+type Placed = { id: string; callId: string; regions: readonly string[] };
+
+export type Assignment = {
+  memberId: string;
+  name: string | null;
+  dueAt: Date | null;
+  doneAt: Date | null;
+  overdue: boolean;
+  mine: boolean;
+};
+
+/** Who is to read an application. Callers found it through the actor's scope. */
+export async function assignmentsOn(ctx: Ctx, applicationId: string): Promise<Assignment[]> {
+  const rows = await ctx.db
+    .select({ memberId: assignments.memberId, dueAt: assignments.dueAt, doneAt: assignments.doneAt })
+    .from(assignments)
+    .innerJoin(applications, eq(applications.id, assignments.applicationId))
+    .where(and(eq(assignments.applicationId, applicationId), visibleTo(ctx.actor)))
+    .orderBy(asc(assignments.assignedAt), asc(assignments.memberId));
+  const names = await memberNames(
+    ctx,
+    rows.map((row) => row.memberId),
+  );
+  const me = ctx.actor.kind === 'member' ? ctx.actor.memberId : null;
+  return rows.map((row) => ({
+    ...row,
+    name: names.get(row.memberId) ?? null,
+    overdue: isOverdue(row, ctx.now),
+    mine: row.memberId === me,
+  }));
+}
+
+/** Members an editor can give the application to, by name; none for whoever may only read. */
+export async function mayReview(ctx: Ctx, application: Placed): Promise<{ memberId: string; name: string }[]> {
+  if (!canDecide(ctx.actor, application)) return [];
+  const kept = await ctx.db
+    .select({ id: conflicts.memberId })
+    .from(conflicts)
+    .where(eq(conflicts.applicationId, application.id));
+  const inConflict = new Set(kept.map((row) => row.id));
+  return (await readers(ctx))
+    .filter(
+      ({ memberId, grants }) =>
+        !inConflict.has(memberId) &&
+        canRead({ kind: 'member', memberId, grants, locale: 'en' }, { ...application, applicationId: application.id }),
+    )
+    .map(({ memberId, name }) => ({ memberId, name }));
+}
+
+export type ConflictLine = { memberId: string; name: string | null; reason: string; at: Date };
+
+/** Who is kept from an application and why: for administrators. Errors: none; an empty list for everybody else. */
+export async function conflictsOn(ctx: Ctx, applicationId: string): Promise<ConflictLine[]> {
+  if (!isAdministrator(ctx.actor)) return [];
+  const rows = await ctx.db
+    .select({ memberId: conflicts.memberId, sealedReason: conflicts.sealedReason, at: conflicts.declaredAt })
+    .from(conflicts)
+    .innerJoin(applications, eq(applications.id, conflicts.applicationId))
+    .where(and(eq(conflicts.applicationId, applicationId), visibleTo(ctx.actor)))
+    .orderBy(asc(conflicts.declaredAt));
+  if (rows.length === 0) return [];
+  const [names, key] = await Promise.all([
+    memberNames(
+      ctx,
+      rows.map((row) => row.memberId),
+    ),
+    keyOf(ctx, applicationId),
+  ]);
+  return rows.map(({ memberId, sealedReason, at }) => ({
+    memberId,
+    name: names.get(memberId) ?? null,
+    reason: sealedReason ? String(openJson(key, `conflict:${applicationId}:${memberId}`, sealedReason)) : '',
+    at,
+  }));
+}
+
+export type MyReview = { number: string; regions: string[]; writes: string[]; dueAt: Date | null; overdue: boolean };
+
+/** What a member has yet to read, the nearest day first. Errors: not_signed_in. */
+export async function myOpenReviews(ctx: Ctx, limit = 200): Promise<MyReview[]> {
+  if (ctx.actor.kind !== 'member') throw new AppError('not_signed_in');
+  const rows = await ctx.db
+    .select({
+      number: applications.number,
+      regions: applications.regions,
+      writes: applications.writes,
+      dueAt: assignments.dueAt,
+      doneAt: assignments.doneAt,
+    })
+    .from(assignments)
+    .innerJoin(applications, eq(applications.id, assignments.applicationId))
+    .where(
+      and(
+        eq(assignments.memberId, ctx.actor.memberId),
+        isNull(assignments.doneAt),
+        eq(applications.state, 'submitted'),
+        visibleTo(ctx.actor),
+      ),
+    )
+    .orderBy(sql`${assignments.dueAt} asc nulls last`, asc(applications.submittedAt))
+    .limit(limit);
+  return rows.map(({ number, doneAt, ...row }) => ({
+    ...row,
+    number: number ?? '',
+    overdue: isOverdue({ dueAt: row.dueAt, doneAt }, ctx.now),
+  }));
+}

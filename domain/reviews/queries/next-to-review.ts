@@ -1,0 +1,72 @@
+import { and, asc, eq, inArray, isNotNull, isNull, ne, notExists, type SQL, sql } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { applicationScores, assignments, reviews } from '@/db/schema/reviews';
+import { visibleTo } from '@/domain/applications/scope';
+import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { STAGES_TO_REVIEW } from '../rules';
+
+/**
+ * The next application for the actor to score: among those assigned to them the one least reviewed, then oldest; when
+ * none is left, among all they may see. `but` is the one being left. Null: nothing waits. Errors: not_signed_in.
+ */
+export async function nextToReview(ctx: Ctx, { but }: { but?: string } = {}): Promise<string | null> {
+  if (ctx.actor.kind !== 'member') throw new AppError('not_signed_in');
+  const { memberId } = ctx.actor;
+  const mine = ctx.db
+    .select({ one: sql`1` })
+    .from(reviews)
+    .where(
+      and(eq(reviews.applicationId, applications.id), eq(reviews.memberId, memberId), isNotNull(reviews.finishedAt)),
+    );
+  const open = and(
+    eq(applications.state, 'submitted'),
+    inArray(applications.stage, [...STAGES_TO_REVIEW]),
+    but === undefined ? undefined : ne(applications.number, but),
+    visibleTo(ctx.actor),
+    notExists(mine),
+  );
+  return (await assignedTo(ctx, memberId, open)) ?? (await unread(ctx, open)) ?? leastRead(ctx, open);
+}
+
+async function assignedTo(ctx: Ctx, memberId: string, open: SQL | undefined): Promise<string | null> {
+  const [row] = await ctx.db
+    .select({ number: applications.number })
+    .from(assignments)
+    .innerJoin(applications, eq(applications.id, assignments.applicationId))
+    .leftJoin(applicationScores, eq(applicationScores.applicationId, applications.id))
+    .where(and(eq(assignments.memberId, memberId), isNull(assignments.doneAt), open))
+    .orderBy(sql`coalesce(${applicationScores.reviewCount}, 0)`, asc(applications.submittedAt), asc(applications.id))
+    .limit(1);
+  return row?.number ?? null;
+}
+
+/** Read by nobody: found along the index of times, without sorting. */
+async function unread(ctx: Ctx, open: SQL | undefined): Promise<string | null> {
+  const scored = ctx.db
+    .select({ one: sql`1` })
+    .from(applicationScores)
+    .where(eq(applicationScores.applicationId, applications.id));
+  const [row] = await ctx.db
+    .select({ number: applications.number })
+    .from(applications)
+    .where(and(open, notExists(scored)))
+    .orderBy(asc(applications.submittedAt), asc(applications.id))
+    .limit(1);
+  return row?.number ?? null;
+}
+
+async function leastRead(ctx: Ctx, open: SQL | undefined): Promise<string | null> {
+  const [row] = await ctx.db
+    .select({ number: applications.number })
+    .from(applicationScores)
+    .innerJoin(applications, eq(applications.id, applicationScores.applicationId))
+    .where(open)
+    .orderBy(
+      asc(applicationScores.reviewCount),
+      asc(applicationScores.submittedAt),
+      asc(applicationScores.applicationId),
+    )
+    .limit(1);
+  return row?.number ?? null;
+}

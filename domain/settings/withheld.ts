@@ -1,0 +1,32 @@
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { decisions, reviewPlans, unmaskings } from '@/db/schema/reviews';
+import type { Ctx } from '@/domain/context';
+import { isWithheld } from '@/domain/reviews/rules';
+
+/**
+ * Of these applications, those whose applicant must not be shown to the actor: their call is read blind. Every query that
+ * returns a name, an address, a file's name, an original or a text asks here first; what is withheld never leaves the query.
+ */
+export async function withheldFrom(ctx: Ctx, applicationIds: readonly string[]): Promise<Set<string>> {
+  const { actor } = ctx;
+  if (applicationIds.length === 0 || actor.kind !== 'member') return new Set();
+  const rows = await ctx.db
+    .select({
+      id: applications.id,
+      callId: applications.callId,
+      regions: applications.regions,
+      blind: reviewPlans.blind,
+      decided: sql<boolean>`exists (select 1 from ${decisions} where ${decisions.applicationId} = ${applications.id} and ${decisions.state} in ('pending', 'released'))`,
+      unmasked: sql<boolean>`exists (select 1 from ${unmaskings} where ${unmaskings.applicationId} = ${applications.id} and ${unmaskings.memberId} = ${actor.memberId})`,
+    })
+    .from(applications)
+    .innerJoin(reviewPlans, and(eq(reviewPlans.callId, applications.callId), ne(reviewPlans.blind, 'off')))
+    .where(inArray(applications.id, [...applicationIds]));
+  return new Set(rows.filter((row) => isWithheld(actor, row)).map((row) => row.id));
+}
+
+/** The same for one application. */
+export async function isWithheldFrom(ctx: Ctx, applicationId: string): Promise<boolean> {
+  return (await withheldFrom(ctx, [applicationId])).has(applicationId);
+}
