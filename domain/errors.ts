@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   'conflict',
   'invalid_input',
   'unknown_code',
+  'code_link_used',
   'too_many_tries',
   'call_closed',
   'draft_unknown',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sendCodeLinksInput } from '@/domain/applications/input';
 import { eraseBytesInput, renderInput, renderPagesInput, verifyInput } from '@/domain/documents/input';
 import { destroyKeyInput } from '@/domain/retention/input';
 
@@ -11,6 +12,7 @@ export const QUEUES = {
   'documents.render-pages': renderPagesInput,
   'documents.erase-bytes': eraseBytesInput,
   'documents.sweep-temporary': nothing,
+  'applications.send-code-links': sendCodeLinksInput,
   'applications.sweep-sessions': nothing,
   'applications.sweep-drafts': nothing,
   'intake.sweep-uploads': nothing,

@@ -5,6 +5,7 @@ import { applicantDid } from './applicant-did';
 import { assigned } from './assigned';
 import type { Frame } from './frame';
 import { newApplication } from './new-application';
+import { newCode, quietNewCode } from './new-code';
 import { quiet } from './quiet';
 import { received } from './received';
 import { signIn } from './sign-in';
@@ -23,6 +24,8 @@ export const MAILS: { [T in keyof FilledParams]: Mail<FilledParams[T]> } = {
   'received.quiet': quiet,
   answer,
   'news.quiet': quiet,
+  'new-code': newCode,
+  'new-code.quiet': quietNewCode,
   'sign-in': signIn,
   assigned,
 };

@@ -41,6 +41,11 @@ export function receiptCode(code: SecretKey, draftToken: string): string {
   return toBase32(bytes);
 }
 
+/** A code like a receipt's, from chance: 16 characters, 80 bits. */
+export function randomCode(): string {
+  return toBase32(randomBytes((CODE_LENGTH * 5) / 8));
+}
+
 /** For people: "K7QF 3M9X T2HD 8WNB". */
 export function formatCode(code: string): string {
   return (code.match(/.{1,4}/g) ?? []).join(' ');

@@ -1,5 +1,5 @@
 import { runSweepAttempts, runSweepSignIns } from '@/domain/accounts/jobs';
-import { runSweepDrafts, runSweepSessions } from '@/domain/applications/jobs';
+import { runSendCodeLinks, runSweepDrafts, runSweepSessions } from '@/domain/applications/jobs';
 import type { Ctx } from '@/domain/context';
 import { runEraseBytes, runRender, runRenderPages, runSweepTemporary, runVerify } from '@/domain/documents/jobs';
 import { runSweepUploads } from '@/domain/intake/jobs';
@@ -14,6 +14,7 @@ export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise
   'documents.render-pages': runRenderPages,
   'documents.erase-bytes': runEraseBytes,
   'documents.sweep-temporary': runSweepTemporary,
+  'applications.send-code-links': runSendCodeLinks,
   'applications.sweep-sessions': runSweepSessions,
   'applications.sweep-drafts': runSweepDrafts,
   'intake.sweep-uploads': runSweepUploads,

@@ -10,6 +10,7 @@ const STATUS: Record<ErrorCode, number> = {
   conflict: 409,
   invalid_input: 422,
   unknown_code: 404,
+  code_link_used: 410,
   too_many_tries: 429,
   call_closed: 410,
   draft_unknown: 403,

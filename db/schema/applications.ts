@@ -91,3 +91,24 @@ export const applicantSessions = pgTable(
     index('applicant_sessions_application').on(table.applicationId),
   ],
 );
+
+/** A new receipt code on its way to the address an application gave; what the mail carries is stored as a keyed hash only. */
+export const codeLinks = pgTable(
+  'code_links',
+  {
+    linkHash: bytes('link_hash').primaryKey(),
+    applicationId: uuid('application_id')
+      .notNull()
+      .references(() => applications.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+    /** The page it was used from: a second press there shows the same code again, any other page shows nothing. */
+    usedBy: bytes('used_by'),
+  },
+  (table) => [
+    index('code_links_expiry').on(table.expiresAt),
+    index('code_links_application').on(table.applicationId),
+    check('code_links_used_by_a_page', sql`(${table.usedAt} is null) = (${table.usedBy} is null)`),
+  ],
+);

@@ -33,7 +33,7 @@ async function aRequest(now = new Date()): Promise<{ address: string; memberId: 
   const [mail] = await portal.services.connection.db.select().from(outbox).where(eq(outbox.memberId, memberId));
   if (!mail) throw new Error('no mail was written');
   const opened = await openMail(portal.system(), mail);
-  const { link, code } = (opened?.contents?.params ?? {}) as { link: string; code: string };
+  const { link, code } = (opened?.contents?.params ?? {}) as unknown as { link: string; code: string };
   return { address, memberId, code, token: new URL(link).searchParams.get('token') ?? '' };
 }
 

@@ -8,7 +8,9 @@ export {
 } from './commands/applicant-session';
 export { changeStage, type LockedApplication, lockForDecision, markChanged, moveTo } from './commands/change-stage';
 export { markErased, markWithdrawn } from './commands/end-application';
+export { askForNewCode, CODE_LINK_MINUTES, sendCodeLinks, sweepCodeLinks } from './commands/lost-code';
 export { draftOf, handOutDraftToken, newDraftToken, type OpenedDraft, openDraft } from './commands/open-draft';
+export { isCodeLinkFresh, renewCode } from './commands/renew-code';
 export { replaceMyDocument } from './commands/replace-document';
 export { saveDraft } from './commands/save-draft';
 export { showMyName } from './commands/show-name';

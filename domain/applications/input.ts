@@ -44,3 +44,6 @@ export type QueueInput = z.input<typeof queueInput>;
 export const LETTER_LIMIT = 2000;
 
 export const letterInput = z.object({ text: z.string().trim().min(1).max(LETTER_LIMIT) });
+
+/** Whose code is lost: the blind index of an address, never the address. */
+export const sendCodeLinksInput = z.object({ addressIndex: z.string().regex(/^[\w-]{43}$/) });

@@ -13,6 +13,9 @@ export const DOCUMENT_FORMS = [...DOCUMENT_KINDS, 'text', 'link'] as const;
 
 const nothing = z.object({});
 
+/** What a new receipt code is asked for with: sixteen characters that work once. */
+const codeLink = { link: z.string().regex(/^[0-9A-Z]{16}$/), minutes: z.number().int().positive() };
+
 /** What each template is filled with. Dates become text when sealed and dates again when opened. */
 export const templateParams = {
   'new-application': z.object({
@@ -38,6 +41,14 @@ export const templateParams = {
   'received.quiet': nothing,
   answer: z.object({ number, subject: oneLineOf(300), text: z.string().trim().min(1).max(50_000) }),
   'news.quiet': nothing,
+  'new-code': z.object({
+    ...codeLink,
+    /** null for a draft */
+    number: number.nullable(),
+    begunAt: z.coerce.date(),
+    timeZone,
+  }),
+  'new-code.quiet': z.object(codeLink),
   'sign-in': z.object({ link: z.url(), code: z.string().regex(/^\d{6}$/), minutes: z.number().int().positive() }),
   assigned: z.object({ count: z.number().int().min(1), dueAt: day }),
 } as const satisfies Record<(typeof TEMPLATES)[number], z.ZodType>;

@@ -5,6 +5,8 @@ export const TEMPLATES = [
   'received.quiet',
   'answer',
   'news.quiet',
+  'new-code',
+  'new-code.quiet',
   'sign-in',
   'assigned',
 ] as const;
@@ -31,7 +33,7 @@ const HOUR = 60 * MINUTE;
 const FIRST_RETRIES = [1, 5, 15, 30, 60].map((minutes) => minutes * MINUTE);
 const PATIENCE = 5 * 24 * HOUR;
 /** A link that opens for ten minutes is of no use later. */
-const SIGN_IN_PATIENCE = 10 * MINUTE;
+const SECRET_PATIENCE = 10 * MINUTE;
 
 /** How long after attempt number `attempts` (from 1) the next one follows: 1, 5, 15, 30, 60 minutes, then hourly. */
 export function retryDelay(attempts: number): number {
@@ -40,22 +42,31 @@ export function retryDelay(attempts: number): number {
 
 /** The moment after which a mail that has not left is given up. */
 export function patienceEnds(template: TemplateName, releasedAt: Date): Date {
-  return new Date(releasedAt.getTime() + (template === 'sign-in' ? SIGN_IN_PATIENCE : PATIENCE));
+  return new Date(releasedAt.getTime() + (isSecret(template) ? SECRET_PATIENCE : PATIENCE));
 }
 
-/** Quiet applicants get a mail that says nothing, not even who writes. */
+const QUIET_VERSIONS: Partial<Record<TemplateName, TemplateName>> = {
+  received: 'received.quiet',
+  answer: 'news.quiet',
+  'new-code': 'new-code.quiet',
+};
+
+/** People who want quiet get a mail that says nothing, not even who writes. */
 export function quietVersion(template: TemplateName): TemplateName {
-  if (template === 'received') return 'received.quiet';
-  return template === 'answer' ? 'news.quiet' : template;
+  return QUIET_VERSIONS[template] ?? template;
 }
+
+const NEUTRAL: ReadonlySet<TemplateName> = new Set(['received.quiet', 'news.quiet', 'new-code.quiet']);
 
 export function isNeutral(template: TemplateName): boolean {
-  return template === 'received.quiet' || template === 'news.quiet';
+  return NEUTRAL.has(template);
 }
+
+const SECRET: ReadonlySet<TemplateName> = new Set(['sign-in', 'new-code', 'new-code.quiet']);
 
 /** Mails that carry a secret: never shown on the desk, wiped once their fate is known. */
 export function isSecret(template: TemplateName): boolean {
-  return template === 'sign-in';
+  return SECRET.has(template);
 }
 
 const LOCAL_PART = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;

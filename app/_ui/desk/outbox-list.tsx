@@ -162,10 +162,13 @@ export function templateKey(mail: Pick<OutboxEntry, 'template'>) {
     | 'received'
     | 'received-quiet'
     | 'news-quiet'
+    | 'new-code'
+    | 'new-code-quiet'
     | 'sign-in';
 }
 
-/** Somebody in quiet mode is not to be known by their address on the desk either. */
+/** Somebody in quiet mode is not to be known by their address on the desk either, nor who began a draft or lost a code. */
 export function recipientText(mail: Pick<OutboxEntry, 'template' | 'to'>, locale: Locale): string {
-  return isNeutral(mail.template) ? translator(locale, 'desk.outbox')('withheld') : mail.to.address;
+  const isWithheld = isNeutral(mail.template) || mail.template === 'new-code';
+  return isWithheld ? translator(locale, 'desk.outbox')('withheld') : mail.to.address;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { applicantSessions, applications } from '@/db/schema/applications';
+import { applicantSessions, applications, codeLinks } from '@/db/schema/applications';
 import type { TxCtx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 
@@ -46,4 +46,5 @@ export async function markErased(tx: TxCtx, applicationId: string): Promise<void
     .returning({ id: applications.id });
   if (erased.length === 0) throw new AppError('not_found');
   await tx.db.delete(applicantSessions).where(eq(applicantSessions.applicationId, applicationId));
+  await tx.db.delete(codeLinks).where(eq(codeLinks.applicationId, applicationId));
 }

@@ -2,8 +2,9 @@ import { and, eq } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { parseAddress } from '@/domain/messages/rules';
 import type { Answers } from '../input';
-import { keyOf, sealAnswers } from '../sealing';
+import { addressIndexOf, keyOf, sealAnswers } from '../sealing';
 
 /** Keeps what has been typed so far, as it was typed, faults included. Errors: not_found (no draft any more). */
 export async function saveDraft(
@@ -11,10 +12,13 @@ export async function saveDraft(
   input: { applicationId: string; locale: string; answers: Answers },
 ): Promise<void> {
   const key = await keyOf(ctx, input.applicationId);
+  const address = parseAddress(input.answers.email);
   const saved = await ctx.db
     .update(applications)
     .set({
       sealedAnswers: sealAnswers(key, input.applicationId, input.answers),
+      // Whoever loses the code of a draft finds it again by the address given in it.
+      addressIndex: address ? addressIndexOf(ctx, address) : null,
       locale: input.locale,
       touchedAt: ctx.now,
     })

@@ -174,6 +174,8 @@ async function timelineOf(
 /** What an applicant did before sending is nobody's business. */
 const HIDDEN: ReadonlySet<string> = new Set([
   'draft.opened',
+  'application.code-asked',
+  'application.code-renewed',
   'document.received',
   'document.removed',
   'application.entered',

@@ -20,7 +20,8 @@ export async function requestMail(tx: TxCtx, request: MailRequest): Promise<{ ou
   const key = await mailKey(tx, owner);
   if (!key) throw new AppError('not_found');
   const contents = {
-    params: fill(template, isNeutral(template) ? {} : request.params),
+    // A neutral template takes up of what it is given only what says nothing.
+    params: fill(template, request.params),
     replyTo: replyTo === undefined || isNeutral(template) ? null : mustBeAddress(replyTo),
   };
   await tx.db.insert(outbox).values({

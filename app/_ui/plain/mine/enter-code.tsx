@@ -1,15 +1,14 @@
 import type { Frame } from '@/app/_http/frame';
 import { translator } from '@/locales';
 import { ErrorLine } from '../form/field';
-import { MailAddress } from '../mail-address';
 import { Opening, Section } from '../section';
+import { AskForNewCode } from './lost-code';
 
 type EnterCodeProps = { frame: Frame; typed: string; error: string | null; hasLeft?: boolean };
 
 /** The way back to one's application, from any device. */
 export function EnterCode({ frame, typed, error, hasLeft = false }: EnterCodeProps) {
   const t = translator(frame.locale, 'my');
-  const { privacyContact } = frame.publication;
   return (
     <main id="main">
       <Opening title={t(hasLeft ? 'left' : 'title')} lead={t(hasLeft ? 'leftText' : 'lead')} />
@@ -43,11 +42,9 @@ export function EnterCode({ frame, typed, error, hasLeft = false }: EnterCodePro
           </p>
         </form>
       </Section>
-      {privacyContact && (
-        <Section id="lost" name={t('lost')}>
-          <p className="measure">{t.rich('lostText', { address: () => <MailAddress address={privacyContact} /> })}</p>
-        </Section>
-      )}
+      <Section id="lost" name={t('lost')}>
+        <AskForNewCode frame={frame} />
+      </Section>
     </main>
   );
 }

@@ -2,7 +2,8 @@ import type { Frame } from '@/app/_http/frame';
 import { translator } from '@/locales';
 import { groupsOf } from '../form/needed';
 
-type ReceiptCodeProps = { frame: Frame; code: string; number: string };
+/** `number`: null for a draft, which has none yet */
+type ReceiptCodeProps = { frame: Frame; code: string; number: string | null };
 
 /** The code before everything else: large, in groups, and two ways to keep it. */
 export function ReceiptCode({ frame, code, number }: ReceiptCodeProps) {
@@ -28,7 +29,7 @@ export function ReceiptCode({ frame, code, number }: ReceiptCodeProps) {
         <a
           className="btn btn--go"
           href={`/${frame.locale}/my/application/receipt.txt`}
-          download={`${t('fileName')}-${number}.txt`}
+          download={receiptFileName(frame, number)}
           data-save={receiptText({ frame, code, number })}
         >
           {t('saveFile')}
@@ -41,6 +42,11 @@ export function ReceiptCode({ frame, code, number }: ReceiptCodeProps) {
   );
 }
 
+export function receiptFileName({ locale }: Frame, number: string | null): string {
+  const name = translator(locale, 'receipt')('fileName');
+  return number === null ? `${name}.txt` : `${name}-${number}.txt`;
+}
+
 /** The receipt as a plain text file. */
 export function receiptText({ frame, code, number }: ReceiptCodeProps): string {
   const t = translator(frame.locale, 'receipt');
@@ -51,7 +57,6 @@ export function receiptText({ frame, code, number }: ReceiptCodeProps): string {
     `${t('code')}: ${groupsOf(code).join(' ')}`,
     t('openAt', { address: `${frame.portalUrl}/${frame.locale}/my` }),
     '',
-    t('fileNumber', { number }),
-    '',
+    ...(number === null ? [] : [t('fileNumber', { number }), '']),
   ].join('\r\n');
 }

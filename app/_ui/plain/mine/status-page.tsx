@@ -17,7 +17,7 @@ type StatusProps = { frame: Frame; mine: MyApplication; code: string | null; isC
 
 /** The applicant's own page: where it stands, what was written, who opened what. */
 export function StatusPage({ frame, mine, code, isCallOpen, attempt }: StatusProps) {
-  if (mine.state === 'draft') return <DraftPage frame={frame} mine={mine} />;
+  if (mine.state === 'draft') return <DraftPage frame={frame} mine={mine} code={code} />;
   const t = translator(frame.locale, 'status');
   const { submittedAt: at, timeZone, number } = mine;
   const mayReplace = isCallOpen && mine.state === 'submitted';
@@ -36,7 +36,7 @@ export function StatusPage({ frame, mine, code, isCallOpen, attempt }: StatusPro
         )}
         {mine.state === 'withdrawn' && <p className="notice-line">{t('withdrawn')}</p>}
       </Opening>
-      {code && number && <ReceiptCode frame={frame} code={code} number={number} />}
+      {code && <ReceiptCode frame={frame} code={code} number={number} />}
       <Steps frame={frame} mine={mine} />
       <Messages frame={frame} mine={mine} attempt={attempt.letter} />
       <WorkingName frame={frame} mine={mine} />
@@ -47,7 +47,7 @@ export function StatusPage({ frame, mine, code, isCallOpen, attempt }: StatusPro
   );
 }
 
-function DraftPage({ frame, mine }: { frame: Frame; mine: MyApplication }) {
+function DraftPage({ frame, mine, code }: { frame: Frame; mine: MyApplication; code: string | null }) {
   const t = translator(frame.locale, 'status');
   return (
     <main id="main">
@@ -58,6 +58,7 @@ function DraftPage({ frame, mine }: { frame: Frame; mine: MyApplication }) {
           </button>
         </form>
       </Opening>
+      {code && <ReceiptCode frame={frame} code={code} number={null} />}
       <Documents frame={frame} mine={mine} />
       <Rights frame={frame} mine={mine} />
       <Leaving frame={frame} />
