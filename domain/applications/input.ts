@@ -24,6 +24,11 @@ export const answersInput = z.object({
 });
 export type Answers = z.infer<typeof answersInput>;
 
+/** What the sealed answers are bound to. */
+export function answersIdentity(applicationId: string): string {
+  return `answers:${applicationId}`;
+}
+
 /** Does a working name stand for the person on the desk? In quiet mode, where one is given, until it is lifted. */
 export function hidesName(answers: Answers): boolean {
   return answers.quiet && answers.workingName !== '' && !answers.nameShown;

@@ -1,15 +1,15 @@
 import type { Ctx } from '@/domain/context';
 import { addressKey } from '@/domain/messages/rules';
 import { blindIndex, openJson, type SecretKey, sealJson } from '@/platform/vault';
-import { type Answers, answersInput } from './input';
+import { type Answers, answersIdentity, answersInput } from './input';
 
 /** Seals what an applicant wrote, bound to the application's row. */
 export function sealAnswers(key: SecretKey, applicationId: string, answers: Answers): Buffer {
-  return sealJson(key, `answers:${applicationId}`, answers);
+  return sealJson(key, answersIdentity(applicationId), answers);
 }
 
 export function openAnswers(key: SecretKey, applicationId: string, sealed: Buffer | null): Answers {
-  return answersInput.parse(sealed ? openJson(key, `answers:${applicationId}`, sealed) : {});
+  return answersInput.parse(sealed ? openJson(key, answersIdentity(applicationId), sealed) : {});
 }
 
 /** Finds equal addresses without keeping one readable. */

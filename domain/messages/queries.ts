@@ -3,6 +3,7 @@ import { applications } from '@/db/schema/applications';
 import { messages, outbox } from '@/db/schema/messages';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { withheldFrom } from '@/domain/settings/withheld';
 import type { WrittenMail } from '@/emails/frame';
 import { renderMail } from '@/emails/render';
 import { openJson, type SecretKey } from '@/platform/vault';
@@ -80,6 +81,8 @@ export type OutboxEntry = {
   leftAt: Date | null;
   locale: string;
   to: { kind: RecipientKind; address: string };
+  /** to somebody whose name is withheld: address, subject and text are not in here */
+  withheld: boolean;
   /** APP-7F3K, the application it is about */
   number: string | null;
   /** null where the mail must not be shown (sign-in) or was wiped */
@@ -132,10 +135,11 @@ export async function mailPreview(ctx: Ctx, outboxId: string): Promise<MailPrevi
   mustBeMember(ctx);
   const row = await mailInReach(ctx, outboxId);
   const [number] = row.applicationId ? await numbersOf(ctx, [row.applicationId]) : [];
-  const entry = await toEntry(ctx, { ...row, number: number ?? null });
+  const withheld = await withheldFrom(ctx, row.applicationId ? [row.applicationId] : []);
+  const entry = await toEntry(ctx, { ...row, number: number ?? null }, withheld);
   if (!entry) throw new AppError('not_found');
   const opened = await openMail(ctx, row);
-  if (!opened?.contents || isSecret(opened.template)) return { ...entry, text: null, html: null };
+  if (!opened?.contents || isSecret(opened.template) || entry.withheld) return { ...entry, text: null, html: null };
   const { text, html } = await writeMail({ ...opened, contents: opened.contents }, await frameFor(ctx, opened.locale));
   return { ...entry, text, html };
 }
@@ -168,7 +172,11 @@ async function entriesOf(ctx: Ctx, group: keyof Outbox, limit: number): Promise<
     .where(and(inArray(outbox.state, [...states]), mailsInReach(ctx)))
     .orderBy(...order)
     .limit(limit);
-  const entries = await Promise.all(rows.map(({ mail, number }) => toEntry(ctx, { ...mail, number })));
+  const withheld = await withheldFrom(
+    ctx,
+    rows.flatMap(({ mail }) => mail.applicationId ?? []),
+  );
+  const entries = await Promise.all(rows.map(({ mail, number }) => toEntry(ctx, { ...mail, number }, withheld)));
   return entries.filter((entry) => entry !== null);
 }
 
@@ -176,10 +184,12 @@ async function entriesOf(ctx: Ctx, group: keyof Outbox, limit: number): Promise<
 async function toEntry(
   ctx: Ctx,
   row: typeof outbox.$inferSelect & { number: string | null },
+  blind: ReadonlySet<string>,
 ): Promise<OutboxEntry | null> {
   const opened = await openMail(ctx, row);
   if (!opened) return null;
-  const readable = opened.contents !== null && !isSecret(opened.template);
+  const withheld = row.recipientKind === 'applicant' && blind.has(row.applicationId ?? '');
+  const readable = opened.contents !== null && !isSecret(opened.template) && !withheld;
   return {
     id: row.id,
     template: opened.template,
@@ -191,7 +201,8 @@ async function toEntry(
     createdAt: row.createdAt,
     leftAt: row.leftAt,
     locale: row.locale,
-    to: { kind: row.recipientKind, address: opened.address },
+    to: { kind: row.recipientKind, address: withheld ? '' : opened.address },
+    withheld,
     number: row.number,
     subject:
       readable && opened.contents

@@ -5,8 +5,10 @@ import { memberNames } from '@/domain/accounts/queries';
 import { shownName } from '@/domain/applications/queries/queue';
 import { visibleTo } from '@/domain/applications/scope';
 import { keyOf, openAnswers } from '@/domain/applications/sealing';
+import { noName } from '@/domain/applications/withheld';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { redactorForDocuments, redactorOf, withheldFrom } from '@/domain/settings/withheld';
 import { openJson, type SecretKey } from '@/platform/vault';
 import { type Answer, answerInput } from './input';
 import type { DecisionKind, DecisionState } from './rules';
@@ -64,7 +66,12 @@ export async function decisionOn(ctx: Ctx, applicationId: string): Promise<Shown
     .limit(1);
   if (!row) return null;
   const names = await memberNames(ctx, [row.memberId]);
-  return toDecision(row, await keyOf(ctx, applicationId), names);
+  const key = await keyOf(ctx, applicationId);
+  const decision = toDecision(row, key, names);
+  const redactor = await redactorForDocuments(ctx, { id: applicationId, key });
+  return redactor
+    ? { ...decision, subject: redactor.text(decision.subject), text: redactor.text(decision.text) }
+    : decision;
 }
 
 const decisionColumns = {
@@ -132,12 +139,21 @@ export async function pendingDecisions(ctx: Ctx, limit = 200): Promise<PendingDe
     ctx,
     rows.map((row) => row.memberId),
   );
+  const withheld = await withheldFrom(
+    ctx,
+    rows.map((row) => row.applicationId),
+  );
   return Promise.all(
     rows.map(async (row) => {
       const key = await keyOf(ctx, row.applicationId);
-      const { name } = shownName(openAnswers(key, row.applicationId, row.sealedAnswers));
+      const answers = openAnswers(key, row.applicationId, row.sealedAnswers);
+      const hidden = withheld.has(row.applicationId);
+      const { name } = hidden ? noName(row.number ?? '') : shownName(answers);
+      const decision = toDecision(row, key, names);
+      const { text } = redactorOf(answers);
       return {
-        ...toDecision(row, key, names),
+        ...decision,
+        ...(hidden ? { subject: text(decision.subject), text: text(decision.text) } : {}),
         number: row.number ?? '',
         version: row.version,
         name,

@@ -1,8 +1,11 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { decisions, reviewPlans, unmaskings } from '@/db/schema/reviews';
+import { type Answers, answersIdentity, answersInput } from '@/domain/applications/input';
 import type { Ctx } from '@/domain/context';
 import { isWithheld } from '@/domain/reviews/rules';
+import { type Redactor, redactorFor } from '@/platform/redaction';
+import { openJson, type SecretKey } from '@/platform/vault';
 
 /**
  * Of these applications, those whose applicant must not be shown to the actor: their call is read blind. Every query that
@@ -29,4 +32,23 @@ export async function withheldFrom(ctx: Ctx, applicationIds: readonly string[]):
 /** The same for one application. */
 export async function isWithheldFrom(ctx: Ctx, applicationId: string): Promise<boolean> {
   return (await withheldFrom(ctx, [applicationId])).has(applicationId);
+}
+
+/** Takes an applicant out of texts: all names given, and whatever reaches them. */
+export function redactorOf({ name, nameLatin, workingName, email }: Answers): Redactor {
+  return redactorFor({ names: [name, nameLatin, workingName], addresses: [email] });
+}
+
+/** What a member may read of an application's documents is put through this; null: as it stands. */
+export async function redactorForDocuments(
+  ctx: Ctx,
+  application: { id: string; key: SecretKey },
+): Promise<Redactor | null> {
+  if (!(await isWithheldFrom(ctx, application.id))) return null;
+  const [row] = await ctx.db
+    .select({ sealed: applications.sealedAnswers })
+    .from(applications)
+    .where(eq(applications.id, application.id));
+  const opened = row?.sealed ? openJson(application.key, answersIdentity(application.id), row.sealed) : {};
+  return redactorOf(answersInput.parse(opened));
 }

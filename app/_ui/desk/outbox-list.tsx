@@ -168,7 +168,8 @@ export function templateKey(mail: Pick<OutboxEntry, 'template'>) {
 }
 
 /** Somebody in quiet mode is not to be known by their address on the desk either, nor who began a draft or lost a code. */
-export function recipientText(mail: Pick<OutboxEntry, 'template' | 'to'>, locale: Locale): string {
-  const isWithheld = isNeutral(mail.template) || mail.template === 'new-code';
-  return isWithheld ? translator(locale, 'desk.outbox')('withheld') : mail.to.address;
+export function recipientText(mail: Pick<OutboxEntry, 'template' | 'to' | 'withheld'>, locale: Locale): string {
+  if (mail.withheld) return translator(locale, 'reviewing.blind')('withheld');
+  const isQuiet = isNeutral(mail.template) || mail.template === 'new-code';
+  return isQuiet ? translator(locale, 'desk.outbox')('withheld') : mail.to.address;
 }

@@ -7,9 +7,11 @@ import type { Ctx } from '@/domain/context';
 import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { type Letter, lettersOf } from '@/domain/messages/queries';
+import { isWithheldFrom } from '@/domain/settings/withheld';
 import { type ApplicantStatus, canDecide, type Stage, statusFor } from '../rules';
 import { visibleTo } from '../scope';
 import { keyOf, openAnswers } from '../sealing';
+import { withoutName } from '../withheld';
 import { shownName } from './queue';
 
 export type TimelineLine = {
@@ -51,6 +53,8 @@ export type DeskApplication = {
   messages: Letter[];
   timeline: TimelineLine[];
   mayDecide: boolean;
+  /** read blind: names, addresses and files are not in here, and texts have masks where they stood */
+  withheld: boolean;
 };
 
 /** Errors: not_found, for absent and forbidden alike. */
@@ -60,7 +64,9 @@ export async function applicationForDesk(ctx: Ctx, number: string): Promise<Desk
   const key = await keyOf(ctx, row.id);
   const answers = openAnswers(key, row.id, row.sealedAnswers);
   const documents = await documentsOf(ctx, row.id, key);
+  const messages = await lettersOf(ctx, row.id, key);
   const shown = shownName(answers);
+  const withheld = await isWithheldFrom(ctx, row.id);
   return {
     id: row.id,
     number: row.number,
@@ -86,9 +92,11 @@ export async function applicationForDesk(ctx: Ctx, number: string): Promise<Desk
     keepInPool: row.keepInPool,
     submittedAt: row.submittedAt,
     documents,
-    messages: await lettersOf(ctx, row.id, key),
+    messages,
     timeline: await timelineOf(ctx, row.id, documents),
     mayDecide: canDecide(ctx.actor, row),
+    withheld,
+    ...(withheld ? withoutName(row.number, { answers, documents, messages }) : {}),
   };
 }
 

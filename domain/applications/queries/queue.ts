@@ -5,10 +5,12 @@ import type { Ctx } from '@/domain/context';
 import { openName, type SealedName, sealedNamesIn } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { troubledApplications } from '@/domain/messages/queries';
+import { withheldFrom } from '@/domain/settings/withheld';
 import { type Answers, hidesName, type QueueInput, queueInput } from '../input';
 import { STAGES, type Stage } from '../rules';
 import { visibleTo } from '../scope';
 import { openAnswers } from '../sealing';
+import { noName } from '../withheld';
 
 export type QueueEntry = {
   id: string;
@@ -23,6 +25,8 @@ export type QueueEntry = {
   waitingSince: Date;
   quiet: boolean;
   mailTrouble: boolean;
+  /** read blind: the number stands for the name */
+  withheld: boolean;
   /** the name of the writing sample's file, without its ending */
   sampleTitle: string | null;
 };
@@ -73,13 +77,20 @@ export async function queueFor(ctx: Ctx, input: QueueInput): Promise<QueuePage> 
   const page = rows.slice(0, query.limit);
   if (backwards) page.reverse();
   const ids = page.map((row) => row.id);
-  const [trouble, samples] = await Promise.all([
+  const [trouble, samples, withheld] = await Promise.all([
     troubledApplications(ctx, ids),
     sealedNamesIn(ctx, 'writing_sample', ids),
+    withheldFrom(ctx, ids),
   ]);
   return {
     entries: await Promise.all(
-      page.map((row) => toEntry(ctx, row, { mailTrouble: trouble.has(row.id), sample: samples.get(row.id) })),
+      page.map((row) =>
+        toEntry(ctx, row, {
+          mailTrouble: trouble.has(row.id),
+          sample: samples.get(row.id),
+          withheld: withheld.has(row.id),
+        }),
+      ),
     ),
     next: backwards || more ? cursorOf(page.at(-1)) : null,
     previous: (backwards ? more : edge) ? cursorOf(page[0]) : null,
@@ -136,23 +147,24 @@ function readCursor(cursor: string | undefined): Edge | undefined {
   return match?.[1] && match[2] && !Number.isNaN(Date.parse(match[1])) ? { at: match[1], id: match[2] } : undefined;
 }
 
-type Beside = { mailTrouble: boolean; sample: SealedName | undefined };
+type Beside = { mailTrouble: boolean; sample: SealedName | undefined; withheld: boolean };
 
-async function toEntry(ctx: Ctx, row: Row, { mailTrouble, sample }: Beside): Promise<QueueEntry> {
+async function toEntry(ctx: Ctx, row: Row, { mailTrouble, sample, withheld }: Beside): Promise<QueueEntry> {
   const key = await ctx.keyStore.get(row.id);
   if (!key || !row.number || !row.submittedAt) throw new Error('a sent application without key, number or time');
   const answers = openAnswers(key, row.id, row.sealedAnswers);
   return {
     id: row.id,
     number: row.number,
-    ...shownName(answers),
+    ...(withheld ? noName(row.number) : shownName(answers)),
     regions: row.regions,
     writes: row.writes,
     stage: row.stage,
     waitingSince: row.submittedAt,
     quiet: row.quiet,
     mailTrouble,
-    sampleTitle: sample ? openName(key, sample).replace(/\.[^.]{1,10}$/, '') : null,
+    withheld,
+    sampleTitle: sample && !withheld ? openName(key, sample).replace(/\.[^.]{1,10}$/, '') : null,
   };
 }
 

@@ -5,6 +5,7 @@ import { canRead } from '@/domain/applications/rules';
 import { record } from '@/domain/audit/commands';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { isWithheldFrom } from '@/domain/settings/withheld';
 import { fileOpener, open } from '@/platform/vault';
 import { type DocumentKind, mediaTypeOf, type Slot } from '../rules';
 import { fileKeyOf } from '../sealing';
@@ -20,7 +21,7 @@ export type Original = {
 
 /**
  * Opens the file as it arrived, for a member who may read its application; each opening is written to the audit trail
- * before the first byte, and the applicant sees it. Errors: not_found, for absent and forbidden alike.
+ * before the first byte, and the applicant sees it. Errors: not_found, for absent, forbidden and withheld alike.
  */
 export async function openOriginal(ctx: Ctx, versionId: string): Promise<Original> {
   const [version] = await ctx.db
@@ -43,6 +44,7 @@ export async function openOriginal(ctx: Ctx, versionId: string): Promise<Origina
     .where(eq(documentVersions.id, versionId));
   if (!version?.number || version.state !== 'submitted' || !canRead(ctx.actor, version))
     throw new AppError('not_found');
+  if (await isWithheldFrom(ctx, version.applicationId)) throw new AppError('not_found');
   const applicationKey = await ctx.keyStore.get(version.applicationId);
   const fileKey = await fileKeyOf(ctx, version);
   if (!applicationKey || !fileKey) throw new AppError('not_found');

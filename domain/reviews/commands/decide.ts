@@ -3,6 +3,8 @@ import { and, eq } from 'drizzle-orm';
 import { decisions } from '@/db/schema/reviews';
 import type { MemberActor } from '@/domain/actor';
 import { type LockedApplication, lockForDecision, markChanged, moveTo } from '@/domain/applications/commands';
+import type { Answers } from '@/domain/applications/input';
+import { shownName } from '@/domain/applications/queries/queue';
 import { keyOf, openAnswers } from '@/domain/applications/sealing';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
@@ -12,7 +14,7 @@ import { parseAddress } from '@/domain/messages/rules';
 import { inboxesFor } from '@/domain/settings/queries';
 import { knownLocale } from '@/locales';
 import { openJson, sealJson } from '@/platform/vault';
-import { answerInput, type DecideInput, decideInput } from '../input';
+import { type Answer, answerInput, type DecideInput, decideInput } from '../input';
 import { stageAfter } from '../rules';
 
 /**
@@ -22,13 +24,14 @@ import { stageAfter } from '../rules';
 export async function decide(ctx: Ctx, input: DecideInput): Promise<{ decisionId: string; version: number }> {
   const parsed = decideInput.safeParse(input);
   if (!parsed.success) throw new AppError('invalid_input');
-  const { number, version, kind, subject, text } = parsed.data;
+  const { number, version, kind } = parsed.data;
   const member = memberOf(ctx);
   return transaction(ctx, async (tx) => {
     const application = await lockForDecision(tx, { number, version });
     await undoPending(tx, application.id);
     const decisionId = randomUUID();
     const key = await keyOf(tx, application.id);
+    const { subject, text } = withName(parsed.data, openAnswers(key, application.id, application.sealedAnswers));
     const outboxId = await holdMail(tx, application, { number, subject, text });
     await tx.db.insert(decisions).values({
       id: decisionId,
@@ -88,6 +91,12 @@ export async function undoDecision(ctx: Ctx, input: { number: string; version: n
     if (!(await undoPending(tx, application.id))) throw new AppError('nothing_to_undo');
     await markChanged(tx, application.id);
   });
+}
+
+/** Who decides blind leaves the placeholder standing: the name is written in without being seen. */
+function withName({ subject, text }: Answer, answers: Answers): Answer {
+  const { name } = shownName(answers);
+  return { subject: subject.replaceAll('{name}', () => name), text: text.replaceAll('{name}', () => name) };
 }
 
 function memberOf(ctx: Ctx): MemberActor {

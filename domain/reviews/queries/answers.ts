@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { decisions } from '@/db/schema/reviews';
+import type { Answers } from '@/domain/applications/input';
 import { shownName } from '@/domain/applications/queries/queue';
 import { canDecide } from '@/domain/applications/rules';
 import { visibleTo } from '@/domain/applications/scope';
@@ -9,6 +10,7 @@ import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { draftMail, type WrittenDraft } from '@/domain/messages/queries';
 import { parseAddress } from '@/domain/messages/rules';
+import { withheldFrom } from '@/domain/settings/withheld';
 import { knownLocale, type Locale } from '@/locales';
 import type { Answer } from '../input';
 import { BULK_LIMIT, type DecisionKind, type Fillings } from '../rules';
@@ -24,6 +26,7 @@ type Found = {
   callId: string;
   locale: Locale;
   name: string;
+  filledAs: string;
   quiet: boolean;
   arrival: Arrival;
   mayDecide: boolean;
@@ -38,7 +41,7 @@ export async function answerDraft(
 ): Promise<AnswerDraft> {
   const found = await mustFind(ctx, number);
   const raw = await rawAnswer(ctx, { callId: found.callId, kind, locale: found.locale });
-  return { ...filled(raw, await fillingsFor(ctx, found)), locale: found.locale };
+  return { ...filled(raw, await fillingsFor(ctx, asFilled(found))), locale: found.locale };
 }
 
 /**
@@ -54,7 +57,7 @@ export async function answerAid(
   if (own === found.locale) return null;
   const theirs = await answerDraft(ctx, { number, kind });
   const raw = await rawAnswer(ctx, { callId: found.callId, kind, locale: own });
-  const aid = filled(raw, await fillingsFor(ctx, { ...found, locale: own }));
+  const aid = filled(raw, await fillingsFor(ctx, { ...asFilled(found), locale: own }));
   return { ...aid, locale: own, isDefault: sameText(theirs.text, text) };
 }
 
@@ -73,7 +76,7 @@ export async function answerPreview(
 ): Promise<WrittenDraft & { arrival: Arrival; locale: Locale }> {
   const found = await mustFind(ctx, number);
   if (!found.mayDecide) throw new AppError('not_allowed');
-  const answer = filled({ subject, text }, await fillingsFor(ctx, found));
+  const answer = filled({ subject, text }, await fillingsFor(ctx, asFilled(found)));
   const written = await draftMail(ctx, {
     template: 'answer',
     params: { number, ...answer },
@@ -114,7 +117,7 @@ export async function bulkDrafts(
       arrival: one.arrival,
       mayDecide: one.mayDecide,
       waiting: waiting.get(one.id) ?? null,
-      answer: filled(await rawAnswer(ctx, { ...one, kind }), await fillingsFor(ctx, one)),
+      answer: filled(await rawAnswer(ctx, { ...one, kind }), await fillingsFor(ctx, asFilled(one))),
     })),
   );
 }
@@ -137,7 +140,11 @@ export async function fillingsOf(
   number: string,
 ): Promise<{ fillings: Fillings; callId: string; locale: Locale }> {
   const found = await mustFind(ctx, number);
-  return { fillings: await fillingsFor(ctx, found), callId: found.callId, locale: found.locale };
+  return { fillings: await fillingsFor(ctx, asFilled(found)), callId: found.callId, locale: found.locale };
+}
+
+function asFilled(found: Found): Found {
+  return { ...found, name: found.filledAs };
 }
 
 async function mustFind(ctx: Ctx, number: string): Promise<Found> {
@@ -170,6 +177,10 @@ async function find(ctx: Ctx, numbers: readonly string[]): Promise<Found[]> {
       ),
     )
     .orderBy(asc(applications.submittedAt), asc(applications.id));
+  const withheld = await withheldFrom(
+    ctx,
+    rows.map((row) => row.id),
+  );
   return Promise.all(
     rows.map(async (row) => {
       const answers = openAnswers(await keyOf(ctx, row.id), row.id, row.sealedAnswers);
@@ -180,12 +191,19 @@ async function find(ctx: Ctx, numbers: readonly string[]): Promise<Found[]> {
         callId: row.callId,
         locale: knownLocale(row.locale),
         quiet: row.quiet,
-        name: shownName(answers).name,
+        ...namesOf(answers, { number: row.number ?? '', isWithheld: withheld.has(row.id) }),
         arrival: arrivalOf({ ...row, email: answers.email }),
         mayDecide: canDecide(ctx.actor, row),
       };
     }),
   );
+}
+
+/** Whoever reads blind sees the number, and in the answer the placeholder, which deciding fills. */
+function namesOf(answers: Answers, { number, isWithheld }: { number: string; isWithheld: boolean }) {
+  if (isWithheld) return { name: number, filledAs: '{name}' };
+  const { name } = shownName(answers);
+  return { name, filledAs: name };
 }
 
 function arrivalOf({ email, noMail, quiet }: { email: string; noMail: boolean; quiet: boolean }): Arrival {
