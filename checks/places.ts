@@ -27,6 +27,7 @@ export const MODULES = [
   'documents',
   'applications',
   'reviews',
+  'discussion',
   'search',
   'intake',
   'retention',

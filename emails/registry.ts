@@ -4,6 +4,7 @@ import { answer } from './answer';
 import { applicantDid } from './applicant-did';
 import { assigned } from './assigned';
 import type { Frame } from './frame';
+import { mentioned } from './mentioned';
 import { newApplication } from './new-application';
 import { newCode, quietNewCode } from './new-code';
 import { quiet } from './quiet';
@@ -20,6 +21,7 @@ export type Mail<Params> = {
 export const MAILS: { [T in keyof FilledParams]: Mail<FilledParams[T]> } = {
   'new-application': newApplication,
   'applicant-did': applicantDid,
+  mentioned,
   received,
   'received.quiet': quiet,
   answer,

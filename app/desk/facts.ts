@@ -7,6 +7,7 @@ import type { View } from '@/app/_ui/desk/view';
 import { stageCounts } from '@/domain/applications/queries';
 import { type Call, callsForDesk } from '@/domain/calls/queries';
 import { callText } from '@/domain/calls/rules';
+import { unseenMentions } from '@/domain/discussion/queries';
 import { outboxCounts } from '@/domain/messages/queries';
 import { scoredQueue } from '@/domain/reviews/queries';
 import { publication } from '@/domain/settings/queries';
@@ -19,11 +20,12 @@ const countsOf = cache((ctx: MemberCtx) => stageCounts(ctx));
 const callsOf = cache((ctx: MemberCtx) => callsForDesk(ctx));
 
 export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
-  const [counts, { name }, calls, outbox] = await Promise.all([
+  const [counts, { name }, calls, outbox, mentions] = await Promise.all([
     countsOf(ctx),
     publication(ctx),
     callsOf(ctx),
     outboxCounts(ctx),
+    unseenMentions(ctx),
   ]);
   const [only] = calls.length === 1 ? calls : [];
   return {
@@ -33,6 +35,7 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
     call: only ? callText(only, locale).text.title : null,
     counts,
     outbox,
+    mentions,
     answers: nextAnswers(calls, locale, ctx.now),
   };
 }

@@ -2,6 +2,7 @@ export * from './accounts';
 export * from './applications';
 export * from './audit';
 export * from './calls';
+export * from './discussion';
 export * from './documents';
 export * from './intake';
 export * from './messages';

@@ -29,6 +29,7 @@ export const templateParams = {
     answerBy: day,
   }),
   'applicant-did': z.object({ number, what: z.enum(APPLICANT_DEEDS) }),
+  mentioned: z.object({ number }),
   received: z.object({
     number,
     /** how many documents came with it */

@@ -1,6 +1,7 @@
 export const TEMPLATES = [
   'new-application',
   'applicant-did',
+  'mentioned',
   'received',
   'received.quiet',
   'answer',

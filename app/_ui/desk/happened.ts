@@ -32,6 +32,18 @@ function verbText({ verb, details }: Line, locale: Locale): string {
       return t('happened.name_shown');
     case 'letter.received':
       return t('happened.wrote');
+    case 'comment.written':
+    case 'comment.changed':
+    case 'comment.removed':
+    case 'tag.added':
+    case 'tag.removed':
+    case 'task.added':
+    case 'task.done':
+    case 'task.reopened':
+      return translator(
+        locale,
+        'discussion.happened',
+      )(verb.replace('.', '_') as 'comment_written' | 'tag_added' | 'task_added');
     case 'decision.made':
     case 'decision.released':
     case 'decision.undone': {

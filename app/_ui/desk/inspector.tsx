@@ -5,6 +5,7 @@ import { nextStages } from '@/domain/applications/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
 import { Decide } from './decide';
+import { DiscussionSections, poolText } from './discussion';
 import { happened } from './happened';
 import { type OpenApplication, Standing } from './open-application';
 import { Own } from './own';
@@ -36,6 +37,7 @@ export function Inspector(open: OpenApplication) {
         {application.mayDecide && nextStages(application.stage).length > 0 ? <Stage {...open} /> : null}
         <Documents {...open} />
         <ScorecardForm {...open} />
+        <DiscussionSections {...open} />
         <Messages {...open} />
         <Timeline {...open} />
       </section>
@@ -44,7 +46,7 @@ export function Inspector(open: OpenApplication) {
   );
 }
 
-function Facts({ application, locale }: OpenApplication) {
+function Facts({ application, discussion, times, locale }: OpenApplication) {
   const t = translator(locale, 'desk.facts');
   const regions = [...application.regions.map((region) => regionName(locale, region)), application.place]
     .filter(Boolean)
@@ -62,7 +64,7 @@ function Facts({ application, locale }: OpenApplication) {
       </Fact>
       <Fact name={t('quiet')}>{application.quiet ? t('quietText') : null}</Fact>
       <Fact name={t('name')}>{application.workingName ? t('workingNameText') : null}</Fact>
-      <Fact name={t('pool')}>{application.keepInPool ? t('poolText') : null}</Fact>
+      <Fact name={t('pool')}>{discussion.pool ? poolText(discussion.pool, times, locale) : null}</Fact>
     </dl>
   );
 }

@@ -1,4 +1,5 @@
 import type { DeskApplication } from '@/domain/applications/queries';
+import type { Discussion } from '@/domain/discussion/queries';
 import type { Scorecard, ShownDecision } from '@/domain/reviews/queries';
 import type { DecisionKind } from '@/domain/reviews/rules';
 import type { Locale } from '@/locales';
@@ -9,6 +10,7 @@ export type OpenApplication = {
   application: DeskApplication;
   decision: ShownDecision | null;
   scorecard: Scorecard;
+  discussion: Discussion;
   /** the answer being written, if one is */
   deciding: DecisionKind | null;
   view: View;

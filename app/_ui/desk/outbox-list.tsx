@@ -160,6 +160,8 @@ export function templateKey(mail: Pick<OutboxEntry, 'template'>) {
     | 'answer'
     | 'new-application'
     | 'received'
+    | 'applicant-did'
+    | 'mentioned'
     | 'received-quiet'
     | 'news-quiet'
     | 'new-code'

@@ -13,6 +13,7 @@ export type RailFacts = {
   call: string | null;
   counts: Record<Stage | 'all', number>;
   outbox: { failed: number; held: number };
+  mentions: { count: number; number: string | null };
   answers: { day: string; days: number } | null;
 };
 
@@ -54,6 +55,13 @@ export function Rail({ facts, here }: Props) {
             {t('rail.outbox')} <OutboxCount facts={facts} />
           </Link>
         </li>
+        {facts.mentions.number ? (
+          <li>
+            <Link href={`/desk/applications/${facts.mentions.number}?view=all#discussion`}>
+              {translator(facts.locale, 'discussion')('mentioned')} <span className="turn">{facts.mentions.count}</span>
+            </Link>
+          </li>
+        ) : null}
         {isAdministrator(facts.member) ? (
           <li>
             <Link href="/desk/settings" aria-current={here === 'settings' ? 'page' : undefined}>

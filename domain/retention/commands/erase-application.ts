@@ -4,6 +4,7 @@ import { markErased } from '@/domain/applications/commands';
 import { overdueApplications, withdrawnBefore } from '@/domain/applications/queries';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
+import { forgetDiscussion } from '@/domain/discussion/commands';
 import { forgetDocuments } from '@/domain/documents/commands';
 import { AppError } from '@/domain/errors';
 import { forgetUploads } from '@/domain/intake/commands';
@@ -43,6 +44,7 @@ export async function sweepOverdue(ctx: Ctx): Promise<number> {
 
 async function erase(ctx: Ctx, applicationId: string): Promise<Certificate> {
   const counted = await transaction(ctx, async (tx) => {
+    await forgetDiscussion(tx, applicationId);
     await forgetReviews(tx, applicationId);
     const letters = await forgetLetters(tx, applicationId);
     await forgetUploads(tx, applicationId);

@@ -13,6 +13,7 @@ import { times } from '@/app/_ui/desk/times';
 import { viewOf } from '@/app/_ui/desk/view';
 import { queueFacts, railFacts } from '@/app/desk/facts';
 import { applicationForDesk, neighboursOf } from '@/domain/applications/queries';
+import { discussionOf } from '@/domain/discussion/queries';
 import { AppError } from '@/domain/errors';
 import { answerAid, answerDraft, decisionOn, scorecardFor } from '@/domain/reviews/queries';
 import { DECISION_KINDS, type DecisionKind } from '@/domain/reviews/rules';
@@ -22,18 +23,20 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
   const view = viewOf(search);
   if (!isNumber(params.code)) throw new AppError('not_found');
   const application = await applicationForDesk(ctx, params.code);
-  const [rail, queue, neighbours, decision, scorecard] = await Promise.all([
+  const [rail, queue, neighbours, decision, scorecard, discussion] = await Promise.all([
     railFacts({ ctx, locale }),
     queueFacts({ ctx, locale }, view),
     neighboursOf(ctx, application),
     decisionOn(ctx, application.id),
     scorecardFor(ctx, application),
+    discussionOf(ctx, application.number),
   ]);
   const deciding = application.mayDecide ? (DECISION_KINDS.find((kind) => kind === search.decide) ?? null) : null;
   const open: OpenApplication = {
     application,
     decision,
     scorecard,
+    discussion,
     deciding,
     view,
     times: times(locale, application.timeZone, ctx.now),

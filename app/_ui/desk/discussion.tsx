@@ -1,0 +1,227 @@
+import { changeOwn, markSeen, planTask, say, setTag, settle } from '@/app/desk/applications/discussion-actions';
+import type { Comment, Discussion, Task } from '@/domain/discussion/queries';
+import { type Locale, translator } from '@/locales';
+import { ActionForm, FormSays, Submit, TypedArea, TypedInput } from './action-form.client';
+import { MentionArea } from './mention-area.client';
+import { type OpenApplication, Standing } from './open-application';
+import { Own } from './own';
+
+type Props = Pick<OpenApplication, 'application' | 'view' | 'times' | 'locale'> & { discussion: Discussion };
+
+/** What members say, mark and plan about the open application; the applicant never sees it. */
+export function DiscussionSections(props: Props) {
+  return (
+    <>
+      <Tags {...props} />
+      <Talk {...props} />
+      <Tasks {...props} />
+    </>
+  );
+}
+
+function Tags({ application, view, discussion, locale }: Props) {
+  const t = translator(locale, 'discussion');
+  return (
+    <section>
+      <h2>
+        {t('tags')} <small>{t('tagsHint')}</small>
+      </h2>
+      <ActionForm action={setTag} key={`${application.number} ${discussion.tags.length}`}>
+        <FormSays />
+        <Standing application={application} view={view} />
+        {discussion.tags.length > 0 ? (
+          <ul className="chips">
+            {discussion.tags.map((tag) => (
+              <li key={tag.id} className="chip">
+                <bdi>{tag.name}</bdi>
+                <Submit
+                  className="chip__off"
+                  name="off"
+                  value={tag.id}
+                  aria-label={t('removeTag', { tag: tag.name })}
+                  formNoValidate
+                >
+                  <span aria-hidden="true">×</span>
+                </Submit>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        <p className="inline">
+          <TypedInput
+            className="say__in"
+            name="tag"
+            aria-label={t('tagName')}
+            placeholder={t('tagName')}
+            maxLength={40}
+            list="known-tags"
+            autoComplete="off"
+            data-key="t"
+          />
+          <Submit className="btn btn--tiny">{t('addTag')}</Submit>
+        </p>
+        <datalist id="known-tags">
+          {discussion.otherTags.map((tag) => (
+            <option key={tag.id} value={tag.name} />
+          ))}
+        </datalist>
+      </ActionForm>
+    </section>
+  );
+}
+
+function Talk({ application, view, times, discussion, locale }: Props) {
+  const t = translator(locale, 'discussion');
+  const called = discussion.comments.some((comment) => comment.callsMe);
+  return (
+    <section id="discussion">
+      <h2>
+        {t('title')} <small>{t('hint')}</small>
+      </h2>
+      {discussion.comments.length > 0 ? (
+        <ul className="say">
+          {discussion.comments.map((comment) => (
+            <li key={comment.id}>
+              <b>{comment.by ?? t('former')}</b>{' '}
+              <time dateTime={comment.at.toISOString()}>{times.short(comment.at)}</time>{' '}
+              {comment.editedAt ? <span className="quiet">{t('edited')}</span> : null}
+              {comment.callsMe ? (
+                <span className="mark is-turn" data-m="turn">
+                  {t('callsYou')}
+                </span>
+              ) : null}
+              <Own as="p">{comment.text}</Own>
+              {comment.mayChange ? <Change comment={comment} {...{ application, view, locale }} /> : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {called ? (
+        <ActionForm action={markSeen}>
+          <Standing application={application} view={view} />
+          <p className="moves">
+            <Submit className="btn btn--tiny">{t('seen')}</Submit>
+          </p>
+        </ActionForm>
+      ) : null}
+      <ActionForm action={say} key={`${application.number} ${discussion.comments.length}`}>
+        <FormSays />
+        <Standing application={application} view={view} />
+        <MentionArea
+          name="comment"
+          label={t('write')}
+          suggestions={t('suggestions')}
+          members={discussion.readers.map((reader) => reader.name)}
+        />
+        <p className="moves">
+          <Submit className="btn btn--tiny">{t('send')}</Submit>
+        </p>
+      </ActionForm>
+    </section>
+  );
+}
+
+function Change({
+  comment,
+  application,
+  view,
+  locale,
+}: Pick<Props, 'application' | 'view' | 'locale'> & { comment: Comment }) {
+  const t = translator(locale, 'discussion');
+  return (
+    <details className="say__more">
+      <summary>{t('change')}</summary>
+      <ActionForm action={changeOwn} key={comment.text}>
+        <FormSays />
+        <Standing application={application} view={view} />
+        <input type="hidden" name="id" value={comment.id} />
+        <TypedArea
+          className="say__in"
+          name="comment"
+          aria-label={t('change')}
+          defaultValue={comment.text}
+          maxLength={5000}
+          rows={3}
+          dir="auto"
+          required
+        />
+        <p className="moves">
+          <Submit className="btn btn--tiny">{t('save')}</Submit>
+          <Submit className="btn btn--tiny" name="then" value="remove" formNoValidate>
+            {t('remove')}
+          </Submit>
+        </p>
+      </ActionForm>
+    </details>
+  );
+}
+
+function Tasks({ application, view, discussion, times, locale }: Props) {
+  const t = translator(locale, 'discussion');
+  return (
+    <section>
+      <h2>{t('tasks')}</h2>
+      <ul className="todo">
+        {discussion.tasks.map((task) => (
+          <li key={task.id} className={task.doneAt ? 'is-done' : undefined}>
+            <ActionForm action={settle}>
+              <Standing application={application} view={view} />
+              <input type="hidden" name="id" value={task.id} />
+              <Own>{task.text}</Own> <span className="quiet">{about(task, times, locale)}</span>
+              <Submit className="btn btn--tiny" name="then" value={task.doneAt ? 'reopen' : 'done'}>
+                {task.doneAt ? t('reopen') : t('done')}
+              </Submit>
+              <FormSays />
+            </ActionForm>
+          </li>
+        ))}
+      </ul>
+      <details className="say__more">
+        <summary>{t('newTask')}</summary>
+        <ActionForm action={planTask} key={`${application.number} ${discussion.tasks.length}`}>
+          <FormSays />
+          <Standing application={application} view={view} />
+          <TypedInput
+            className="say__in"
+            name="task"
+            aria-label={t('task')}
+            placeholder={t('task')}
+            maxLength={500}
+            required
+          />
+          <p className="inline">
+            <label>
+              {t('assignee')}{' '}
+              <select className="say__in" name="assignee" defaultValue="">
+                <option value="">{t('anybody')}</option>
+                {discussion.readers.map((reader) => (
+                  <option key={reader.memberId} value={reader.memberId}>
+                    {reader.name}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label htmlFor="task-due">{t('due')}</label>
+            <TypedInput id="task-due" className="say__in" type="date" name="due" />
+          </p>
+          <p className="moves">
+            <Submit className="btn btn--tiny">{t('addTag')}</Submit>
+          </p>
+        </ActionForm>
+      </details>
+    </section>
+  );
+}
+
+function about(task: Task, times: Props['times'], locale: Locale): string {
+  const t = translator(locale, 'discussion');
+  const day = task.dueOn ? times.day(new Date(`${task.dueOn}T12:00:00Z`)) : null;
+  const due = day ? t(task.overdue ? 'overdue' : 'dueOn', { day }) : null;
+  return [task.assignee, task.doneAt ? null : due].filter(Boolean).join(', ');
+}
+
+/** How long somebody who agreed to be asked again is kept. */
+export function poolText(pool: NonNullable<Discussion['pool']>, times: Props['times'], locale: Locale): string {
+  const t = translator(locale, 'discussion');
+  return pool.until ? t('pool', { day: times.day(pool.until) }) : t('poolOpen');
+}

@@ -1,0 +1,35 @@
+import { asc, isNull } from 'drizzle-orm';
+import { grants, members } from '@/db/schema/accounts';
+import { conflicts } from '@/db/schema/reviews';
+import type { Grant, MemberActor } from '@/domain/actor';
+import type { Ctx } from '@/domain/context';
+import { openProfile } from './sealing';
+
+export type Colleague = { memberId: string; name: string; address: string; locale: string; actor: MemberActor };
+
+/** Every present member with what they may see and where they are reached; for commands, never for pages. */
+export async function colleagues(ctx: Ctx): Promise<Colleague[]> {
+  const [people, given, conflicting] = await Promise.all([
+    ctx.db
+      .select({ id: members.id, sealedProfile: members.sealedProfile, locale: members.locale })
+      .from(members)
+      .where(isNull(members.removedAt))
+      .orderBy(asc(members.createdAt), asc(members.id)),
+    ctx.db
+      .select({ memberId: grants.memberId, role: grants.role, callId: grants.callId, region: grants.region })
+      .from(grants),
+    ctx.db.select({ memberId: conflicts.memberId, applicationId: conflicts.applicationId }).from(conflicts),
+  ]);
+  return people.map(({ id, sealedProfile, locale }) => ({
+    memberId: id,
+    ...openProfile(ctx, id, sealedProfile),
+    locale,
+    actor: {
+      kind: 'member' as const,
+      memberId: id,
+      locale,
+      grants: given.filter((one) => one.memberId === id).map(({ memberId: _, ...grant }): Grant => grant),
+      conflicts: conflicting.filter((one) => one.memberId === id).map((one) => one.applicationId),
+    },
+  }));
+}

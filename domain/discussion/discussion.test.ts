@@ -1,0 +1,181 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applications } from '@/db/schema/applications';
+import { applicationTags, comments, mentions, tasks } from '@/db/schema/discussion';
+import { outbox } from '@/db/schema/messages';
+import type { MemberActor } from '@/domain/actor';
+import { applicantSession } from '@/domain/applications/commands';
+import { mailPreview } from '@/domain/messages/queries';
+import { eraseMyApplication } from '@/domain/retention/commands';
+import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
+import {
+  addTag,
+  addTask,
+  changeComment,
+  removeComment,
+  removeTag,
+  seeMentions,
+  settleTask,
+  writeComment,
+} from './commands';
+import { discussionOf, unseenMentions } from './queries';
+import { mentionedIn } from './rules';
+
+let portal: TestPortal;
+let editor: MemberActor;
+let colleague: MemberActor;
+let armenian: MemberActor;
+beforeAll(async () => {
+  portal = await openTestPortal();
+  editor = await aMember(portal);
+  colleague = await aMember(portal, [{ role: 'reviewer' }]);
+  armenian = await aMember(portal, [{ role: 'editor', region: 'armenia' }]);
+});
+afterAll(() => portal.close());
+
+const nameOf = (member: MemberActor, readers: { memberId: string; name: string }[]) =>
+  readers.find((one) => one.memberId === member.memberId)?.name ?? '';
+
+describe('who is called', () => {
+  const members = [
+    { memberId: '1', name: 'Nino Beridze' },
+    { memberId: '2', name: 'Nino Beridze-Kvlividze' },
+    { memberId: '3', name: 'Արամ Ղազարյան' },
+    { memberId: '4', name: 'Marta Lindenhof' },
+  ];
+  it.each([
+    ['@Nino Beridze look', ['1']],
+    ['@nino  beridze-kvlividze look', ['2']],
+    ['@Արամ և @marta, please', ['3', '4']],
+    ['ask @Nino', []],
+    ['write to nino@Marta.example', []],
+    ['@Martas text', []],
+    ['(@Marta Lindenhof)', ['4']],
+  ])('in “%s” is %j', (text, called) => {
+    expect(mentionedIn(text, members).toSorted()).toEqual(called);
+  });
+});
+
+describe('a comment', () => {
+  it('is sealed, read by colleagues, and calls those who may read the application, once, by number only', async () => {
+    const { number } = await aSentApplication(portal, { fields: { region: ['georgia'] } });
+    const { readers } = await discussionOf(portal.as(editor), number);
+    expect(readers.map((reader) => reader.memberId)).not.toContain(armenian.memberId);
+    const text = `@${nameOf(colleague, readers)} and @Member 3: is Qwxyzname right?`;
+    const { commentId } = await writeComment(portal.as(editor), { number, text });
+    await changeComment(portal.as(editor), { commentId, text: `${text} Please.` });
+
+    const db = portal.services.connection.db;
+    const [row] = await db.select().from(comments).where(eq(comments.id, commentId));
+    expect(row?.sealedText.includes('Qwxyzname')).toBe(false);
+    const [said] = (await discussionOf(portal.as(colleague), number)).comments;
+    expect(said).toMatchObject({
+      text: `${text} Please.`,
+      callsMe: true,
+      mayChange: false,
+      editedAt: expect.any(Date),
+    });
+    expect(await unseenMentions(portal.as(colleague))).toEqual({ count: 1, number });
+    expect(await unseenMentions(portal.as(armenian))).toEqual({ count: 0, number: null });
+
+    const mails = await db.select().from(outbox).where(eq(outbox.template, 'mentioned'));
+    expect(mails.map((mail) => mail.memberId)).toEqual([colleague.memberId]);
+    const shown = await mailPreview(portal.system(), mails[0]?.id ?? '');
+    expect(`${shown.subject} ${shown.text}`).toContain(number);
+    expect(`${shown.subject} ${shown.text} ${shown.html}`).not.toMatch(/Qwxyzname|Member|მთისძირელი/);
+
+    await seeMentions(portal.as(colleague), number);
+    expect(await unseenMentions(portal.as(colleague))).toEqual({ count: 0, number: null });
+  });
+
+  it('is changed and taken back by its author alone, within a day', async () => {
+    const { number } = await aSentApplication(portal);
+    const { commentId } = await writeComment(portal.as(editor), { number, text: 'First thought' });
+    await expect(changeComment(portal.as(colleague), { commentId, text: 'x' })).rejects.toMatchObject({
+      code: 'not_allowed',
+    });
+    const later = new Date(Date.now() + 25 * 3_600_000);
+    await expect(removeComment(portal.as(editor, later), commentId)).rejects.toMatchObject({ code: 'not_allowed' });
+    await removeComment(portal.as(editor), commentId);
+    expect((await discussionOf(portal.as(editor), number)).comments).toEqual([]);
+  });
+
+  it('is not there for a member who may not see the application', async () => {
+    const { number } = await aSentApplication(portal, { fields: { region: ['georgia'] } });
+    const { commentId } = await writeComment(portal.as(editor), { number, text: 'Between us' });
+    const ctx = portal.as(armenian);
+    for (const refused of [
+      () => discussionOf(ctx, number),
+      () => writeComment(ctx, { number, text: 'x' }),
+      () => changeComment(ctx, { commentId, text: 'x' }),
+      () => removeComment(ctx, commentId),
+      () => addTag(ctx, { number, name: 'x' }),
+      () => addTask(ctx, { number, text: 'x' }),
+      () => seeMentions(ctx, number),
+    ])
+      await expect(refused()).rejects.toMatchObject({ code: 'not_found' });
+    await expect(discussionOf(portal.stranger(), number)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('tags and tasks', () => {
+  it('are put on once whatever their case, and taken off', async () => {
+    const { number } = await aSentApplication(portal);
+    const ctx = portal.as(editor);
+    const { tagId } = await addTag(ctx, { number, name: '  Long   read ' });
+    expect(await addTag(ctx, { number, name: 'long read' })).toEqual({ tagId });
+    expect((await discussionOf(ctx, number)).tags).toEqual([{ id: tagId, name: 'Long read' }]);
+    await expect(addTag(ctx, { number, name: 'ask a@b.example' })).rejects.toMatchObject({ code: 'invalid_input' });
+    await removeTag(ctx, { number, tagId });
+    const after = await discussionOf(ctx, number);
+    expect(after.tags).toEqual([]);
+    expect(after.otherTags).toContainEqual({ id: tagId, name: 'Long read' });
+    await expect(removeTag(ctx, { number, tagId })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('are given only to members who may read the application, and are done or open again', async () => {
+    const { number } = await aSentApplication(portal, { fields: { region: ['georgia'] } });
+    const ctx = portal.as(editor);
+    await expect(addTask(ctx, { number, text: 'Call', assigneeId: armenian.memberId })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const { taskId } = await addTask(ctx, {
+      number,
+      text: 'Ask for a second sample',
+      assigneeId: colleague.memberId,
+      dueOn: '2020-01-31',
+    });
+    expect((await discussionOf(ctx, number)).tasks).toMatchObject([
+      { text: 'Ask for a second sample', dueOn: '2020-01-31', overdue: true, doneAt: null },
+    ]);
+    await settleTask(portal.as(colleague), { taskId, done: true });
+    expect((await discussionOf(ctx, number)).tasks).toMatchObject([{ overdue: false, doneAt: expect.any(Date) }]);
+    await settleTask(ctx, { taskId, done: false });
+    expect((await discussionOf(ctx, number)).tasks).toMatchObject([{ doneAt: null }]);
+  });
+});
+
+it('shows how long somebody is kept for later calls only where they agreed', async () => {
+  const agreed = await aSentApplication(portal, { fields: { keepInPool: 'on' } });
+  const not = await aSentApplication(portal);
+  expect((await discussionOf(portal.as(editor), agreed.number)).pool).toEqual({ until: null });
+  expect((await discussionOf(portal.as(editor), not.number)).pool).toBeNull();
+});
+
+it('leaves nothing of what was said once the applicant has erased the application', async () => {
+  const { number, session } = await aSentApplication(portal);
+  const ctx = portal.as(editor);
+  const { readers } = await discussionOf(ctx, number);
+  await writeComment(ctx, { number, text: `@${nameOf(colleague, readers)} look` });
+  await addTag(ctx, { number, name: 'Soon gone' });
+  await addTask(ctx, { number, text: 'Call' });
+  const db = portal.services.connection.db;
+  const [row] = await db.select({ id: applications.id }).from(applications).where(eq(applications.number, number));
+  const found = await applicantSession(portal.stranger(), session);
+  if (!found || !row) throw new Error('not there');
+  await eraseMyApplication(
+    portal.as({ kind: 'applicant', applicationId: found.applicationId, sessionHash: found.sessionHash }),
+  );
+  for (const table of [comments, mentions, applicationTags, tasks])
+    expect(await db.select().from(table).where(eq(table.applicationId, row.id))).toEqual([]);
+});

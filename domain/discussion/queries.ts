@@ -1,0 +1,194 @@
+import { and, asc, count, desc, eq, isNull, or } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { applicationTags, comments, mentions, tags, tasks } from '@/db/schema/discussion';
+import { memberNames } from '@/domain/accounts/queries';
+import { visibleTo } from '@/domain/applications/scope';
+import { keyOf } from '@/domain/applications/sealing';
+import { callById } from '@/domain/calls/queries';
+import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { POOL_DAYS } from '@/domain/retention/rules';
+import { publication } from '@/domain/settings/queries';
+import { open } from '@/platform/vault';
+import { COMMENTS_SHOWN, canChange } from './rules';
+import { findTalked, readersOf } from './scope';
+
+export type Comment = {
+  id: string;
+  by: string | null;
+  at: Date;
+  editedAt: Date | null;
+  text: string;
+  /** mine, and still to be changed or taken back */
+  mayChange: boolean;
+  /** calls the reader, who has not seen it */
+  callsMe: boolean;
+};
+
+export type Task = {
+  id: string;
+  text: string;
+  assignee: string | null;
+  /** YYYY-MM-DD */
+  dueOn: string | null;
+  overdue: boolean;
+  doneAt: Date | null;
+};
+
+export type Tag = { id: string; name: string };
+
+export type Discussion = {
+  comments: Comment[];
+  tags: Tag[];
+  /** what could be put on besides */
+  otherTags: Tag[];
+  tasks: Task[];
+  /** members who may read this application, by name */
+  readers: { memberId: string; name: string }[];
+  /** for later calls: only with the applicant's own consent, and until when; null where there is none */
+  pool: { until: Date | null } | null;
+};
+
+/** What members say and plan about an application. Errors: not_found. */
+export async function discussionOf(ctx: Ctx, number: string): Promise<Discussion> {
+  const application = await findTalked(ctx, { number });
+  const [said, own, planned, readers, pool] = await Promise.all([
+    commentsOn(ctx, application.id),
+    tagsFor(ctx, application),
+    tasksOn(ctx, application.id),
+    readersOf(ctx, application),
+    poolOf(ctx, application),
+  ]);
+  return {
+    comments: said,
+    ...own,
+    tasks: planned,
+    readers: readers.map(({ memberId, name }) => ({ memberId, name })),
+    pool,
+  };
+}
+
+/** Where the member is called and has not looked: how often, and the application longest unseen. Errors: not_signed_in. */
+export async function unseenMentions(ctx: Ctx): Promise<{ count: number; number: string | null }> {
+  if (ctx.actor.kind !== 'member') throw new AppError('not_signed_in');
+  const mine = and(
+    eq(mentions.memberId, ctx.actor.memberId),
+    isNull(mentions.seenAt),
+    eq(applications.state, 'submitted'),
+    visibleTo(ctx.actor),
+  );
+  const rows = await ctx.db
+    .select({ number: applications.number, count: count() })
+    .from(mentions)
+    .innerJoin(applications, eq(applications.id, mentions.applicationId))
+    .where(mine)
+    .groupBy(applications.number)
+    .limit(100);
+  return { count: rows.reduce((sum, row) => sum + row.count, 0), number: rows[0]?.number ?? null };
+}
+
+/** Every tag of the calls, for filters. Errors: not_signed_in. */
+export async function knownTags(ctx: Ctx): Promise<Tag[]> {
+  if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
+  return ctx.db.select({ id: tags.id, name: tags.name }).from(tags).orderBy(asc(tags.name)).limit(200);
+}
+
+async function commentsOn(ctx: Ctx, applicationId: string): Promise<Comment[]> {
+  const me = ctx.actor.kind === 'member' ? ctx.actor.memberId : '';
+  const rows = await ctx.db
+    .select({
+      id: comments.id,
+      memberId: comments.memberId,
+      sealedText: comments.sealedText,
+      writtenAt: comments.writtenAt,
+      editedAt: comments.editedAt,
+    })
+    .from(comments)
+    .where(eq(comments.applicationId, applicationId))
+    .orderBy(desc(comments.writtenAt), desc(comments.id))
+    .limit(COMMENTS_SHOWN);
+  if (rows.length === 0) return [];
+  const calls = await ctx.db
+    .select({ commentId: mentions.commentId })
+    .from(mentions)
+    .where(
+      and(eq(mentions.applicationId, applicationId), eq(mentions.memberId, me || NOBODY), isNull(mentions.seenAt)),
+    );
+  const calling = new Set(calls.map((one) => one.commentId));
+  const key = await keyOf(ctx, applicationId);
+  const names = await memberNames(
+    ctx,
+    rows.map((row) => row.memberId),
+  );
+  return rows.toReversed().map((row) => ({
+    id: row.id,
+    by: names.get(row.memberId) ?? null,
+    at: row.writtenAt,
+    editedAt: row.editedAt,
+    text: open(key, `comment:${row.id}`, row.sealedText).toString('utf8'),
+    mayChange: canChange(row, me, ctx.now),
+    callsMe: calling.has(row.id),
+  }));
+}
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+async function tagsFor(ctx: Ctx, application: { id: string; callId: string }) {
+  const [known, own] = await Promise.all([
+    ctx.db
+      .select({ id: tags.id, name: tags.name })
+      .from(tags)
+      .where(or(isNull(tags.callId), eq(tags.callId, application.callId)))
+      .orderBy(asc(tags.name))
+      .limit(200),
+    ctx.db
+      .select({ id: applicationTags.tagId })
+      .from(applicationTags)
+      .where(eq(applicationTags.applicationId, application.id)),
+  ]);
+  const on = new Set(own.map((one) => one.id));
+  return { tags: known.filter((tag) => on.has(tag.id)), otherTags: known.filter((tag) => !on.has(tag.id)) };
+}
+
+async function tasksOn(ctx: Ctx, applicationId: string): Promise<Task[]> {
+  const rows = await ctx.db
+    .select({
+      id: tasks.id,
+      sealedText: tasks.sealedText,
+      assigneeId: tasks.assigneeId,
+      dueOn: tasks.dueOn,
+      doneAt: tasks.doneAt,
+    })
+    .from(tasks)
+    .where(eq(tasks.applicationId, applicationId))
+    .orderBy(asc(tasks.createdAt), asc(tasks.id))
+    .limit(100);
+  if (rows.length === 0) return [];
+  const key = await keyOf(ctx, applicationId);
+  const names = await memberNames(
+    ctx,
+    rows.flatMap((row) => row.assigneeId ?? []),
+  );
+  const today = ctx.now.toISOString().slice(0, 10);
+  return rows.map((row) => ({
+    id: row.id,
+    text: open(key, `task:${row.id}`, row.sealedText).toString('utf8'),
+    assignee: row.assigneeId ? (names.get(row.assigneeId) ?? null) : null,
+    dueOn: row.dueOn,
+    overdue: row.doneAt === null && row.dueOn !== null && row.dueOn < today,
+    doneAt: row.doneAt,
+  }));
+}
+
+/** Whoever agreed is kept longer, counted from the end of their call; the daily sweep erases them then. */
+async function poolOf(ctx: Ctx, { id, callId }: { id: string; callId: string }): Promise<Discussion['pool']> {
+  const [row] = await ctx.db
+    .select({ agreed: applications.keepInPool })
+    .from(applications)
+    .where(and(eq(applications.id, id), visibleTo(ctx.actor)));
+  if (!row?.agreed) return null;
+  const { closesAt } = await callById(ctx, callId);
+  if (!closesAt) return { until: null };
+  const { retentionDays } = await publication(ctx);
+  return { until: new Date(closesAt.getTime() + Math.max(POOL_DAYS, retentionDays) * 24 * 3_600_000) };
+}

@@ -1,0 +1,37 @@
+/** A comment can be changed or taken back by whoever wrote it for so long; afterwards others may have built on it. */
+export const COMMENT_HOURS = 24;
+export const COMMENTS_SHOWN = 200;
+
+export function canChange(comment: { memberId: string; writtenAt: Date }, memberId: string, now: Date): boolean {
+  return comment.memberId === memberId && now.getTime() - comment.writtenAt.getTime() < COMMENT_HOURS * 3_600_000;
+}
+
+export type Named = { memberId: string; name: string };
+
+/**
+ * Who is called in a text by @name: the longest name that fits wins; a first name is enough where only one bears it. An @
+ * inside a word (an address) calls nobody.
+ */
+export function mentionedIn(text: string, members: readonly Named[]): string[] {
+  const called = new Set<string>();
+  const names = callableNames(members);
+  for (const { index } of text.matchAll(/(?<![\p{L}\p{N}_.])@/gu)) {
+    const rest = fold(text.slice(index + 1, index + 201));
+    const hit = names.find(({ name }) => rest.startsWith(name) && !/^[\p{L}\p{N}]/u.test(rest.slice(name.length)));
+    if (hit) called.add(hit.memberId);
+  }
+  return [...called];
+}
+
+function callableNames(members: readonly Named[]): Named[] {
+  const whole = members.map(({ memberId, name }) => ({ memberId, name: fold(name) }));
+  const first = whole.map(({ memberId, name }) => ({ memberId, name: name.split(' ')[0] ?? '' }));
+  const single = first.filter(({ name }) => first.filter((other) => other.name === name).length === 1);
+  return [...whole, ...single]
+    .filter(({ name }) => name !== '')
+    .toSorted((one, other) => other.name.length - one.name.length);
+}
+
+function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase().replace(/\s+/gu, ' ');
+}
