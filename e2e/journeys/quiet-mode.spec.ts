@@ -39,6 +39,18 @@ async function openDesk(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/desk/);
 }
 
+test('the search itself finds a word in every spelling a program may give it', () => {
+  const probe = new Secrets();
+  const word = probe.georgian('planted');
+  const bytes = Buffer.from(`-${word}-`, 'utf8');
+  const wide = Buffer.from(`-${word}-`, 'utf16le');
+  for (const written of [bytes, wide, bytes.toString('hex'), bytes.toString('base64'), wide.toString('base64')])
+    expect(probe.foundIn(written)).toEqual(['planted']);
+  expect(probe.foundIn(`https://portal.example/?q=${encodeURIComponent(word)}`)).toEqual(['planted']);
+  expect(probe.foundIn(JSON.stringify({ word }))).toEqual(['planted']);
+  expect(probe.foundIn(word.slice(1))).toEqual([]);
+});
+
 test('a quiet journey leaves nothing readable outside what is sealed', async ({ page, personWith, watch }) => {
   test.setTimeout(240_000);
   watch.knows(portal.url);
@@ -132,6 +144,8 @@ test('a quiet journey leaves nothing readable outside what is sealed', async ({ 
     expect(parsed.html).toBe(false);
     expect(parsed.attachments).toEqual([]);
     expect(raw).not.toMatch(/caucasus|redaktion|APP-|http/i);
+    // The search sees what is there: the one place where the address may stand.
+    expect(secrets.foundIn(raw)).toEqual(['address']);
   }
 
   expect(asked.length).toBeGreaterThan(20);
