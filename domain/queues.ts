@@ -15,6 +15,8 @@ export const QUEUES = {
   'applications.send-code-links': sendCodeLinksInput,
   'applications.sweep-sessions': nothing,
   'applications.sweep-drafts': nothing,
+  'applications.tidy-desk': nothing,
+  'applications.index-words': nothing,
   'intake.sweep-uploads': nothing,
   'reviews.assign-open': nothing,
   'reviews.tell-reviewers': nothing,

@@ -1,5 +1,11 @@
 import { runSweepAttempts, runSweepSignIns } from '@/domain/accounts/jobs';
-import { runSendCodeLinks, runSweepDrafts, runSweepSessions } from '@/domain/applications/jobs';
+import {
+  runIndexWords,
+  runSendCodeLinks,
+  runSweepDrafts,
+  runSweepSessions,
+  runTidyDesk,
+} from '@/domain/applications/jobs';
 import type { Ctx } from '@/domain/context';
 import { runEraseBytes, runRender, runRenderPages, runSweepTemporary, runVerify } from '@/domain/documents/jobs';
 import { runSweepUploads } from '@/domain/intake/jobs';
@@ -17,6 +23,8 @@ export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise
   'applications.send-code-links': runSendCodeLinks,
   'applications.sweep-sessions': runSweepSessions,
   'applications.sweep-drafts': runSweepDrafts,
+  'applications.tidy-desk': runTidyDesk,
+  'applications.index-words': runIndexWords,
   'intake.sweep-uploads': runSweepUploads,
   'reviews.assign-open': runAssignOpen,
   'reviews.tell-reviewers': runTellReviewers,

@@ -6,6 +6,8 @@ export const SCHEDULE: Partial<Record<QueueName, string>> = {
   'accounts.sweep-sign-ins': '15 * * * *',
   'applications.sweep-sessions': '25 * * * *',
   'applications.sweep-drafts': '35 * * * *',
+  'applications.tidy-desk': '*/10 * * * *',
+  'applications.index-words': '55 * * * *',
   'intake.sweep-uploads': '45 * * * *',
   'reviews.assign-open': '*/5 * * * *',
   'reviews.tell-reviewers': '*/15 * * * *',

@@ -12,7 +12,7 @@ type Props<Params> = { params: Promise<Params>; searchParams: Promise<Search> };
 export type PageRequest<Params = object> = {
   ctx: MemberCtx;
   params: Params;
-  /** The address's query, one value per name. */
+  /** The address's query, one value per name; where a form gave several, they stand together with commas. */
   search: Record<string, string>;
   /** Every value of one name, for lists. */
   every: (name: string) => string[];
@@ -56,6 +56,6 @@ async function signInAddress(): Promise<string> {
 }
 
 function single(search: Search): Record<string, string> {
-  const entries = Object.entries(search).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]);
+  const entries = Object.entries(search).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }

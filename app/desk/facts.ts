@@ -4,7 +4,7 @@ import type { QueueFacts } from '@/app/_ui/desk/queue-pane';
 import type { RailFacts } from '@/app/_ui/desk/rail';
 import { times } from '@/app/_ui/desk/times';
 import type { View } from '@/app/_ui/desk/view';
-import { stageCounts } from '@/domain/applications/queries';
+import { savedViews, viewCounts } from '@/domain/applications/queries';
 import { type Call, callsForDesk } from '@/domain/calls/queries';
 import { callText } from '@/domain/calls/rules';
 import { unseenMentions } from '@/domain/discussion/queries';
@@ -16,15 +16,17 @@ import type { Locale } from '@/locales';
 type Asking = { ctx: MemberCtx; locale: Locale };
 
 /** Rail and queue ask for the same; the database is asked once per request. */
-const countsOf = cache((ctx: MemberCtx) => stageCounts(ctx));
+const countsOf = cache((ctx: MemberCtx) => viewCounts(ctx));
 const callsOf = cache((ctx: MemberCtx) => callsForDesk(ctx));
+const savedOf = cache((ctx: MemberCtx) => savedViews(ctx));
 
 export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
-  const [counts, { name }, calls, outbox, mentions] = await Promise.all([
+  const [counts, { name }, calls, outbox, saved, mentions] = await Promise.all([
     countsOf(ctx),
     publication(ctx),
     callsOf(ctx),
     outboxCounts(ctx),
+    savedOf(ctx),
     unseenMentions(ctx),
   ]);
   const [only] = calls.length === 1 ? calls : [];
@@ -34,6 +36,7 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
     publication: name,
     call: only ? callText(only, locale).text.title : null,
     counts,
+    saved,
     outbox,
     mentions,
     answers: nextAnswers(calls, locale, ctx.now),
@@ -41,16 +44,42 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
 }
 
 export async function queueFacts({ ctx, locale }: Asking, view: View): Promise<QueueFacts> {
-  const { stage, region, order, after, before } = view;
-  const asked = { stage, order, region: region ?? undefined, after: after ?? undefined, before: before ?? undefined };
-  const [page, counts, calls] = await Promise.all([scoredQueue(ctx, asked), countsOf(ctx), callsOf(ctx)]);
+  const [page, counts, calls, saved] = await Promise.all([
+    view.name === 'withdrawn' ? NO_PAGE : scoredQueue(ctx, queueQuery(view)),
+    countsOf(ctx),
+    callsOf(ctx),
+    savedOf(ctx),
+  ]);
   return {
     locale,
     times: deskTimes(calls, locale, ctx.now),
     view,
-    count: counts[stage],
-    regions: [...new Set(calls.flatMap((call) => call.regions))],
+    count: counts[view.name],
+    saved,
+    choices: {
+      regions: [...new Set(calls.flatMap((call) => call.regions))],
+      languages: [...new Set(calls.flatMap((call) => call.languages))],
+      topics: [...new Set(calls.flatMap((call) => call.topics))],
+    },
     ...page,
+  };
+}
+
+const NO_PAGE = { entries: [], next: null, previous: null };
+
+/** What the queue is asked for, in the words of its query. */
+export function queueQuery(view: View) {
+  const { name, after, before, ...rest } = view;
+  return {
+    ...rest,
+    stages: [...view.stages],
+    regions: [...view.regions],
+    languages: [...view.languages],
+    topics: [...view.topics],
+    found: [...view.found],
+    view: name === 'withdrawn' ? ('all' as const) : name,
+    after: after ?? undefined,
+    before: before ?? undefined,
   };
 }
 

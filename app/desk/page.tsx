@@ -1,14 +1,11 @@
-import { redirect } from 'next/navigation';
-import { isNumber } from '@/app/_http/ids';
 import { page } from '@/app/_http/member-page';
-import type { MemberCtx } from '@/app/_http/member-session';
 import { Keys } from '@/app/_ui/desk/keys.client';
 import { deskMetadata, keyWords } from '@/app/_ui/desk/page-words';
 import { QueuePane } from '@/app/_ui/desk/queue-pane';
 import { Rail } from '@/app/_ui/desk/rail';
-import { applicationAddress, FIRST_VIEW, viewOf } from '@/app/_ui/desk/view';
-import { applicationForDesk } from '@/domain/applications/queries';
-import { isAppError } from '@/domain/errors';
+import { viewOf } from '@/app/_ui/desk/view';
+import { WithdrawnPane } from '@/app/_ui/desk/withdrawn-pane';
+import { withdrawnFor } from '@/domain/applications/queries';
 import { translator } from '@/locales';
 import { queueFacts, railFacts } from './facts';
 
@@ -16,12 +13,15 @@ import { queueFacts, railFacts } from './facts';
 export default page(async ({ ctx, search, locale }) => {
   const t = translator(locale, 'desk.empty');
   const view = viewOf(search);
-  const missing = search.find === undefined ? null : await open(ctx, search.find);
-  const [rail, queue] = await Promise.all([railFacts({ ctx, locale }), queueFacts({ ctx, locale }, view)]);
+  const [rail, queue, withdrawn] = await Promise.all([
+    railFacts({ ctx, locale }),
+    queueFacts({ ctx, locale }, view),
+    view.name === 'withdrawn' ? withdrawnFor(ctx) : null,
+  ]);
   return (
     <main className="desk desk--review desk--list">
       <Rail facts={rail} here={{ view }} />
-      <QueuePane facts={queue} notFound={missing ?? undefined} />
+      {withdrawn ? <WithdrawnPane facts={queue} entries={withdrawn} /> : <QueuePane facts={queue} />}
       <section className="reader" aria-label={t('title')}>
         <p className="topline" />
         <p className="subline" />
@@ -40,21 +40,3 @@ export default page(async ({ ctx, search, locale }) => {
 });
 
 export const generateMetadata = deskMetadata((t) => t('queue.title'));
-
-/** Goes to the application whose number was typed; returns what was typed where there is none to be seen. */
-async function open(ctx: MemberCtx, typed: string): Promise<string | null> {
-  const wanted = typed.trim().toUpperCase();
-  if (wanted === '') return null;
-  const number = `APP-${wanted
-    .replace(/^APP[\s-]*/, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1')}`;
-  if (!isNumber(number)) return wanted.slice(0, 20);
-  try {
-    await applicationForDesk(ctx, number);
-  } catch (error) {
-    if (isAppError(error, 'not_found')) return wanted.slice(0, 20);
-    throw error;
-  }
-  redirect(applicationAddress(number, { ...FIRST_VIEW, stage: 'all' }));
-}

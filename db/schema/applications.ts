@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { members } from './accounts';
 import { calls } from './calls';
 import { bytes, instant } from './columns';
 
@@ -45,12 +46,34 @@ export const applications = pgTable(
     stageSince: instant('stage_since').notNull().defaultNow(),
     /** Raised by every change an editor makes: two editors at once are told. */
     version: integer('version').notNull().default(1),
+    /** Copied from `application_scores` by a trigger, so that lists sort and filter by it beside the stage. */
+    reviewCount: integer('review_count').notNull().default(0),
+    /** Hundredths of a point, so that a place in a list can be named exactly. */
+    scoreMean: integer('score_mean'),
+    scoreSpread: integer('score_spread'),
   },
   (table) => [
     index('applications_queue').on(table.callId, table.submittedAt, table.id).where(sql`${table.state} = 'submitted'`),
     index('applications_stage').on(table.stage, table.submittedAt, table.id).where(sql`${table.state} = 'submitted'`),
     index('applications_newest').on(table.submittedAt, table.id).where(sql`${table.state} = 'submitted'`),
     index('applications_regions').using('gin', table.regions),
+    index('applications_writes').using('gin', table.writes).where(sql`${table.state} = 'submitted'`),
+    index('applications_topics').using('gin', table.topics).where(sql`${table.state} = 'submitted'`),
+    index('applications_least_at_stage')
+      .on(table.stage, table.reviewCount, table.submittedAt, table.id)
+      .where(sql`${table.state} = 'submitted'`),
+    index('applications_least')
+      .on(table.reviewCount, table.submittedAt, table.id)
+      .where(sql`${table.state} = 'submitted'`),
+    index('applications_to_decide')
+      .on(table.submittedAt, table.id)
+      .where(
+        sql`${table.state} = 'submitted' and (${table.stage} in ('talking', 'shortlist') or (${table.stage} in ('new', 'reading') and ${table.reviewCount} >= 2))`,
+      ),
+    index('applications_pool')
+      .on(table.submittedAt, table.id)
+      .where(sql`${table.state} = 'submitted' and ${table.keepInPool} and ${table.stage} in ('held', 'declined')`),
+    index('applications_withdrawn').on(table.stageSince, table.id).where(sql`${table.state} = 'withdrawn'`),
     index('applications_drafts').on(table.touchedAt).where(sql`${table.state} = 'draft'`),
     index('applications_address').on(table.addressIndex).where(sql`${table.addressIndex} is not null`),
     check('applications_state', sql`${table.state} in ('draft', 'submitted', 'withdrawn', 'erased')`),
@@ -111,4 +134,75 @@ export const codeLinks = pgTable(
     index('code_links_application').on(table.applicationId),
     check('code_links_used_by_a_page', sql`(${table.usedAt} is null) = (${table.usedBy} is null)`),
   ],
+);
+
+/**
+ * How many applications stand where, as sums of small steps: triggers add a row with each change, in its transaction, and
+ * a job adds them up. Nobody waits for a colleague's row, and a count is the sum of a few rows at any size.
+ */
+export const applicationTallies = pgTable('application_tallies', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  callId: uuid('call_id')
+    .notNull()
+    .references(() => calls.id, { onDelete: 'cascade' }),
+  stage: text('stage').notNull(),
+  regions: text('regions').array().notNull(),
+  inPool: boolean('in_pool').notNull(),
+  toDecide: boolean('to_decide').notNull(),
+  amount: integer('amount').notNull(),
+});
+
+/**
+ * The words an editor may find an application by (number, shown name, shown address), each only as a keyed hash. Nothing of a
+ * name that the desk does not show is here.
+ */
+export const applicationWords = pgTable(
+  'application_words',
+  {
+    word: bytes('word').notNull(),
+    applicationId: uuid('application_id')
+      .notNull()
+      .references(() => applications.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.word, table.applicationId] }),
+    index('application_words_application').on(table.applicationId),
+  ],
+);
+
+/** A way of looking at the queue that a member has given a name. */
+export const savedViews = pgTable(
+  'saved_views',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    /** Sealed with the portal's key, like members' own names. */
+    sealedName: bytes('sealed_name').notNull(),
+    /** The view as it stands in an address: stages, regions, languages, figures. */
+    query: text('query').notNull(),
+    isShared: boolean('is_shared').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    index('saved_views_member').on(table.memberId),
+    index('saved_views_shared').on(table.createdAt).where(sql`${table.isShared}`),
+    check('saved_views_query_short', sql`length(${table.query}) <= 1000`),
+  ],
+);
+
+/** Who has an application open now; a row is worth something for a minute. */
+export const presences = pgTable(
+  'presences',
+  {
+    applicationId: uuid('application_id')
+      .notNull()
+      .references(() => applications.id, { onDelete: 'cascade' }),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    seenAt: instant('seen_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.applicationId, table.memberId] }), index('presences_age').on(table.seenAt)],
 );

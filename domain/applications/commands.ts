@@ -6,16 +6,20 @@ export {
   leaveApplicantSession,
   sweepApplicantSessions,
 } from './commands/applicant-session';
+export { bePresent, sweepPresences } from './commands/be-present';
 export { changeStage, type LockedApplication, lockForDecision, markChanged, moveTo } from './commands/change-stage';
 export { markErased, markWithdrawn } from './commands/end-application';
+export { indexForgottenWords } from './commands/index-words';
 export { askForNewCode, CODE_LINK_MINUTES, sendCodeLinks, sweepCodeLinks } from './commands/lost-code';
 export { draftOf, handOutDraftToken, newDraftToken, type OpenedDraft, openDraft } from './commands/open-draft';
 export { isCodeLinkFresh, renewCode } from './commands/renew-code';
 export { replaceMyDocument } from './commands/replace-document';
 export { saveDraft } from './commands/save-draft';
+export { removeView, saveView } from './commands/saved-views';
 export { showMyName } from './commands/show-name';
 export { isComplete, submitApplication } from './commands/submit-application';
 export { DRAFT_DAYS, sweepDrafts } from './commands/sweep-drafts';
+export { compactTallies } from './commands/tallies';
 export { type Deed, tellEditors } from './commands/tell-editors';
 export { touchDraft } from './commands/touch-draft';
 export { writeToEditors } from './commands/write-to-editors';

@@ -1,5 +1,13 @@
 import type { Ctx } from '@/domain/context';
-import { sendCodeLinks, sweepApplicantSessions, sweepCodeLinks, sweepDrafts } from './commands';
+import {
+  compactTallies,
+  indexForgottenWords,
+  sendCodeLinks,
+  sweepApplicantSessions,
+  sweepCodeLinks,
+  sweepDrafts,
+  sweepPresences,
+} from './commands';
 import { sendCodeLinksInput } from './input';
 
 export async function runSweepSessions(ctx: Ctx): Promise<void> {
@@ -13,4 +21,14 @@ export async function runSweepDrafts(ctx: Ctx): Promise<void> {
 
 export async function runSendCodeLinks(ctx: Ctx, payload: unknown): Promise<void> {
   await sendCodeLinks(ctx, sendCodeLinksInput.parse(payload));
+}
+
+export async function runIndexWords(ctx: Ctx): Promise<void> {
+  while ((await indexForgottenWords(ctx)) > 0);
+}
+
+/** What the desk leaves behind: small steps of its counts, and who was where. */
+export async function runTidyDesk(ctx: Ctx): Promise<void> {
+  await compactTallies(ctx);
+  await sweepPresences(ctx);
 }

@@ -1,5 +1,11 @@
-export { applicationForDesk, type DeskApplication, neighboursOf } from './queries/application-for-desk';
+export { applicationForDesk, type DeskApplication } from './queries/application-for-desk';
+export { stageCounts, type ViewCounts, viewCounts } from './queries/counts';
 export { draftDocuments, draftOnFile } from './queries/drafts';
+export { type Found, findApplications } from './queries/find';
 export { type Holdings, myHoldings, overdueApplications, withdrawnBefore } from './queries/holdings';
 export { type MyApplication, myApplication } from './queries/my-application';
-export { type QueueEntry, type QueuePage, queueFor, stageCounts } from './queries/queue';
+export { type Neighbours, neighboursOf } from './queries/neighbours';
+export { colleaguesAt } from './queries/presence';
+export { type QueueEntry, type QueuePage, queueFor } from './queries/queue';
+export { type SavedView, savedViews } from './queries/saved-views';
+export { type WithdrawnEntry, withdrawnFor } from './queries/withdrawn';

@@ -16,6 +16,33 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** The ways into the queue: most are a stage, the others gather from several. */
+export const VIEWS = [
+  'new',
+  'mine',
+  'decide',
+  'shortlist',
+  'pool',
+  'all',
+  'reading',
+  'talking',
+  'held',
+  'asked',
+  'invited',
+  'declined',
+] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+export function stageOfView(view: ViewName): Stage | null {
+  return STAGES.find((stage) => stage === view) ?? null;
+}
+
+export const ORDERS = ['longest', 'newest', 'least', 'score', 'spread'] as const;
+export type Order = (typeof ORDERS)[number];
+
+/** Whoever was heard of within this time has an application open. */
+export const PRESENT_MS = 60_000;
+
 export const APPLICANT_STATUSES = [
   'draft',
   'arrived',

@@ -1,5 +1,5 @@
 import { and, arrayContains, eq, notInArray, or, type SQL, sql } from 'drizzle-orm';
-import { applications } from '@/db/schema/applications';
+import { applications, applicationTallies } from '@/db/schema/applications';
 import { type Actor, conflictsOf, type Grant } from '@/domain/actor';
 
 /**
@@ -12,19 +12,32 @@ export function visibleTo(actor: Actor): SQL | undefined {
   if (actor.kind === 'stranger') return sql`false`;
   if (actor.grants.length === 0) return sql`false`;
   const conflicts = conflictsOf(actor);
-  return and(
-    actor.grants.some((grant) => isEverywhere(grant)) ? undefined : or(...actor.grants.map(within)),
-    conflicts.length === 0 ? undefined : notInArray(applications.id, [...conflicts]),
-  );
+  return and(placedWithin(actor), conflicts.length === 0 ? undefined : notInArray(applications.id, [...conflicts]));
+}
+
+/** What a member's grants cover, conflicts or not. */
+export function placedWithin(
+  actor: Actor,
+  placed: typeof applications | typeof applicationTallies = applications,
+): SQL | undefined {
+  if (actor.kind === 'system') return undefined;
+  if (actor.kind !== 'member' || actor.grants.length === 0) return sql`false`;
+  if (actor.grants.some((grant) => isEverywhere(grant))) return undefined;
+  return or(...actor.grants.map((grant) => within(grant, placed)));
+}
+
+/** The same for the sums of the queue, which know call and regions, but no single application. */
+export function talliedFor(actor: Actor): SQL | undefined {
+  return placedWithin(actor, applicationTallies);
 }
 
 function isEverywhere(grant: Grant): boolean {
   return grant.role === 'administrator' || (grant.callId === null && grant.region === null);
 }
 
-function within(grant: Grant): SQL | undefined {
+function within(grant: Grant, placed: typeof applications | typeof applicationTallies): SQL | undefined {
   return and(
-    grant.callId === null ? undefined : eq(applications.callId, grant.callId),
-    grant.region === null ? undefined : arrayContains(applications.regions, [grant.region]),
+    grant.callId === null ? undefined : eq(placed.callId, grant.callId),
+    grant.region === null ? undefined : arrayContains(placed.regions, [grant.region]),
   );
 }

@@ -15,7 +15,8 @@ export type AuditEntry = {
       | 'mail'
       | 'decision'
       | 'session'
-      | 'template';
+      | 'template'
+      | 'view';
     id: string;
   };
   details?: Record<string, string | number | boolean | null>;

@@ -1,38 +1,40 @@
 'use client';
 
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { Help } from './help.client';
+import { isWriting, keyedElements, press, takeFocus } from './keyboard';
+import { atListEdge, keepFocus, stepThroughList } from './list-focus';
 import type { KeyWords } from './page-words';
+import { Palette } from './palette.client';
+import { scoreByDigit } from './score-digits';
 
 const REMEMBERED = 'desk-keys';
 
 /**
- * Single keys for whoever reads all day: a key presses whatever on the page carries it in `data-key`. They never fire
- * while one writes, and can be switched off (WCAG 2.1.4).
+ * Single keys for whoever reads all day. A key presses whatever on the page carries it in `data-key`; where nothing is
+ * open, J and K walk through the list. They never fire while one writes, and can be switched off (WCAG 2.1.4).
  */
 export function Keys({ words }: { words: KeyWords }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const help = useRef<HTMLDialogElement>(null);
+  const palette = useRef<HTMLDialogElement>(null);
   const [used, setUsed] = useState(true);
+  const address = `${usePathname()}?${useSearchParams()}`;
 
   useEffect(() => setUsed(localStorage.getItem(REMEMBERED) !== 'off'), []);
 
+  // A page that came by itself leaves the keyboard where the eyes are: in the list, at what is open.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what the effect waits for
+  useEffect(() => keepFocus(), [address]);
+
   useEffect(() => {
-    if (!used) return;
-    const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isWriting(event.target)) return;
-      if (event.key === '?') {
-        dialog.current?.showModal();
-        return;
-      }
-      const target = [...document.querySelectorAll<HTMLElement>('[data-key]')].find(
-        (one) => one.dataset.key === event.key.toLowerCase(),
-      );
-      if (!target || dialog.current?.open) return;
-      event.preventDefault();
-      if (target instanceof HTMLInputElement) target.focus();
-      else target.click();
+    const onKey = (event: KeyboardEvent) => {
+      const dialog = dialogFor(event, used);
+      const does = dialog ? show({ help, palette }[dialog].current) : used && isSingleKey(event) && answered(event);
+      if (does) event.preventDefault();
     };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
   }, [used]);
 
   function choose(on: boolean) {
@@ -41,39 +43,41 @@ export function Keys({ words }: { words: KeyWords }) {
   }
 
   return (
-    <dialog className="keys" ref={dialog} aria-labelledby="keys">
-      <h2 id="keys">{words.title}</h2>
-      <dl className="kv">
-        {words.list.map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              {key.split(' ').map((one) => (
-                <kbd key={one}>{one}</kbd>
-              ))}
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-      <label className="switch">
-        {words.use}{' '}
-        <input
-          type="checkbox"
-          role="switch"
-          aria-checked={used}
-          checked={used}
-          onChange={(event) => choose(event.target.checked)}
-        />
-      </label>
-      <button type="button" className="btn btn--small" onClick={() => dialog.current?.close()}>
-        {words.close}
-      </button>
-    </dialog>
+    <>
+      <Help dialog={help} words={words} used={used} onChoose={choose} />
+      <Palette dialog={palette} words={words} onDone={takeFocus} />
+    </>
   );
 }
 
-function isWriting(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
+/** Which of the two dialogs a key opens; the palette's chord also works while one writes and with single keys off. */
+function dialogFor(event: KeyboardEvent, used: boolean): 'help' | 'palette' | null {
+  if (isPaletteKey(event)) return 'palette';
+  return used && event.key === '?' && isSingleKey(event) ? 'help' : null;
+}
+
+function show(dialog: HTMLDialogElement | null): boolean {
+  if (dialog && document.querySelector('dialog[open]') === null) dialog.showModal();
+  return true;
+}
+
+function isPaletteKey(event: KeyboardEvent): boolean {
+  return (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k';
+}
+
+function isSingleKey(event: KeyboardEvent): boolean {
+  const isTaken = event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || isWriting(event.target);
+  return !isTaken && document.querySelector('dialog[open]') === null;
+}
+
+/** Does what the key stands for here; false where it stands for nothing. */
+function answered(event: KeyboardEvent): boolean {
+  if (scoreByDigit(event)) return true;
+  const key = event.key.toLowerCase();
+  if ((key === 'j' || key === 'k') && stepThroughList(key)) return true;
+  const target = keyedElements().find((element) => element.dataset.key === key);
+  if (!target) return false;
+  atListEdge(null);
+  press(target);
+  return true;
 }

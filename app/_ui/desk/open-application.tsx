@@ -4,7 +4,7 @@ import type { Scorecard, ShownDecision } from '@/domain/reviews/queries';
 import type { DecisionKind } from '@/domain/reviews/rules';
 import type { Locale } from '@/locales';
 import type { Times } from './times';
-import { type View, viewEntries } from './view';
+import { queryOf, type View } from './view';
 
 export type OpenApplication = {
   application: DeskApplication;
@@ -30,7 +30,7 @@ export function Standing({
     <>
       <input type="hidden" name="number" value={application.number} />
       <input type="hidden" name="version" value={application.version} />
-      <input type="hidden" name="view" value={new URLSearchParams(viewEntries(view)).toString()} />
+      <input type="hidden" name="view" value={queryOf(view)} />
     </>
   );
 }

@@ -18,14 +18,15 @@ export function keyWords(locale: Locale) {
     title: t('title'),
     use: t('use'),
     close: t('close'),
-    list: [
-      ['J', t('next')],
-      ['K', t('previous')],
-      ['/', t('find')],
-      ['I H A D', t('decide')],
-      ['U', t('undo')],
-      ['?', t('show')],
-    ] as const,
+    through: t('through'),
+    open: t('open'),
+    digits: t('digits'),
+    palette: t('palette'),
+    show: t('show'),
+    commands: t('commands'),
+    commandsHint: t('commandsHint'),
+    /** what is typed is put in by the browser, while it is typed */
+    searchFor: t('searchFor', { typed: '{typed}' }),
   };
 }
 

@@ -1,53 +1,52 @@
-import Form from 'next/form';
 import Link from 'next/link';
+import type { SavedView } from '@/domain/applications/queries';
 import type { Stage } from '@/domain/applications/rules';
 import type { ScoredEntry } from '@/domain/reviews/queries';
 import { areWideApart } from '@/domain/reviews/rules';
 import { type Locale, translator } from '@/locales';
-import { Key } from './key';
+import { Chips, FilterMenu } from './filter-menu';
+import { Find, OrderMenu } from './find';
 import { MARK_OF_STAGE, Mark } from './mark';
 import { Own } from './own';
 import { Pick, QUEUE_FORM, QueuePicks } from './picks';
 import { mean, Spread } from './spread';
 import type { Times } from './times';
-import { applicationAddress, queueAddress, type View, viewEntries } from './view';
-import { languageName, regionName } from './words';
+import { applicationAddress, fromStart, isFiltered, queryOf, queueAddress, unfiltered, type View } from './view';
+import { languageName, regionName, viewName } from './words';
+
+export type Choices = { regions: readonly string[]; languages: readonly string[]; topics: readonly string[] };
 
 export type QueueFacts = {
   locale: Locale;
   times: Times;
   view: View;
   count: number;
-  regions: readonly string[];
+  saved: readonly SavedView[];
+  /** what can be chosen from: that of the calls the member sees */
+  choices: Choices;
   entries: readonly ScoredEntry[];
   next: string | null;
   previous: string | null;
 };
 
-type Props = { facts: QueueFacts; open?: string; notFound?: string; titleAs?: 'h1' | 'h2' };
+type Props = { facts: QueueFacts; open?: string; titleAs?: 'h1' | 'h2' };
 
 /** The applications of one view, a page of them at a time. */
-export function QueuePane({ facts, open, notFound, titleAs: Title = 'h1' }: Props) {
-  const { locale, view, entries } = facts;
-  const t = translator(locale, 'desk');
+export function QueuePane({ facts, open, titleAs: Title = 'h1' }: Props) {
+  const { entries, locale } = facts;
   return (
     <section className="queue" aria-labelledby="view">
       <header className="topline">
         <Title className="pane-title" id="view">
-          {t(`stages.${view.stage}`)}{' '}
-          {view.region ? null : <small>{new Intl.NumberFormat(locale).format(facts.count)}</small>}
+          {titleOf(facts)} <small>{countOf(facts)}</small>
         </Title>
-        <OrderMenu facts={facts} />
+        <OrderMenu view={facts.view} locale={locale} />
       </header>
       <div className="subline">
-        <Find facts={facts} />
-        <RegionMenu facts={facts} />
+        <Find locale={locale} />
+        <FilterMenu facts={facts} />
       </div>
-      {notFound ? (
-        <p className="queue__say" role="alert">
-          {t('queue.notFound', { number: notFound })}
-        </p>
-      ) : null}
+      <Chips facts={facts} />
       {entries.length > 0 ? (
         <ol>
           {entries.map((entry) => (
@@ -66,74 +65,16 @@ export function QueuePane({ facts, open, notFound, titleAs: Title = 'h1' }: Prop
   );
 }
 
-function Find({ facts: { locale, view } }: { facts: QueueFacts }) {
-  const t = translator(locale, 'desk.queue');
-  return (
-    <Form className="find" action="/desk">
-      {viewEntries({ ...view, after: null, before: null }).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <input
-        type="search"
-        name="find"
-        placeholder={t('findShort')}
-        aria-label={t('find')}
-        autoComplete="off"
-        spellCheck={false}
-        data-key="/"
-      />
-      <Key>/</Key>
-    </Form>
-  );
+function titleOf({ saved, view, locale }: QueueFacts): string {
+  const query = queryOf(fromStart(view));
+  return saved.find((one) => one.query === query)?.name ?? viewName(locale, view.name);
 }
 
-function OrderMenu({ facts: { locale, view } }: { facts: QueueFacts }) {
-  const t = translator(locale, 'desk.queue');
-  return (
-    <details className="menu" key={view.order}>
-      <summary>
-        <span className="vh">{t('order')}: </span>
-        {t(view.order)}
-      </summary>
-      <ul>
-        {(['longest', 'newest'] as const).map((order) => (
-          <li key={order}>
-            <Link
-              href={queueAddress({ ...view, order, after: null, before: null })}
-              aria-current={order === view.order ? 'true' : undefined}
-            >
-              {t(order)}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
-function RegionMenu({ facts: { locale, view, regions } }: { facts: QueueFacts }) {
-  const t = translator(locale, 'desk.queue');
-  const choices = [null, ...regions];
-  return (
-    <details className="menu" key={view.region}>
-      <summary>
-        <span className="vh">{t('region')}: </span>
-        {view.region ? regionName(locale, view.region) : t('everyRegion')}
-      </summary>
-      <ul>
-        {choices.map((region) => (
-          <li key={region}>
-            <Link
-              href={queueAddress({ ...view, region, after: null, before: null })}
-              aria-current={region === view.region ? 'true' : undefined}
-            >
-              {region ? regionName(locale, region) : t('everyRegion')}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
+/** The whole view is counted by running sums; a narrowed one only where all of it is on the page. */
+function countOf({ view, count, entries, next, previous, locale }: QueueFacts): string {
+  const number = new Intl.NumberFormat(locale);
+  if (!isFiltered(view)) return number.format(count);
+  return next || previous ? '' : number.format(entries.length);
 }
 
 function Entry({ entry, facts, current }: { entry: ScoredEntry; facts: QueueFacts; current: boolean }) {
@@ -215,12 +156,11 @@ export function ageText(since: Date, locale: Locale, times: Times): string {
 }
 
 function NothingHere({ facts: { locale, view } }: { facts: QueueFacts }) {
-  const t = translator(locale, 'desk.queue');
-  if (!view.region) return <p className="queue__say">{t('empty')}</p>;
+  const t = translator(locale, 'desk.list');
+  if (!isFiltered(view)) return <p className="queue__say">{translator(locale, 'desk.queue')('empty')}</p>;
   return (
     <p className="queue__say">
-      {t('emptyRegion', { region: regionName(locale, view.region) })}{' '}
-      <Link href={queueAddress({ ...view, region: null, after: null, before: null })}>{t('everything')}</Link>
+      {t('nothingMatches')} <Link href={queueAddress(unfiltered(view))}>{t('clear')}</Link>
     </p>
   );
 }
@@ -231,11 +171,17 @@ function Pages({ facts: { locale, view, next, previous } }: { facts: QueueFacts 
   return (
     <nav className="queue__pages" aria-label={t('pages')}>
       {previous ? (
-        <Link href={queueAddress({ ...view, after: null, before: previous })}>{t('previous')}</Link>
+        <Link href={queueAddress({ ...view, after: null, before: previous })} data-page="previous">
+          {t('previous')}
+        </Link>
       ) : (
         <span />
       )}
-      {next ? <Link href={queueAddress({ ...view, before: null, after: next })}>{t('next')}</Link> : null}
+      {next ? (
+        <Link href={queueAddress({ ...view, before: null, after: next })} data-page="next">
+          {t('next')}
+        </Link>
+      ) : null}
     </nav>
   );
 }

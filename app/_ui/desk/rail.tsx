@@ -1,17 +1,18 @@
 import Link from 'next/link';
 import { signOutHere } from '@/app/desk/actions';
 import { type Grant, highestRole, isAdministrator, type MemberActor } from '@/domain/actor';
-import type { Stage } from '@/domain/applications/rules';
+import type { SavedView, ViewCounts } from '@/domain/applications/queries';
 import { type Locale, translator } from '@/locales';
-import { FIRST_VIEW, queueAddress, type View } from './view';
-import { regionName } from './words';
+import { FIRST_VIEW, fromStart, queryOf, queueAddress, type View, viewFromQuery } from './view';
+import { regionName, viewName } from './words';
 
 export type RailFacts = {
   locale: Locale;
   member: MemberActor;
   publication: string;
   call: string | null;
-  counts: Record<Stage | 'all', number>;
+  counts: ViewCounts;
+  saved: readonly SavedView[];
   outbox: { failed: number; held: number };
   mentions: { count: number; number: string | null };
   answers: { day: string; days: number } | null;
@@ -19,8 +20,10 @@ export type RailFacts = {
 
 type Props = { facts: RailFacts; here: { view: View } | 'outbox' | 'settings' | 'elsewhere' };
 
-const OPEN_STAGES: readonly Stage[] = ['new', 'reading', 'talking', 'shortlist', 'held'];
-const ANSWERED_STAGES: readonly Stage[] = ['asked', 'invited', 'declined', 'withdrawn'];
+const FIRST: readonly View['name'][] = ['new', 'mine', 'decide', 'shortlist', 'pool', 'all'];
+const AT_STAGE: readonly View['name'][] = ['reading', 'talking', 'held', 'asked', 'invited', 'declined', 'withdrawn'];
+/** What is counted one by one is counted so far. */
+const COUNTED_TO = 1000;
 
 export function Rail({ facts, here }: Props) {
   const t = translator(facts.locale, 'desk');
@@ -38,14 +41,15 @@ export function Rail({ facts, here }: Props) {
         </span>
       </p>
       <ul>
-        {[...OPEN_STAGES, 'all' as const].map((stage) => (
-          <StageLink key={stage} stage={stage} facts={facts} here={here} />
+        {FIRST.map((name) => (
+          <ViewLink key={name} name={name} facts={facts} here={here} />
         ))}
       </ul>
-      <h2>{t('rail.answered')}</h2>
+      <SavedViews facts={facts} here={here} />
+      <h2>{t('list.byStage')}</h2>
       <ul>
-        {ANSWERED_STAGES.map((stage) => (
-          <StageLink key={stage} stage={stage} facts={facts} here={here} />
+        {AT_STAGE.map((name) => (
+          <ViewLink key={name} name={name} facts={facts} here={here} />
         ))}
       </ul>
       <h2>{t('rail.correspondence')}</h2>
@@ -83,17 +87,45 @@ export function Rail({ facts, here }: Props) {
   );
 }
 
-function StageLink({ stage, facts, here }: Props & { stage: Stage | 'all' }) {
-  const t = translator(facts.locale, 'desk.stages');
-  const count = facts.counts[stage];
-  const current = typeof here === 'object' && here.view.stage === stage;
-  const region = typeof here === 'object' ? here.view.region : null;
+function ViewLink({ name, facts, here }: Props & { name: View['name'] }) {
+  const count = facts.counts[name];
+  const current = typeof here === 'object' && here.view.name === name && savedHere(facts, here.view) === undefined;
+  const counted = new Intl.NumberFormat(facts.locale).format(count);
   return (
     <li className={count === 0 && !current ? 'is-empty' : undefined}>
-      <Link href={queueAddress({ ...FIRST_VIEW, stage, region })} aria-current={current ? 'page' : undefined}>
-        {t(stage)} <span>{new Intl.NumberFormat(facts.locale).format(count)}</span>
+      <Link href={queueAddress({ ...FIRST_VIEW, name })} aria-current={current ? 'page' : undefined}>
+        {viewName(facts.locale, name)} <span>{name === 'mine' && count >= COUNTED_TO ? `${counted}+` : counted}</span>
       </Link>
     </li>
+  );
+}
+
+function savedHere({ saved }: RailFacts, view: View): SavedView | undefined {
+  const query = queryOf(fromStart(view));
+  return saved.find((one) => one.query === query);
+}
+
+function SavedViews({ facts, here }: Props) {
+  if (facts.saved.length === 0) return null;
+  const t = translator(facts.locale, 'desk.list');
+  const current = typeof here === 'object' ? savedHere(facts, here.view) : undefined;
+  return (
+    <>
+      <h2>{t('saved')}</h2>
+      <ul>
+        {facts.saved.map((one) => (
+          <li key={one.id}>
+            <Link
+              href={queueAddress(viewFromQuery(one.query))}
+              aria-current={one === current ? 'page' : undefined}
+              dir="auto"
+            >
+              {one.name} <span>{one.isMine ? '' : t('shared')}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -2,18 +2,17 @@ import Link from 'next/link';
 import type { DeskApplication } from '@/domain/applications/queries';
 import type { ShownDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
-import { Key } from './key';
 import type { OpenApplication } from './open-application';
 import { Own } from './own';
 import { openPiece, type Piece, piecesOf } from './pieces';
+import { Position, type Way } from './position';
 import { sizeText, type Times } from './times';
-import { applicationAddress, queueAddress, type View } from './view';
+import { applicationAddress, queueAddress } from './view';
 import { scriptLanguage } from './words';
 
-type Neighbours = { previous: string | null; next: string | null };
-type Props = OpenApplication & { asked: string | undefined; neighbours: Neighbours };
+type Props = OpenApplication & { asked: string | undefined; way: Way };
 
-export function Reader({ asked, neighbours, ...open }: Props) {
+export function Reader({ asked, way, ...open }: Props) {
   const { application, decision, view, times, locale } = open;
   const t = translator(locale, 'desk.reader');
   const slots = translator(locale, 'documents.slots');
@@ -26,9 +25,10 @@ export function Reader({ asked, neighbours, ...open }: Props) {
         <Link className="only-small" href={queueAddress(view)}>
           {t('toQueue')}
         </Link>
-        {pieces.map((piece) => (
+        {pieces.map((piece, place) => (
           <Link
             key={piece.slot}
+            data-key={place < 3 ? place + 1 : undefined}
             href={applicationAddress(application.number, view, { show: piece.slot })}
             aria-current={piece === shown ? 'page' : undefined}
             scroll={false}
@@ -45,7 +45,7 @@ export function Reader({ asked, neighbours, ...open }: Props) {
             {t('answer')}
           </Link>
         ) : null}
-        <Position neighbours={neighbours} view={view} locale={locale} />
+        <Position number={application.number} way={way} locale={locale} />
       </nav>
       <div className="tools subline">
         {shown ? <Tools piece={shown} times={times} locale={locale} /> : null}
@@ -62,44 +62,6 @@ export function Reader({ asked, neighbours, ...open }: Props) {
         {shown || answer ? null : <p className="as-text quiet">{t('noDocuments')}</p>}
       </section>
     </section>
-  );
-}
-
-function Position({
-  neighbours: { previous, next },
-  view,
-  locale,
-}: {
-  neighbours: Neighbours;
-  view: View;
-  locale: Locale;
-}) {
-  const t = translator(locale, 'desk.reader');
-  return (
-    <span className="tabs__pos">
-      {next ? (
-        <Link
-          href={applicationAddress(next, view)}
-          data-key="j"
-          aria-label={t('next')}
-          title={t('next')}
-          prefetch={false}
-        >
-          <Key>J</Key>
-        </Link>
-      ) : null}
-      {previous ? (
-        <Link
-          href={applicationAddress(previous, view)}
-          data-key="k"
-          aria-label={t('previous')}
-          title={t('previous')}
-          prefetch={false}
-        >
-          <Key>K</Key>
-        </Link>
-      ) : null}
-    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { applicationAddress, FIRST_VIEW, queueAddress, viewOf } from './view';
+import { applicationAddress, FIRST_VIEW, isFiltered, queryOf, queueAddress, viewFromQuery, viewOf } from './view';
 
 it('writes the first view without a query', () => {
   expect(queueAddress(FIRST_VIEW)).toBe('/desk');
@@ -7,23 +7,52 @@ it('writes the first view without a query', () => {
 
 it('reads every view back from its address', () => {
   const view = {
-    stage: 'shortlist',
-    region: 'north-caucasus',
-    order: 'newest',
+    name: 'all',
+    stages: ['reading', 'held'],
+    regions: ['georgia', 'north-caucasus'],
+    languages: ['ka'],
+    topics: ['water-and-land'],
+    score: 3.5,
+    spread: 3,
+    age: 14,
+    assigned: 'nobody',
+    trouble: true,
+    found: ['AbCdEfGhIjKlMnOpQrStUv'],
+    order: 'least',
     after: 'MjAyNi0_-x',
     before: null,
   } as const;
   const { searchParams } = new URL(queueAddress(view), 'http://localhost');
   expect(viewOf(Object.fromEntries(searchParams))).toEqual(view);
+  expect(viewFromQuery(queryOf(view))).toEqual(view);
 });
 
 it('keeps the view beside the open application', () => {
-  expect(applicationAddress('APP-7F3K', { ...FIRST_VIEW, stage: 'all' }, { show: 'cv' })).toBe(
-    '/desk/applications/APP-7F3K?view=all&show=cv',
-  );
+  expect(
+    applicationAddress('APP-7F3K', { ...FIRST_VIEW, name: 'all', regions: ['georgia', 'armenia'] }, { show: 'cv' }),
+  ).toBe('/desk/applications/APP-7F3K?view=all&region=georgia,armenia&show=cv');
 });
 
 it('falls back where somebody typed nonsense into the address bar', () => {
-  const typed = { view: 'everything', region: "'; drop", order: 'sideways', after: 'a b', before: '<x>' };
+  const typed = {
+    view: 'everything',
+    stage: 'withdrawn,erased,__proto__',
+    region: "'; drop",
+    lang: 'ka;en',
+    score: '9',
+    spread: '-1',
+    age: '1e9',
+    assigned: 'everybody',
+    trouble: 'yes',
+    found: 'Ketevan',
+    order: 'sideways',
+    after: 'a b',
+    before: '<x>',
+  };
   expect(viewOf(typed)).toEqual(FIRST_VIEW);
+});
+
+it('knows a narrowed view from a whole one on a later page', () => {
+  expect(isFiltered({ ...FIRST_VIEW, name: 'pool', order: 'newest', after: 'abc' })).toBe(false);
+  expect(isFiltered({ ...FIRST_VIEW, age: 7 })).toBe(true);
 });

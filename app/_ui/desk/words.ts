@@ -1,4 +1,5 @@
 import { type Locale, translator } from '@/locales';
+import type { View } from './view';
 
 /** A region's name; one that a newsroom added and no catalogue knows is shown by its key. */
 export function regionName(locale: Locale, region: string): string {
@@ -9,6 +10,12 @@ export function regionName(locale: Locale, region: string): string {
 export function topicName(locale: Locale, topic: string): string {
   const t = translator(locale, 'topics');
   return t.has(topic as never) ? t(topic as never) : topic;
+}
+
+/** A way into the queue; most are called like the stage they show. */
+export function viewName(locale: Locale, name: View['name']): string {
+  if (name === 'mine' || name === 'decide' || name === 'pool') return translator(locale, 'desk.list')(`views.${name}`);
+  return translator(locale, 'desk.stages')(name);
 }
 
 export function languageName(locale: Locale, language: string): string {

@@ -6,7 +6,7 @@ import { type ActionRequest, action, text } from '@/app/_http/action';
 import { type ActionState, formValues } from '@/app/_http/action-state';
 import { happened } from '@/app/_ui/desk/happened';
 import { times } from '@/app/_ui/desk/times';
-import { applicationAddress, viewOf } from '@/app/_ui/desk/view';
+import { applicationAddress, viewFromQuery } from '@/app/_ui/desk/view';
 import { changeStage } from '@/domain/applications/commands';
 import { applicationForDesk } from '@/domain/applications/queries';
 import { STAGES } from '@/domain/applications/rules';
@@ -80,7 +80,7 @@ async function meanwhile(request: ActionRequest, run: (request: ActionRequest) =
       ...(request.form.has('text') ? { theirs: await theirAnswer(request, number) } : {}),
     };
   }
-  redirect(applicationAddress(number, viewOf(readView(text(request.form, 'view')))));
+  redirect(applicationAddress(number, viewFromQuery(text(request.form, 'view'))));
 }
 
 async function whatChanged({ ctx, locale }: ActionRequest, number: string): Promise<string> {
@@ -112,8 +112,4 @@ async function theirAnswer({ ctx, form, locale }: ActionRequest, number: string)
 
 function sameWords(one: string, other: string): boolean {
   return one.replaceAll('\r\n', '\n') === other.replaceAll('\r\n', '\n');
-}
-
-function readView(query: string): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(query));
 }

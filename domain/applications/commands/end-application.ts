@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { applicantSessions, applications, codeLinks } from '@/db/schema/applications';
+import { applicantSessions, applications, applicationWords, codeLinks, presences } from '@/db/schema/applications';
 import type { TxCtx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 
@@ -39,12 +39,17 @@ export async function markErased(tx: TxCtx, applicationId: string): Promise<void
       follows: [],
       sealedAnswers: null,
       addressIndex: null,
+      reviewCount: 0,
+      scoreMean: null,
+      scoreSpread: null,
       touchedAt: tx.now,
       version: sql`${applications.version} + 1`,
     })
     .where(and(eq(applications.id, applicationId), inArray(applications.state, ['draft', 'submitted', 'withdrawn'])))
     .returning({ id: applications.id });
   if (erased.length === 0) throw new AppError('not_found');
+  await tx.db.delete(applicationWords).where(eq(applicationWords.applicationId, applicationId));
+  await tx.db.delete(presences).where(eq(presences.applicationId, applicationId));
   await tx.db.delete(applicantSessions).where(eq(applicantSessions.applicationId, applicationId));
   await tx.db.delete(codeLinks).where(eq(codeLinks.applicationId, applicationId));
 }

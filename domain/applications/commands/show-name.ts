@@ -5,6 +5,7 @@ import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { hidesName } from '../input';
 import { keyOf, openAnswers, sealAnswers } from '../sealing';
+import { indexWords } from './index-words';
 
 /**
  * Lifts the applicant's own working name: from here on editors see name and address. There is no way back, because
@@ -17,7 +18,7 @@ export async function showMyName(ctx: Ctx): Promise<void> {
   await transaction(ctx, async (tx) => {
     const mine = and(eq(applications.id, applicationId), eq(applications.state, 'submitted'));
     const [row] = await tx.db
-      .select({ sealedAnswers: applications.sealedAnswers })
+      .select({ number: applications.number, sealedAnswers: applications.sealedAnswers })
       .from(applications)
       .where(mine)
       .for('update');
@@ -25,8 +26,10 @@ export async function showMyName(ctx: Ctx): Promise<void> {
     const key = await keyOf(tx, applicationId);
     const answers = openAnswers(key, applicationId, row.sealedAnswers);
     if (!hidesName(answers)) return;
-    const sealedAnswers = sealAnswers(key, applicationId, { ...answers, nameShown: true });
+    const shown = { ...answers, nameShown: true };
+    const sealedAnswers = sealAnswers(key, applicationId, shown);
     await tx.db.update(applications).set({ sealedAnswers }).where(mine);
+    await indexWords(tx, applicationId, { number: row.number ?? '', answers: shown });
     await record(tx, { verb: 'name.shown', subject: { kind: 'application', id: applicationId } });
   });
 }

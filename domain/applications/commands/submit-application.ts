@@ -13,6 +13,7 @@ import { publicNumber } from '@/platform/codes';
 import { failpoint } from '@/platform/failpoint';
 import type { Answers } from '../input';
 import { addressIndexOf, keyOf, sealAnswers } from '../sealing';
+import { indexWords } from './index-words';
 
 export type Submission = {
   applicationId: string;
@@ -44,6 +45,7 @@ export async function submitApplication(ctx: Ctx, submission: Submission): Promi
     if (!isComplete(documents, submission.answers)) throw new AppError('draft_incomplete');
     const given = await freeNumber(tx);
     await markSubmitted(tx, submission, { number: given, submittedAt });
+    await indexWords(tx, submission.applicationId, { number: given, answers: submission.answers });
     await record(tx, { verb: 'application.submitted', subject: { kind: 'application', id: submission.applicationId } });
     await announce(tx, submission, { number: given, submittedAt, documents, call });
     return given;

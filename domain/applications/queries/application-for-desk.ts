@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { calls } from '@/db/schema/calls';
 import { memberNames } from '@/domain/accounts/queries';
@@ -11,8 +11,8 @@ import { isWithheldFrom } from '@/domain/settings/withheld';
 import { type ApplicantStatus, canDecide, type Stage, statusFor } from '../rules';
 import { visibleTo } from '../scope';
 import { keyOf, openAnswers } from '../sealing';
+import { shownName } from '../shown-name';
 import { withoutName } from '../withheld';
-import { shownName } from './queue';
 
 export type TimelineLine = {
   at: Date;
@@ -98,33 +98,6 @@ export async function applicationForDesk(ctx: Ctx, number: string): Promise<Desk
     withheld,
     ...(withheld ? withoutName(row.number, { answers, documents, messages }) : {}),
   };
-}
-
-/** The numbers before and after this one, longest waiting first, among sent applications at the same stage. */
-export async function neighboursOf(
-  ctx: Ctx,
-  application: Pick<DeskApplication, 'id' | 'stage' | 'submittedAt'>,
-): Promise<{ previous: string | null; next: string | null }> {
-  const among = and(
-    eq(applications.state, 'submitted'),
-    eq(applications.stage, application.stage),
-    visibleTo(ctx.actor),
-  );
-  const here = sql`(${applications.submittedAt}, ${applications.id})`;
-  const place = sql`(${application.submittedAt.toISOString()}::timestamptz, ${application.id}::uuid)`;
-  const [next] = await ctx.db
-    .select({ number: applications.number })
-    .from(applications)
-    .where(and(among, sql`${here} > ${place}`))
-    .orderBy(asc(applications.submittedAt), asc(applications.id))
-    .limit(1);
-  const [previous] = await ctx.db
-    .select({ number: applications.number })
-    .from(applications)
-    .where(and(among, sql`${here} < ${place}`))
-    .orderBy(desc(applications.submittedAt), desc(applications.id))
-    .limit(1);
-  return { previous: previous?.number ?? null, next: next?.number ?? null };
 }
 
 async function visibleApplication(ctx: Ctx, number: string) {

@@ -6,13 +6,14 @@ import { Inspector } from '@/app/_ui/desk/inspector';
 import { Keys } from '@/app/_ui/desk/keys.client';
 import type { OpenApplication } from '@/app/_ui/desk/open-application';
 import { deskMetadata, keyWords } from '@/app/_ui/desk/page-words';
+import type { Way } from '@/app/_ui/desk/position';
 import { type QueueFacts, QueuePane } from '@/app/_ui/desk/queue-pane';
 import { Rail } from '@/app/_ui/desk/rail';
 import { Reader } from '@/app/_ui/desk/reader';
 import { times } from '@/app/_ui/desk/times';
-import { viewOf } from '@/app/_ui/desk/view';
-import { queueFacts, railFacts } from '@/app/desk/facts';
-import { applicationForDesk, neighboursOf } from '@/domain/applications/queries';
+import { applicationAddress, fromStart, type View, viewOf } from '@/app/_ui/desk/view';
+import { queueFacts, queueQuery, railFacts } from '@/app/desk/facts';
+import { applicationForDesk, type Neighbours, neighboursOf } from '@/domain/applications/queries';
 import { discussionOf } from '@/domain/discussion/queries';
 import { AppError } from '@/domain/errors';
 import { answerAid, answerDraft, decisionOn, scorecardFor } from '@/domain/reviews/queries';
@@ -26,7 +27,7 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
   const [rail, queue, neighbours, decision, scorecard, discussion] = await Promise.all([
     railFacts({ ctx, locale }),
     queueFacts({ ctx, locale }, view),
-    neighboursOf(ctx, application),
+    neighboursOf(ctx, queueQuery(fromStart(view)), application.id),
     decisionOn(ctx, application.id),
     scorecardFor(ctx, application),
     discussionOf(ctx, application.number),
@@ -49,7 +50,7 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
       {deciding ? (
         <Answering ctx={ctx} open={open} kind={deciding} />
       ) : (
-        <Reader {...open} asked={search.show} neighbours={neighboursIn(queue, application.number) ?? neighbours} />
+        <Reader {...open} asked={search.show} way={wayFrom(neighbours, queue)} />
       )}
       <Inspector {...open} />
       <Keys words={keyWords(locale)} />
@@ -65,14 +66,14 @@ async function Answering({ ctx, open, kind }: { ctx: PageRequest['ctx']; open: O
   return <AnswerEditor {...open} kind={kind} answer={answer} aid={aid} />;
 }
 
-/** Those beside it in the list that is shown; null where it stands at the list's edge or is not in it. */
-function neighboursIn(
-  { entries }: QueueFacts,
-  number: string,
-): { previous: string | null; next: string | null } | null {
-  const place = entries.findIndex((entry) => entry.number === number);
-  const [previous, next] = [entries[place - 1], entries[place + 1]];
-  return place >= 0 && previous && next ? { previous: previous.number, next: next.number } : null;
+/** Neighbours that are on the list's page keep it; one beyond its edge turns the page. */
+function wayFrom({ previous, next, here }: Neighbours, { entries, view }: QueueFacts): Way {
+  const isShown = (number: string) => entries.some((entry) => entry.number === number);
+  const address = (number: string | null, edge: Partial<View>) => {
+    if (number === null) return null;
+    return applicationAddress(number, isShown(number) ? view : { ...fromStart(view), ...edge });
+  };
+  return { previous: address(previous, { before: here }), next: address(next, { after: here }) };
 }
 
 export const generateMetadata = deskMetadata((t) => t('facts.label'));

@@ -1,0 +1,47 @@
+import { isShown, takeFocus } from './keyboard';
+
+const EDGE = 'desk-list-edge';
+
+/** Which end of the list the keyboard goes to once another page of it is there. */
+export function atListEdge(edge: 'first' | 'last' | null): void {
+  if (edge) sessionStorage.setItem(EDGE, edge);
+  else sessionStorage.removeItem(EDGE);
+}
+
+/**
+ * J and K where nothing is open: the next entry of the list, and at its end the next page of it. Answers false where an
+ * application is open: there the keys press the links to its neighbours.
+ */
+export function stepThroughList(key: 'j' | 'k'): boolean {
+  if (document.querySelector(`[data-key="${key}"]`) || document.querySelector('.desk--open')) return false;
+  const entries = [...document.querySelectorAll<HTMLElement>('.queue .entry[href]')].filter(isShown);
+  const here = entries.findIndex((entry) => entry.matches(':focus'));
+  const above = here === -1 ? entries.length - 1 : here - 1;
+  const next = entries[key === 'j' ? here + 1 : above];
+  if (next) {
+    next.focus();
+    next.scrollIntoView({ block: 'nearest' });
+    return true;
+  }
+  const page = document.querySelector<HTMLElement>(`[data-page="${key === 'j' ? 'next' : 'previous'}"]`);
+  if (!page) return entries.length > 0;
+  atListEdge(key === 'j' ? 'first' : 'last');
+  page.click();
+  return true;
+}
+
+/** After a page has come: back to where one was, when what had the focus is gone with the old page. */
+export function keepFocus(): void {
+  const edge = sessionStorage.getItem(EDGE);
+  if (edge) {
+    atListEdge(null);
+    const entries = document.querySelectorAll<HTMLElement>('.queue .entry[href]');
+    const entry = edge === 'first' ? entries[0] : entries[entries.length - 1];
+    entry?.focus();
+    return;
+  }
+  document.querySelector('.entry[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  const isLost = document.activeElement === null || document.activeElement === document.body;
+  const isBusy = document.querySelector('.desk--open') !== null;
+  if (isLost && isBusy) takeFocus();
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+const EVERY_MS = 20_000;
+
+/** Says that this application is open here, and shows who else has it open, while the page is in front. */
+export function Presence({ number }: { number: string }) {
+  const [colleagues, setColleagues] = useState('');
+
+  useEffect(() => {
+    const gone = new AbortController();
+    const ask = async () => {
+      if (document.visibilityState !== 'visible') return;
+      try {
+        const answer = await fetch(`/desk/applications/${encodeURIComponent(number)}/presence`, {
+          method: 'POST',
+          signal: gone.signal,
+        });
+        if (answer.ok) setColleagues(await answer.text());
+      } catch {
+        // The line is down or the page is being left: what was shown last stands until it is back.
+      }
+    };
+    // Whoever leafs through with a key held down is nowhere.
+    const first = setTimeout(ask, 400);
+    const again = setInterval(ask, EVERY_MS);
+    document.addEventListener('visibilitychange', ask);
+    return () => {
+      gone.abort();
+      clearTimeout(first);
+      clearInterval(again);
+      document.removeEventListener('visibilitychange', ask);
+    };
+  }, [number]);
+
+  return (
+    <span className="presence" role="status" dir="auto" title={colleagues || undefined}>
+      {colleagues}
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+import type { WithdrawnEntry } from '@/domain/applications/queries';
+import { translator } from '@/locales';
+import { Own } from './own';
+import type { QueueFacts } from './queue-pane';
+import { regionName, viewName } from './words';
+
+/** Withdrawn applications: when, and why if that was said. There is nothing to open: nobody reads them any more. */
+export function WithdrawnPane({ facts, entries }: { facts: QueueFacts; entries: readonly WithdrawnEntry[] }) {
+  const { locale, times, count } = facts;
+  const t = translator(locale, 'desk.list');
+  return (
+    <section className="queue" aria-labelledby="view">
+      <header className="topline">
+        <h1 className="pane-title" id="view">
+          {viewName(locale, 'withdrawn')} <small>{new Intl.NumberFormat(locale).format(count)}</small>
+        </h1>
+      </header>
+      <p className="subline">{t('withdrawnText')}</p>
+      {entries.length === 0 ? <p className="queue__say">{t('noneWithdrawn')}</p> : null}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <ol tabIndex={0} aria-labelledby="view">
+        {entries.map(({ number, at, regions, reason }) => (
+          <li key={number} className="entry">
+            <span className="num">{number}</span>
+            <time className="entry__age" dateTime={at.toISOString()}>
+              {times.short(at)}
+            </time>
+            <span className="entry__who">{regions.map((region) => regionName(locale, region)).join(', ')}</span>
+            {reason ? (
+              <Own as="p" className="entry__reason">
+                {reason.text}
+              </Own>
+            ) : (
+              <p className="entry__who quiet">{t('noReason')}</p>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import { and, eq } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { queueInput } from '../input';
+import { visibleTo } from '../scope';
+import { foldedWords, hashOfAddress, hashOfWord } from '../words';
+import { mustBeMember } from './queue';
+import { inQueue } from './queue-conditions';
+
+/** `words` are keyed hashes, fit for an address bar: they say nothing to whoever has not the portal's key. */
+export type Found = { kind: 'one'; number: string } | { kind: 'several'; words: string[] } | { kind: 'none' };
+
+/**
+ * Finds sent applications by public number (with or without APP-), by exact address, or by words of the name the desk
+ * shows. Errors: not_signed_in, invalid_input (nothing to look for).
+ */
+export async function findApplications(ctx: Ctx, typed: string): Promise<Found> {
+  mustBeMember(ctx);
+  const number = await byNumber(ctx, typed);
+  if (number) return { kind: 'one', number };
+  const hashes = typed.includes('@')
+    ? [hashOfAddress(ctx, typed.trim())]
+    : foldedWords(typed)
+        .slice(0, 8)
+        .map((word) => hashOfWord(ctx, word));
+  if (hashes.length === 0) throw new AppError('invalid_input', { field: 'find' });
+  const words = hashes.map((hash) => hash.toString('base64url'));
+  const rows = await ctx.db
+    .select({ number: applications.number })
+    .from(applications)
+    .where(inQueue(ctx, queueInput.parse({ found: words })))
+    .limit(2);
+  const [first, second] = rows;
+  if (second) return { kind: 'several', words };
+  return first?.number ? { kind: 'one', number: first.number } : { kind: 'none' };
+}
+
+async function byNumber(ctx: Ctx, typed: string): Promise<string | null> {
+  const bare = typed
+    .trim()
+    .toUpperCase()
+    .replace(/^APP[\s-]*/, '');
+  if (!/^[0-9A-Z]{4,8}$/.test(bare)) return null;
+  for (const wanted of new Set([bare, bare.replaceAll('O', '0').replace(/[IL]/g, '1')])) {
+    const [row] = await ctx.db
+      .select({ number: applications.number })
+      .from(applications)
+      .where(and(eq(applications.number, `APP-${wanted}`), eq(applications.state, 'submitted'), visibleTo(ctx.actor)));
+    if (row) return row.number;
+  }
+  return null;
+}

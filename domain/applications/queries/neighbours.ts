@@ -1,0 +1,43 @@
+import { and, eq } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import type { Ctx } from '@/domain/context';
+import { type Queue, type QueueInput, queueInput } from '../input';
+import { visibleTo } from '../scope';
+import { inQueue } from './queue-conditions';
+import { beyond, cursorOf, edgeOf, isRising, type Sorted, sortColumns, sortedBy } from './queue-order';
+
+export type Neighbours = {
+  previous: string | null;
+  next: string | null;
+  /** The place of the application itself, for a page of the list that begins or ends beside it. */
+  here: string | null;
+};
+
+/**
+ * The numbers before and after an application in the list that `input` describes. It need not be in the list itself: one
+ * that has just been decided has left it, and the next is still the one that followed.
+ */
+export async function neighboursOf(ctx: Ctx, input: QueueInput, applicationId: string): Promise<Neighbours> {
+  const query = queueInput.parse(input);
+  const [here] = await ctx.db
+    .select(sortColumns)
+    .from(applications)
+    .where(and(eq(applications.id, applicationId), visibleTo(ctx.actor)));
+  if (!here?.submittedAt) return { previous: null, next: null, here: null };
+  const rising = isRising(query.order);
+  const [next, previous] = await Promise.all([
+    numberBeyond(ctx, query, here, rising),
+    numberBeyond(ctx, query, here, !rising),
+  ]);
+  return { previous, next, here: cursorOf(query.order, here) };
+}
+
+async function numberBeyond(ctx: Ctx, query: Queue, here: Sorted, rising: boolean): Promise<string | null> {
+  const [row] = await ctx.db
+    .select({ number: applications.number })
+    .from(applications)
+    .where(and(inQueue(ctx, query), beyond(query.order, edgeOf(query.order, here), rising)))
+    .orderBy(...sortedBy(query.order, rising))
+    .limit(1);
+  return row?.number ?? null;
+}
