@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { deskLocale } from '@/app/_http/member-session';
 import { writtenLocale } from '@/locales';
 import '@/app/_ui/desk/desk.css';
+import '@/app/_ui/desk/reader.css';
 import '@/app/_ui/desk/decisions.css';
 
 /** The frame of the members' side only: what applicants see is rendered by route handlers and never passes here. */

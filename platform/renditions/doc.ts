@@ -1,10 +1,10 @@
-import WordExtractor from 'word-extractor';
 import type { Converted } from './docx';
 import { paragraphsHtml } from './paragraphs';
 import { UnreadableDocument } from './types';
 
 /** Word's older format, best effort: its words in paragraphs, with notes at the end; layout and pictures are lost. */
 export async function convertDoc(bytes: Uint8Array): Promise<Converted> {
+  const { default: WordExtractor } = await import('word-extractor');
   try {
     const document = await new WordExtractor().extract(Buffer.from(bytes));
     const parts = [document.getBody(), document.getFootnotes(), document.getEndnotes()].map((part) => part.trim());

@@ -1,4 +1,3 @@
-import mammoth from 'mammoth';
 import { type PictureShelf, pictureElement, pictureShelf } from './inner-pictures';
 import type { Note } from './types';
 import { UnreadableDocument } from './types';
@@ -29,6 +28,7 @@ export async function convertDocx(bytes: Uint8Array): Promise<Converted> {
 }
 
 async function convert(bytes: Uint8Array, shelf: PictureShelf): Promise<string> {
+  const { default: mammoth } = await import('mammoth');
   try {
     const { value } = await mammoth.convertToHtml(
       { buffer: Buffer.from(bytes) },

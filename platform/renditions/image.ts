@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { decode, init } from '@jsquash/png/decode.js';
 import { type JpegFacts, jpegAsPdf, jpegFacts } from './jpeg-in-pdf';
 import { fitted, paintOnlyPage } from './pdf';
 import { exactBuffer } from './pdfium';
@@ -54,12 +53,14 @@ function pngSize(bytes: Uint8Array): Sheet {
   return { width, height };
 }
 
-let pngDecoder: Promise<unknown> | undefined;
+type Decode = typeof import('@jsquash/png/decode.js').default;
+
+let pngDecoder: Promise<Decode> | undefined;
 
 async function repaintPng(bytes: Uint8Array): Promise<Picture> {
   const sheet = sheetOfImage(bytes);
   pngDecoder ??= startPng();
-  await pngDecoder;
+  const decode = await pngDecoder;
   try {
     const { width, height, data } = await decode(exactBuffer(bytes));
     return await encodePicture(scaled({ width, height, pixels: data }, sheet));
@@ -68,9 +69,11 @@ async function repaintPng(bytes: Uint8Array): Promise<Picture> {
   }
 }
 
-async function startPng(): Promise<void> {
+async function startPng(): Promise<Decode> {
+  const { decode, init } = await import('@jsquash/png/decode.js');
   const path = createRequire(import.meta.url).resolve('@jsquash/png/codec/pkg/squoosh_png_bg.wasm');
   await init(await WebAssembly.compile(readFileSync(path)));
+  return decode;
 }
 
 type Source = Sheet & { pixels: Uint8ClampedArray };

@@ -1,4 +1,4 @@
-import { franc } from 'franc';
+type Franc = typeof import('franc').franc;
 
 const SCRIPTS: readonly (readonly [code: string, letters: RegExp])[] = [
   ['Latn', /\p{Script=Latin}/gu],
@@ -51,14 +51,15 @@ const SHARE_NEEDED = 0.1;
 const LETTERS_READ = 60_000;
 
 /** The languages and scripts a text is written in, most used first; what is too short to tell is left out. */
-export function languagesOf(text: string): { languages: string[]; scripts: string[] } {
+export async function languagesOf(text: string): Promise<{ languages: string[]; scripts: string[] }> {
+  const { franc } = await import('franc');
   const read = text.slice(0, LETTERS_READ);
   const perScript = new Map<string, number>();
   const perLanguage = new Map<string, number>();
   for (const portion of portionsOf(read)) {
     for (const [script, letters] of SCRIPTS) add(perScript, script, portion.match(letters)?.length ?? 0);
     const [script, count] = mainScript(portion);
-    if (script && count >= LETTERS_NEEDED) add(perLanguage, languageOf(script, portion), count);
+    if (script && count >= LETTERS_NEEDED) add(perLanguage, languageOf(script, portion, franc), count);
   }
   return { languages: ranked(perLanguage).filter((code) => code !== 'und'), scripts: ranked(perScript) };
 }
@@ -98,7 +99,7 @@ function mainScript(text: string): [script: string | null, count: number] {
   return best;
 }
 
-function languageOf(script: string, text: string): string {
+function languageOf(script: string, text: string, franc: Franc): string {
   const own = LANGUAGE_OF_SCRIPT[script];
   if (own) return own;
   const telling = TELLING.find(([where, letters, share]) => where === script && shareOf(letters, text) >= share);

@@ -1,13 +1,9 @@
-import { convertDoc } from './doc';
-import { type Converted, convertDocx } from './docx';
+import type { Converted } from './docx';
 import { repaintImage, sheetOfImage } from './image';
 import { countWords, languagesOf } from './languages';
-import { convertOdt } from './odt';
 import { paragraphsHtml, paragraphsOf } from './paragraphs';
 import { paintPages, readPdf } from './pdf';
 import { withPdf } from './pdfium';
-import { convertMarkdown, convertText } from './plain';
-import { convertRtf } from './rtf';
 import { safeHtml, textOfHtml, withoutControls } from './safe-html';
 import { type Kind, MAX_TEXT, type Note, type Overview, type Picture, UnreadableDocument } from './types';
 
@@ -25,7 +21,7 @@ export async function overviewOf(kind: Kind, bytes: Uint8Array): Promise<Overvie
   if (kind === 'jpeg' || kind === 'png') return overviewOfImage(bytes);
   if (kind === 'pdf') return overviewOfPdf(bytes);
   const converted = await CONVERTERS[kind](bytes);
-  const html = safeHtml(converted.html);
+  const html = await safeHtml(converted.html);
   return withCounts({ html, text: textOfHtml(html), notes: converted.notes }, { sheets: [], pages: converted.pages });
 }
 
@@ -48,13 +44,14 @@ export async function picturesOf(
 
 type TextKind = Exclude<Kind, 'pdf' | 'jpeg' | 'png' | 'heic'>;
 
-const CONVERTERS: Record<TextKind, (bytes: Uint8Array) => Promise<Converted> | Converted> = {
-  docx: convertDocx,
-  odt: convertOdt,
-  rtf: convertRtf,
-  doc: convertDoc,
-  txt: convertText,
-  md: convertMarkdown,
+/** Loaded when they are needed: every document has a process of its own, and should not wait for other kinds' readers. */
+const CONVERTERS: Record<TextKind, (bytes: Uint8Array) => Promise<Converted>> = {
+  docx: async (bytes) => (await import('./docx')).convertDocx(bytes),
+  odt: async (bytes) => (await import('./odt')).convertOdt(bytes),
+  rtf: async (bytes) => (await import('./rtf')).convertRtf(bytes),
+  doc: async (bytes) => (await import('./doc')).convertDoc(bytes),
+  txt: async (bytes) => (await import('./plain')).convertText(bytes),
+  md: async (bytes) => (await import('./plain')).convertMarkdown(bytes),
 };
 
 function overviewOfImage(bytes: Uint8Array): Overview {
@@ -73,13 +70,16 @@ function overviewOfImage(bytes: Uint8Array): Overview {
 async function overviewOfPdf(bytes: Uint8Array): Promise<Overview> {
   const { sheets, pages, notes } = await withPdf(bytes, readPdf);
   const paragraphs = pages.map(paragraphsOf);
-  const html = safeHtml(paragraphs.map(paragraphsHtml).join('\n<hr>\n'));
+  const html = await safeHtml(paragraphs.map(paragraphsHtml).join('\n<hr>\n'));
   const text = paragraphs.map((those) => those.join('\n')).join('\n\n');
   const isScan = text.replace(/\s/g, '').length < LETTERS_OF_A_SCAN * sheets.length;
   return withCounts({ html, text, notes: isScan ? [...notes, 'scan'] : notes }, { sheets, pages: sheets.length });
 }
 
-function withCounts({ html, text, notes }: Text, { sheets, pages }: Pick<Overview, 'sheets' | 'pages'>): Overview {
+async function withCounts(
+  { html, text, notes }: Text,
+  { sheets, pages }: Pick<Overview, 'sheets' | 'pages'>,
+): Promise<Overview> {
   const clean = withoutControls(text).slice(0, MAX_TEXT);
   const isCut = clean.length < text.length && text.length > MAX_TEXT;
   return {
@@ -88,7 +88,7 @@ function withCounts({ html, text, notes }: Text, { sheets, pages }: Pick<Overvie
     html: clean.trim() === '' && !html.includes('<img') ? null : html,
     text: clean,
     words: countWords(clean),
-    ...languagesOf(clean),
+    ...(await languagesOf(clean)),
     notes: isCut && !notes.includes('cut') ? [...notes, 'cut'] : notes,
   };
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { crc32, deflateSync } from 'node:zlib';
-import encodeWebp, { init as initWebp } from '@jsquash/webp/encode.js';
 import type { Picture, Sheet } from './types';
 
 /** RGBA; the fourth byte is not read: whatever was transparent has been laid on white before. */
@@ -65,20 +64,24 @@ function chunk(type: string, data: Buffer): Buffer {
   return framed;
 }
 
-let webpEncoder: Promise<unknown> | undefined;
+type Encode = typeof import('@jsquash/webp/encode.js').default;
+
+let webpEncoder: Promise<Encode> | undefined;
 
 async function webpOf({ width, height, pixels }: Raster): Promise<Uint8Array> {
   webpEncoder ??= startWebp();
-  await webpEncoder;
+  const encode = await webpEncoder;
   const opaque = new Uint8ClampedArray(pixels);
   for (let at = 3; at < opaque.length; at += 4) opaque[at] = 255;
-  return new Uint8Array(await encodeWebp({ width, height, data: opaque, colorSpace: 'srgb' } as ImageData, PHOTO));
+  return new Uint8Array(await encode({ width, height, data: opaque, colorSpace: 'srgb' } as ImageData, PHOTO));
 }
 
 /** The package would fetch its WebAssembly by URL, which Node does not do for files. */
-async function startWebp(): Promise<void> {
+async function startWebp(): Promise<Encode> {
+  const { default: encode, init } = await import('@jsquash/webp/encode.js');
   const path = createRequire(import.meta.url).resolve('@jsquash/webp/codec/enc/webp_enc_simd.wasm');
   const module = await WebAssembly.compile(readFileSync(path));
   // The declared type leaves out the module, which the implementation takes first.
-  await (initWebp as unknown as (compiled: WebAssembly.Module) => Promise<unknown>)(module);
+  await (init as unknown as (compiled: WebAssembly.Module) => Promise<unknown>)(module);
+  return encode;
 }

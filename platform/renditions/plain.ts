@@ -1,5 +1,3 @@
-import { analyse } from 'chardet';
-import iconv from 'iconv-lite';
 import { isArmscii } from './armscii';
 import type { Converted } from './docx';
 import { markdownHtml } from './markdown';
@@ -16,23 +14,25 @@ const SINGLE_BYTE = [
 ];
 const SAMPLE = 200_000;
 
-export function convertText(bytes: Uint8Array): Converted {
-  return { html: paragraphsHtml(paragraphsOf(decodeText(bytes))), pages: null, notes: [] };
+export async function convertText(bytes: Uint8Array): Promise<Converted> {
+  return { html: paragraphsHtml(paragraphsOf(await decodeText(bytes))), pages: null, notes: [] };
 }
 
-export function convertMarkdown(bytes: Uint8Array): Converted {
-  return { html: markdownHtml(decodeText(bytes)), pages: null, notes: [] };
+export async function convertMarkdown(bytes: Uint8Array): Promise<Converted> {
+  return { html: markdownHtml(await decodeText(bytes)), pages: null, notes: [] };
 }
 
 /** Text in whatever it was saved: UTF-8 and UTF-16 are certain, older encodings are weighed by the letters they give. */
-export function decodeText(bytes: Uint8Array): string {
+export async function decodeText(bytes: Uint8Array): Promise<string> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const marked = byMark(buffer);
+  if (!marked && isUtf8(buffer)) return buffer.toString('utf8');
+  const { default: iconv } = await import('iconv-lite');
   if (marked) return iconv.decode(buffer, marked);
-  if (isUtf8(buffer)) return buffer.toString('utf8');
   const unmarked = wideWithoutMark(buffer);
   if (unmarked) return iconv.decode(buffer, unmarked);
   if (isArmscii(buffer)) return iconv.decode(buffer, 'armscii8');
+  const { analyse } = await import('chardet');
   const found = analyse(buffer.subarray(0, SAMPLE)).find(({ name }) => SINGLE_BYTE.includes(name));
   return iconv.decode(buffer, found?.name ?? 'windows-1251');
 }

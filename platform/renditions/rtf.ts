@@ -1,13 +1,15 @@
 import type { Converted } from './docx';
+import { loadCodePages } from './rtf/charsets';
 import { RtfReader } from './rtf/reader';
 import { UnreadableDocument } from './types';
 
 const HEAD = /^(?:\xef\xbb\xbf)?\s*\{\\rt/;
 
 /** Rich Text Format; pictures and drawings are left out. Errors: UnreadableDocument damaged. */
-export function convertRtf(bytes: Uint8Array): Converted {
+export async function convertRtf(bytes: Uint8Array): Promise<Converted> {
   const head = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
   if (!HEAD.test(head)) throw new UnreadableDocument('damaged');
+  await loadCodePages();
   const { pages, statedPages } = new RtfReader().read(bytes);
   const hasPictures = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('\\pict');
   return {

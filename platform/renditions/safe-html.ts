@@ -1,4 +1,4 @@
-import sanitizeHtml from 'sanitize-html';
+import type { Attributes, Tag } from 'sanitize-html';
 
 const INLINE = ['strong', 'em', 'b', 'i', 'u', 's', 'sup', 'sub', 'br', 'span'];
 const BLOCKS = ['h1', 'h2', 'h3', 'h4', 'p', 'ul', 'ol', 'li', 'blockquote', 'pre', 'hr', 'figure', 'img'];
@@ -12,7 +12,8 @@ const OWN_PICTURE = /^data:image\/(?:png|webp);base64,[A-Za-z0-9+/=]+$/;
  * Keeps the structure of a text and nothing else: no script, style, class, outside picture or link that can be followed.
  * An address stands beside its words, to be read. Everything that reaches a reader has been through here.
  */
-export function safeHtml(html: string): string {
+export async function safeHtml(html: string): Promise<string> {
+  const { default: sanitizeHtml } = await import('sanitize-html');
   return sanitizeHtml(html, {
     allowedTags: [...INLINE, ...BLOCKS, ...TABLES, 'a'],
     allowedAttributes: {
@@ -34,16 +35,16 @@ export function safeHtml(html: string): string {
   });
 }
 
-function anchorOf(_: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag {
+function anchorOf(_: string, attribs: Attributes): Tag {
   const { href = '', id = '' } = attribs;
-  const kept: sanitizeHtml.Attributes = {};
+  const kept: Attributes = {};
   if (NOTE_ID.test(id)) kept.id = id;
   if (href.startsWith('#') && NOTE_ID.test(href.slice(1))) kept.href = href;
   return { tagName: kept.href || kept.id ? 'a' : 'span', attribs: kept };
 }
 
-function withoutStrangeAttributes(tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag {
-  const kept: sanitizeHtml.Attributes = {};
+function withoutStrangeAttributes(tagName: string, attribs: Attributes): Tag {
+  const kept: Attributes = {};
   for (const [name, value] of Object.entries(attribs)) if (isKept(name, value)) kept[name] = value;
   return { tagName, attribs: kept };
 }

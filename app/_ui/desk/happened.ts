@@ -25,7 +25,9 @@ function verbText({ verb, details }: Line, locale: Locale): string {
     case 'application.moved':
       return t('happened.moved', { stage: stage ? t(`stages.${stage}`) : '' });
     case 'document.opened':
-      return t('happened.opened', { slot: slot ? translator(locale, 'documents.slots')(slot) : '' });
+      return t(details.as === 'reading' ? 'reading.read' : 'happened.opened', {
+        slot: slot ? translator(locale, 'documents.slots')(slot) : '',
+      });
     case 'review.written':
       return t('happened.scored');
     case 'name.shown':

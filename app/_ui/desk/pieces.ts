@@ -27,5 +27,5 @@ export function inReadingOrder<T extends { slot: Slot }>(things: readonly T[]): 
 
 /** The piece asked for; else the first that can be read right here; else the first. */
 export function openPiece(pieces: readonly Piece[], asked: string | undefined): Piece | undefined {
-  return pieces.find((piece) => piece.slot === asked) ?? pieces.find((piece) => piece.text) ?? pieces[0];
+  return pieces.find((piece) => piece.slot === asked) ?? pieces.find((piece) => piece.text || piece.file) ?? pieces[0];
 }

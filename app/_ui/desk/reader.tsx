@@ -1,24 +1,37 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import type { DeskApplication } from '@/domain/applications/queries';
+import type { Reading } from '@/domain/documents/queries';
 import type { ShownDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import type { OpenApplication } from './open-application';
 import { Own } from './own';
 import { openPiece, type Piece, piecesOf } from './pieces';
 import { Position, type Way } from './position';
-import { sizeText, type Times } from './times';
+import { FileReading, wayAsked, waysOf } from './reading';
+import { sizeText } from './times';
 import { applicationAddress, queueAddress } from './view';
-import { scriptLanguage } from './words';
+import { languageName, scriptLanguage } from './words';
 
-type Props = OpenApplication & { asked: string | undefined; way: Way };
+type Props = OpenApplication & {
+  /** the piece that is to be shown */
+  asked: string | undefined;
+  /** pages or text */
+  as: string | undefined;
+  readings: ReadonlyMap<string, Reading>;
+  way: Way;
+};
 
-export function Reader({ asked, way, ...open }: Props) {
+export function Reader({ asked, as, readings, way, ...open }: Props) {
   const { application, decision, view, times, locale } = open;
   const t = translator(locale, 'desk.reader');
   const slots = translator(locale, 'documents.slots');
   const pieces = piecesOf(application);
   const answer = asked === 'answer' ? decision : null;
   const shown = answer ? undefined : openPiece(pieces, asked);
+  const reading = shown?.file ? readings.get(shown.file.id) : undefined;
+  const addressOf = (piece: Piece, to: string) =>
+    applicationAddress(application.number, view, { show: piece.slot, as: to });
   return (
     <section className="reader" aria-label={t('label')}>
       <nav className="tabs topline" aria-label={t('documents')}>
@@ -48,7 +61,11 @@ export function Reader({ asked, way, ...open }: Props) {
         <Position number={application.number} way={way} locale={locale} />
       </nav>
       <div className="tools subline">
-        {shown ? <Tools piece={shown} times={times} locale={locale} /> : null}
+        {shown ? (
+          <Tools piece={shown} reading={reading} locale={locale}>
+            <Ways reading={reading} asked={as} locale={locale} address={(to) => addressOf(shown, to)} />
+          </Tools>
+        ) : null}
         {answer ? (
           <span>
             {t(`answers.${answer.state === 'released' ? 'released' : 'pending'}`, { moment: times.short(answer.at) })}
@@ -57,7 +74,9 @@ export function Reader({ asked, way, ...open }: Props) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="reader__body" tabIndex={0} aria-label={shown ? slots(shown.slot) : t('label')}>
-        {shown ? <Content piece={shown} application={application} locale={locale} /> : null}
+        {shown ? (
+          <Content piece={shown} application={application} reading={reading} asked={as} locale={locale} />
+        ) : null}
         {answer ? <Answer decision={answer} /> : null}
         {shown || answer ? null : <p className="as-text quiet">{t('noDocuments')}</p>}
       </section>
@@ -65,21 +84,27 @@ export function Reader({ asked, way, ...open }: Props) {
   );
 }
 
-function Tools({ piece: { file, text, link }, times, locale }: { piece: Piece; times: Times; locale: Locale }) {
+type Shown = { piece: Piece; reading: Reading | undefined; locale: Locale };
+
+function Tools({ piece: { file, text, link }, reading, locale, children }: Shown & { children: ReactNode }) {
   const t = translator(locale, 'desk.reader');
-  const kinds = translator(locale, 'documents.kinds');
   return (
     <>
+      {children}
       {text ? (
         <span>
           {t('typed')}, {t('characters', { count: Array.from(text).length })}
         </span>
       ) : null}
       {link && !text ? <span>{t('link')}</span> : null}
+      {reading?.languages.map((language) => (
+        <span key={language} className="badge">
+          {languageName(locale, language)} <small>{language}</small>
+        </span>
+      ))}
+      {reading ? <Measures reading={reading} locale={locale} /> : null}
       {file ? (
         <>
-          <span className="badge">{kinds(file.kind)}</span>
-          <span>{t('received', { moment: times.short(file.receivedAt) })}</span>
           {file.versionNumber > 1 ? <span>{t('version', { number: file.versionNumber })}</span> : null}
           <a href={`/api/documents/${file.id}`} download="">
             {t('original', { size: sizeText(file.size, locale) })}
@@ -90,40 +115,79 @@ function Tools({ piece: { file, text, link }, times, locale }: { piece: Piece; t
   );
 }
 
-function Content({ piece, application, locale }: { piece: Piece; application: DeskApplication; locale: Locale }) {
+function Measures({ reading: { pages, words }, locale }: { reading: Reading; locale: Locale }) {
+  const t = translator(locale, 'desk.reading');
+  const parts = [pages ? t('pages', { count: pages }) : null, words > 0 ? t('words', { count: words }) : null];
+  const said = parts.filter((part) => part !== null);
+  return said.length > 0 ? <span>{said.join(' · ')}</span> : null;
+}
+
+/** Pages or text, where there are both; the other one by its key. */
+function Ways({
+  reading,
+  asked,
+  locale,
+  address,
+}: {
+  reading: Reading | undefined;
+  asked: string | undefined;
+  locale: Locale;
+  address: (to: string) => string;
+}) {
+  const t = translator(locale, 'desk.reading');
+  const ways = waysOf(reading);
+  const shown = wayAsked(reading, asked);
+  if (ways.length < 2) return null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a nav for two links beside the navs of documents says too much
+    <span className="seg" role="group" aria-label={t('showAs')}>
+      {ways.map((one) => (
+        <Link
+          key={one}
+          href={address(one)}
+          aria-current={one === shown ? 'true' : undefined}
+          data-key={one === shown ? undefined : 'p'}
+          scroll={false}
+        >
+          {t(`ways.${one}`)}
+        </Link>
+      ))}
+    </span>
+  );
+}
+
+function Content({
+  piece,
+  application,
+  reading,
+  asked,
+  locale,
+}: Shown & { application: DeskApplication; asked: string | undefined }) {
   const t = translator(locale, 'desk.reader');
   const { slot, text, link, file } = piece;
+  const reader = file ? <FileReading file={file} reading={reading} asked={asked} locale={locale} /> : null;
+  if (!text && !link) return reader;
   return (
-    <article className="as-text">
-      <h2>{translator(locale, 'documents.slots')(slot)}</h2>
-      <p className="by">
-        <Own>{application.name}</Own>
-      </p>
-      {text ? <Letter text={text} /> : null}
-      {link ? (
-        <div className="fetch">
-          <p>
-            <a href={link} rel="noopener noreferrer nofollow" target="_blank">
-              <bdi>{link}</bdi>
-            </a>
-          </p>
-          <p className="hint">{t('linkHint')}</p>
-        </div>
-      ) : null}
-      {file ? (
-        <div className="fetch">
-          <p>
-            <Own className="file">{file.name}</Own>
-          </p>
-          <p>
-            <a className="btn btn--small" href={`/api/documents/${file.id}`} download="">
-              {t('original', { size: sizeText(file.size, locale) })}
-            </a>
-          </p>
-          <p className="hint">{t('fileHint')}</p>
-        </div>
-      ) : null}
-    </article>
+    <>
+      <article className="as-text">
+        <h2>{translator(locale, 'documents.slots')(slot)}</h2>
+        <p className="by">
+          <Own>{application.name}</Own>
+        </p>
+        {text ? <Letter text={text} /> : null}
+        {link ? (
+          <div className="fetch">
+            <p>
+              <a href={link} rel="noopener noreferrer nofollow" target="_blank">
+                <bdi>{link}</bdi>
+              </a>
+            </p>
+            <p className="hint">{t('linkHint')}</p>
+          </div>
+        ) : null}
+      </article>
+      {reader}
+    </>
   );
 }
 

@@ -41,8 +41,12 @@ export async function renderDocument(ctx: Ctx, versionId: string): Promise<void>
   });
 }
 
-/** Makes the image of a page, and those of the next pages after it, where they are missing. */
+/**
+ * Makes what somebody waits for: the image of a page, and those of the next pages after it, where they are missing; for a
+ * version that nobody has read yet, what readers first see of it, before its turn.
+ */
 export async function renderPages(ctx: Ctx, { versionId, page }: { versionId: string; page: number }): Promise<void> {
+  await renderDocument(ctx, versionId);
   const [reading] = await ctx.db
     .select({ widths: documentReadings.widths })
     .from(documentReadings)

@@ -74,10 +74,9 @@ async function requested(
     .from(documentReadings)
     .where(eq(documentReadings.versionId, versionId));
   if (reading?.unshowable || (reading && asked.kind !== 'page')) return 'unshowable';
-  if (reading && asked.kind === 'page') {
-    if (asked.page > reading.widths.length) throw new AppError('not_found');
-    await transaction(ctx, (tx) => enqueue(tx, 'documents.render-pages', { versionId, page: asked.page }));
-  }
+  const page = asked.kind === 'page' ? asked.page : 1;
+  if (reading && page > reading.widths.length) throw new AppError('not_found');
+  await transaction(ctx, (tx) => enqueue(tx, 'documents.render-pages', { versionId, page }));
   const until = performance.now() + waitMs;
   while (performance.now() < until) {
     await later(ASK_AGAIN_MS);

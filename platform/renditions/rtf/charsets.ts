@@ -1,4 +1,11 @@
-import iconv from 'iconv-lite';
+type Iconv = Pick<typeof import('iconv-lite'), 'decode' | 'encodingExists'>;
+
+let iconv: Iconv | undefined;
+
+/** To be awaited before anything is decoded. */
+export async function loadCodePages(): Promise<void> {
+  iconv = (await import('iconv-lite')).default;
+}
 
 /** `\fcharset` of a font, as a code page. */
 const CODE_PAGES: Readonly<Record<number, number>> = {
@@ -30,6 +37,7 @@ const SYMBOLS: Readonly<Record<number, string>> = { 183: '•', 167: '▪', 216:
 
 export function decodeBytes(bytes: readonly number[], codePage: number | 'symbol'): string {
   if (codePage === 'symbol') return bytes.map((byte) => SYMBOLS[byte] ?? String.fromCharCode(byte)).join('');
+  if (!iconv) throw new Error('the code pages have not been loaded');
   const name = codePage === 10000 ? 'macintosh' : `cp${codePage}`;
   return iconv.decode(Buffer.from(bytes), iconv.encodingExists(name) ? name : 'cp1252');
 }

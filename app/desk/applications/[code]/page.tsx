@@ -15,6 +15,7 @@ import { applicationAddress, fromStart, type View, viewOf } from '@/app/_ui/desk
 import { queueFacts, queueQuery, railFacts } from '@/app/desk/facts';
 import { applicationForDesk, type Neighbours, neighboursOf } from '@/domain/applications/queries';
 import { discussionOf } from '@/domain/discussion/queries';
+import { readingsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { answerAid, answerDraft, decisionOn, scorecardFor } from '@/domain/reviews/queries';
 import { DECISION_KINDS, type DecisionKind } from '@/domain/reviews/rules';
@@ -24,13 +25,17 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
   const view = viewOf(search);
   if (!isNumber(params.code)) throw new AppError('not_found');
   const application = await applicationForDesk(ctx, params.code);
-  const [rail, queue, neighbours, decision, scorecard, discussion] = await Promise.all([
+  const [rail, queue, neighbours, decision, scorecard, discussion, readings] = await Promise.all([
     railFacts({ ctx, locale }),
     queueFacts({ ctx, locale }, view),
     neighboursOf(ctx, queueQuery(fromStart(view)), application.id),
     decisionOn(ctx, application.id),
     scorecardFor(ctx, application),
     discussionOf(ctx, application.number),
+    readingsOf(
+      ctx,
+      application.documents.map((document) => document.id),
+    ),
   ]);
   const deciding = application.mayDecide ? (DECISION_KINDS.find((kind) => kind === search.decide) ?? null) : null;
   const open: OpenApplication = {
@@ -50,7 +55,7 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
       {deciding ? (
         <Answering ctx={ctx} open={open} kind={deciding} />
       ) : (
-        <Reader {...open} asked={search.show} way={wayFrom(neighbours, queue)} />
+        <Reader {...open} asked={search.show} as={search.as} readings={readings} way={wayFrom(neighbours, queue)} />
       )}
       <Inspector {...open} />
       <Keys words={keyWords(locale)} />

@@ -1,0 +1,33 @@
+import { isAppError } from '@/domain/errors';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** On shared computers nothing of what was read stays behind; the network is near, and a page takes milliseconds. */
+export const DOCUMENT_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'private, no-store',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Robots-Tag': 'noindex, nofollow',
+};
+
+/** Answers for a document by id; absent and forbidden look alike. */
+export async function documentAnswer(id: string, work: () => Promise<Response>): Promise<Response> {
+  if (!UUID.test(id)) return refused(404);
+  try {
+    return await work();
+  } catch (error) {
+    if (isAppError(error, 'not_signed_in')) return refused(401);
+    if (isAppError(error, 'not_found')) return refused(404);
+    throw error;
+  }
+}
+
+export function refused(status: 401 | 404): Response {
+  return new Response(null, { status, headers: { 'Cache-Control': 'no-store' } });
+}
+
+/** Not made yet: whoever asks may ask again at once, the answer takes its time. */
+export function notYet(): Response {
+  return new Response(null, { status: 503, headers: { 'Cache-Control': 'no-store', 'Retry-After': '1' } });
+}
