@@ -28,6 +28,7 @@ export const MODULES = [
   'applications',
   'reviews',
   'discussion',
+  'duplicates',
   'search',
   'intake',
   'retention',

@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   'already_released',
   'unknown_placeholder',
   'answer_unfinished',
+  'cannot_merge',
   'address_taken',
   'last_administrator',
 ] as const;

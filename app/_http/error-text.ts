@@ -33,6 +33,7 @@ const STATUS: Record<ErrorCode, number> = {
   already_released: 409,
   unknown_placeholder: 422,
   answer_unfinished: 422,
+  cannot_merge: 409,
   address_taken: 409,
   last_administrator: 409,
 };

@@ -206,3 +206,16 @@ export const presences = pgTable(
   },
   (table) => [primaryKey({ columns: [table.applicationId, table.memberId] }), index('presences_age').on(table.seenAt)],
 );
+
+/** Keyed hashes of the folded name an applicant gave, whole: the same name is found again, nothing of it can be read. */
+export const nameTraces = pgTable(
+  'name_traces',
+  {
+    applicationId: uuid('application_id')
+      .primaryKey()
+      .references(() => applications.id, { onDelete: 'cascade' }),
+    nameIndex: bytes('name_index'),
+    latinIndex: bytes('latin_index'),
+  },
+  (table) => [index('name_traces_name').on(table.nameIndex), index('name_traces_latin').on(table.latinIndex)],
+);

@@ -4,6 +4,7 @@ export * from './audit';
 export * from './calls';
 export * from './discussion';
 export * from './documents';
+export * from './duplicates';
 export * from './intake';
 export * from './messages';
 export * from './reviews';

@@ -9,6 +9,7 @@ import {
   sweepPresences,
 } from './commands';
 import { sendCodeLinksInput } from './input';
+import { traceMissingNames } from './name-traces';
 
 export async function runSweepSessions(ctx: Ctx): Promise<void> {
   await sweepApplicantSessions(ctx);
@@ -17,6 +18,7 @@ export async function runSweepSessions(ctx: Ctx): Promise<void> {
 
 export async function runSweepDrafts(ctx: Ctx): Promise<void> {
   while ((await sweepDrafts(ctx)) > 0);
+  while ((await traceMissingNames(ctx)) > 0);
 }
 
 export async function runSendCodeLinks(ctx: Ctx, payload: unknown): Promise<void> {

@@ -1,5 +1,6 @@
 import { and, arrayContains, eq, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { applications, applicationTallies } from '@/db/schema/applications';
+import { merges } from '@/db/schema/duplicates';
 import { type Actor, conflictsOf, type Grant } from '@/domain/actor';
 
 /**
@@ -40,4 +41,9 @@ function within(grant: Grant, placed: typeof applications | typeof applicationTa
     grant.callId === null ? undefined : eq(placed.callId, grant.callId),
     grant.region === null ? undefined : arrayContains(placed.regions, [grant.region]),
   );
+}
+
+/** Not read under another application of the same person; lists leave out those that are. */
+export function standsAlone(): SQL {
+  return sql`${applications.id} not in (select ${merges.foldedId} from ${merges} join ${applications} as head on head.id = ${merges.primaryId} and head.state = 'submitted')`;
 }

@@ -9,7 +9,8 @@ import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { POOL_DAYS } from '@/domain/retention/rules';
 import { publication } from '@/domain/settings/queries';
-import { open } from '@/platform/vault';
+import { redactorForDocuments } from '@/domain/settings/withheld';
+import { open, type SecretKey } from '@/platform/vault';
 import { COMMENTS_SHOWN, canChange } from './rules';
 import { findTalked, readersOf } from './scope';
 
@@ -116,6 +117,7 @@ async function commentsOn(ctx: Ctx, applicationId: string): Promise<Comment[]> {
     );
   const calling = new Set(calls.map((one) => one.commentId));
   const key = await keyOf(ctx, applicationId);
+  const masked = await maskFor(ctx, { id: applicationId, key });
   const names = await memberNames(
     ctx,
     rows.map((row) => row.memberId),
@@ -125,7 +127,7 @@ async function commentsOn(ctx: Ctx, applicationId: string): Promise<Comment[]> {
     by: names.get(row.memberId) ?? null,
     at: row.writtenAt,
     editedAt: row.editedAt,
-    text: open(key, `comment:${row.id}`, row.sealedText).toString('utf8'),
+    text: masked(open(key, `comment:${row.id}`, row.sealedText).toString('utf8')),
     mayChange: canChange(row, me, ctx.now),
     callsMe: calling.has(row.id),
   }));
@@ -165,6 +167,7 @@ async function tasksOn(ctx: Ctx, applicationId: string): Promise<Task[]> {
     .limit(100);
   if (rows.length === 0) return [];
   const key = await keyOf(ctx, applicationId);
+  const masked = await maskFor(ctx, { id: applicationId, key });
   const names = await memberNames(
     ctx,
     rows.flatMap((row) => row.assigneeId ?? []),
@@ -172,12 +175,18 @@ async function tasksOn(ctx: Ctx, applicationId: string): Promise<Task[]> {
   const today = ctx.now.toISOString().slice(0, 10);
   return rows.map((row) => ({
     id: row.id,
-    text: open(key, `task:${row.id}`, row.sealedText).toString('utf8'),
+    text: masked(open(key, `task:${row.id}`, row.sealedText).toString('utf8')),
     assignee: row.assigneeId ? (names.get(row.assigneeId) ?? null) : null,
     dueOn: row.dueOn,
     overdue: row.doneAt === null && row.dueOn !== null && row.dueOn < today,
     doneAt: row.doneAt,
   }));
+}
+
+/** Who reads blind meets no name here either, whoever wrote it. */
+async function maskFor(ctx: Ctx, application: { id: string; key: SecretKey }): Promise<(text: string) => string> {
+  const redactor = await redactorForDocuments(ctx, application);
+  return (text) => redactor?.text(text) ?? text;
 }
 
 /** Whoever agreed is kept longer, counted from the end of their call; the daily sweep erases them then. */

@@ -34,6 +34,13 @@ function verbText({ verb, details }: Line, locale: Locale): string {
       return t('happened.name_shown');
     case 'letter.received':
       return t('happened.wrote');
+    case 'application.merged':
+    case 'application.unmerged':
+    case 'application.folded':
+    case 'application.unfolded':
+      return translator(locale, 'duplicates.happened')(verb.slice('application.'.length) as 'merged', {
+        number: String(details.folded ?? details.into ?? details.from ?? ''),
+      });
     case 'comment.written':
     case 'comment.changed':
     case 'comment.removed':

@@ -10,6 +10,7 @@ import { happened } from './happened';
 import { type OpenApplication, Standing } from './open-application';
 import { Own } from './own';
 import { inReadingOrder } from './pieces';
+import { RelativesSections } from './relatives';
 import { ScorecardForm } from './scorecard';
 import { sizeText } from './times';
 import { languageName, regionName, topicName } from './words';
@@ -37,6 +38,7 @@ export function Inspector(open: OpenApplication) {
         {application.mayDecide && nextStages(application.stage).length > 0 ? <Stage {...open} /> : null}
         <Documents {...open} />
         <ScorecardForm {...open} />
+        <RelativesSections {...open} />
         <DiscussionSections {...open} />
         <Messages {...open} />
         <Timeline {...open} />

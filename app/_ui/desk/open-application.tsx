@@ -1,5 +1,6 @@
 import type { DeskApplication } from '@/domain/applications/queries';
 import type { Discussion } from '@/domain/discussion/queries';
+import type { Relatives } from '@/domain/duplicates/queries';
 import type { Scorecard, ShownDecision } from '@/domain/reviews/queries';
 import type { DecisionKind } from '@/domain/reviews/rules';
 import type { Locale } from '@/locales';
@@ -11,6 +12,7 @@ export type OpenApplication = {
   decision: ShownDecision | null;
   scorecard: Scorecard;
   discussion: Discussion;
+  relatives: Relatives;
   /** the answer being written, if one is */
   deciding: DecisionKind | null;
   view: View;

@@ -4,7 +4,7 @@ import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { canDecide, nextStages, type Stage } from '../rules';
-import { visibleTo } from '../scope';
+import { standsAlone, visibleTo } from '../scope';
 
 export type LockedApplication = {
   id: string;
@@ -53,8 +53,18 @@ export async function lockForDecision(
     .for('update');
   if (!application) throw new AppError('not_found');
   if (!canDecide(tx.actor, application)) throw new AppError('not_allowed');
+  if (await isFolded(tx, application.id)) throw new AppError('not_allowed');
   if (application.version !== version) throw new AppError('conflict', { stage: application.stage });
   return application;
+}
+
+/** What is read under another application is decided there. */
+async function isFolded(tx: TxCtx, id: string): Promise<boolean> {
+  const [row] = await tx.db
+    .select({ id: applications.id })
+    .from(applications)
+    .where(and(eq(applications.id, id), standsAlone()));
+  return !row;
 }
 
 /** Writes the new stage; the caller holds the lock. */

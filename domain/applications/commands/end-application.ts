@@ -3,6 +3,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { applicantSessions, applications, applicationWords, codeLinks, presences } from '@/db/schema/applications';
 import type { TxCtx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { forgetNameTrace } from '../name-traces';
 
 /** Marks a sent application as withdrawn. Errors: not_found (nothing that could be withdrawn). */
 export async function markWithdrawn(tx: TxCtx, applicationId: string): Promise<{ number: string; callId: string }> {
@@ -50,6 +51,7 @@ export async function markErased(tx: TxCtx, applicationId: string): Promise<void
   if (erased.length === 0) throw new AppError('not_found');
   await tx.db.delete(applicationWords).where(eq(applicationWords.applicationId, applicationId));
   await tx.db.delete(presences).where(eq(presences.applicationId, applicationId));
+  await forgetNameTrace(tx, applicationId);
   await tx.db.delete(applicantSessions).where(eq(applicantSessions.applicationId, applicationId));
   await tx.db.delete(codeLinks).where(eq(codeLinks.applicationId, applicationId));
 }

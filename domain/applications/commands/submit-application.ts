@@ -12,6 +12,7 @@ import { DEFAULT_LOCALE, knownLocale } from '@/locales';
 import { publicNumber } from '@/platform/codes';
 import { failpoint } from '@/platform/failpoint';
 import type { Answers } from '../input';
+import { writeNameTrace } from '../name-traces';
 import { addressIndexOf, keyOf, sealAnswers } from '../sealing';
 import { indexWords } from './index-words';
 
@@ -93,6 +94,7 @@ async function markSubmitted(
     .where(and(eq(applications.id, applicationId), eq(applications.state, 'draft')))
     .returning({ id: applications.id });
   if (sent.length !== 1) throw new Error('a locked draft was no draft');
+  await writeNameTrace(tx, applicationId, answers);
 }
 
 /** Four characters while that is room enough, then more; the unique index has the last word. */

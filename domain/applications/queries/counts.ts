@@ -1,10 +1,11 @@
-import { and, count, eq, inArray, sql, sum } from 'drizzle-orm';
+import { and, count, eq, inArray, not, sql, sum } from 'drizzle-orm';
 import { applications, applicationTallies } from '@/db/schema/applications';
+import { merges } from '@/db/schema/duplicates';
 import { decisions } from '@/db/schema/reviews';
 import { conflictsOf } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
 import { STAGES, type Stage, VIEWS, type ViewName } from '../rules';
-import { placedWithin, talliedFor, visibleTo } from '../scope';
+import { placedWithin, standsAlone, talliedFor, visibleTo } from '../scope';
 import { mustBeMember } from './queue';
 import { isSubmitted, isToDecide, myWork } from './queue-conditions';
 
@@ -19,14 +20,15 @@ export const COUNTED = 1000;
  */
 export async function viewCounts(ctx: Ctx): Promise<ViewCounts> {
   mustBeMember(ctx);
-  const [tallies, kept, waiting, mine] = await Promise.all([
+  const [tallies, kept, folded, waiting, mine] = await Promise.all([
     talliesOf(ctx),
     keptFrom(ctx),
+    foldedAway(ctx),
     waitingDecisions(ctx),
     myCount(ctx),
   ]);
   const counts = emptyCounts();
-  for (const { stage, inPool, toDecide, amount } of [...tallies, ...kept]) {
+  for (const { stage, inPool, toDecide, amount } of [...tallies, ...kept, ...folded]) {
     counts[stage] += amount;
     if (stage !== 'withdrawn') counts.all += amount;
     if (inPool) counts.pool += amount;
@@ -78,6 +80,20 @@ async function keptFrom(ctx: Ctx) {
         placedWithin(ctx.actor),
       ),
     );
+  return rows.map((row) => ({ ...row, amount: -1 }));
+}
+
+/** What the sums hold and is read under another application, as steps back: never more than a newsroom folds by hand. */
+async function foldedAway(ctx: Ctx) {
+  const rows = await ctx.db
+    .select({
+      stage: applications.stage,
+      inPool: sql<boolean>`${applications.keepInPool} and ${applications.stage} in ('held', 'declined')`,
+      toDecide: sql<boolean>`${isToDecide}`,
+    })
+    .from(merges)
+    .innerJoin(applications, eq(applications.id, merges.foldedId))
+    .where(and(isSubmitted, not(standsAlone()), visibleTo(ctx.actor)));
   return rows.map((row) => ({ ...row, amount: -1 }));
 }
 

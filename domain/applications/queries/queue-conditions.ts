@@ -6,7 +6,7 @@ import { assignments, decisions, reviewPlans, reviews } from '@/db/schema/review
 import type { Ctx } from '@/domain/context';
 import type { Queue } from '../input';
 import { stageOfView } from '../rules';
-import { visibleTo } from '../scope';
+import { standsAlone, visibleTo } from '../scope';
 
 const DAY = 24 * 3_600_000;
 
@@ -15,7 +15,7 @@ export const isSubmitted = sql`${applications.state} = 'submitted'`;
 
 /** The sent applications that a list shows, whatever its order. */
 export function inQueue(ctx: Ctx, query: Queue): SQL | undefined {
-  return and(isSubmitted, inView(ctx, query), ...filters(ctx, query), visibleTo(ctx.actor));
+  return and(isSubmitted, standsAlone(), inView(ctx, query), ...filters(ctx, query), visibleTo(ctx.actor));
 }
 
 function inView(ctx: Ctx, { view }: Queue): SQL | undefined {

@@ -6,6 +6,7 @@ import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { forgetDiscussion } from '@/domain/discussion/commands';
 import { forgetDocuments } from '@/domain/documents/commands';
+import { forgetMerges } from '@/domain/duplicates/commands';
 import { AppError } from '@/domain/errors';
 import { forgetUploads } from '@/domain/intake/commands';
 import { forgetLetters } from '@/domain/messages/commands';
@@ -44,6 +45,7 @@ export async function sweepOverdue(ctx: Ctx): Promise<number> {
 
 async function erase(ctx: Ctx, applicationId: string): Promise<Certificate> {
   const counted = await transaction(ctx, async (tx) => {
+    await forgetMerges(tx, applicationId);
     await forgetDiscussion(tx, applicationId);
     await forgetReviews(tx, applicationId);
     const letters = await forgetLetters(tx, applicationId);

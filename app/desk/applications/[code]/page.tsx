@@ -16,6 +16,7 @@ import { queueFacts, queueQuery, railFacts } from '@/app/desk/facts';
 import { applicationForDesk, type Neighbours, neighboursOf } from '@/domain/applications/queries';
 import { discussionOf } from '@/domain/discussion/queries';
 import { readingsOf } from '@/domain/documents/queries';
+import { relativesOf } from '@/domain/duplicates/queries';
 import { AppError } from '@/domain/errors';
 import { answerAid, answerDraft, decisionOn, scorecardFor } from '@/domain/reviews/queries';
 import { DECISION_KINDS, type DecisionKind } from '@/domain/reviews/rules';
@@ -25,7 +26,7 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
   const view = viewOf(search);
   if (!isNumber(params.code)) throw new AppError('not_found');
   const application = await applicationForDesk(ctx, params.code);
-  const [rail, queue, neighbours, decision, scorecard, discussion, readings] = await Promise.all([
+  const [rail, queue, neighbours, decision, scorecard, discussion, readings, relatives] = await Promise.all([
     railFacts({ ctx, locale }),
     queueFacts({ ctx, locale }, view),
     neighboursOf(ctx, queueQuery(fromStart(view)), application.id),
@@ -36,13 +37,17 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
       ctx,
       application.documents.map((document) => document.id),
     ),
+    relativesOf(ctx, application.number),
   ]);
-  const deciding = application.mayDecide ? (DECISION_KINDS.find((kind) => kind === search.decide) ?? null) : null;
+  // What is read under another application is decided there.
+  const mayDecide = application.mayDecide && relatives.foldedInto === null;
+  const deciding = mayDecide ? (DECISION_KINDS.find((kind) => kind === search.decide) ?? null) : null;
   const open: OpenApplication = {
-    application,
+    application: { ...application, mayDecide },
     decision,
     scorecard,
     discussion,
+    relatives,
     deciding,
     view,
     times: times(locale, application.timeZone, ctx.now),

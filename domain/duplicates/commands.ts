@@ -1,0 +1,1 @@
+export { forgetMerges, mergeApplications, unmergeApplication } from './commands/merge';

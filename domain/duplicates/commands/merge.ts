@@ -1,0 +1,95 @@
+import { and, eq, inArray, or } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { merges } from '@/db/schema/duplicates';
+import { decisions } from '@/db/schema/reviews';
+import { markChanged } from '@/domain/applications/commands';
+import { canDecide } from '@/domain/applications/rules';
+import { visibleTo } from '@/domain/applications/scope';
+import { record } from '@/domain/audit/commands';
+import { type Ctx, type TxCtx, transaction } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+
+/**
+ * Folds one application into another of the same person: it leaves the queue and is read under the other. Nothing of it is
+ * moved or changed, and neither applicant page says so. Errors: not_found, not_allowed (may read only), cannot_merge (not of
+ * one call, one of them is folded already, or an answer waits for the one to be folded).
+ */
+export async function mergeApplications(ctx: Ctx, input: { primary: string; folded: string }): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    const [primary, folded] = await lockBoth(tx, [input.primary, input.folded]);
+    const standing = await tx.db
+      .select({ foldedId: merges.foldedId, primaryId: merges.primaryId })
+      .from(merges)
+      .where(or(inArray(merges.foldedId, [primary.id, folded.id]), eq(merges.primaryId, folded.id)));
+    const [waiting] = await tx.db
+      .select({ id: decisions.id })
+      .from(decisions)
+      .where(and(eq(decisions.applicationId, folded.id), eq(decisions.state, 'pending')));
+    if (primary.callId !== folded.callId || standing.length > 0 || waiting) throw new AppError('cannot_merge');
+    await tx.db.insert(merges).values({
+      foldedId: folded.id,
+      primaryId: primary.id,
+      memberId: ctx.actor.kind === 'member' ? ctx.actor.memberId : null,
+      mergedAt: tx.now,
+    });
+    await tell(tx, 'application.merged', primary.id, { folded: input.folded });
+    await tell(tx, 'application.folded', folded.id, { into: input.primary });
+  });
+}
+
+/** Takes a fold apart: both are again exactly what they were. Errors: not_found, not_allowed. */
+export async function unmergeApplication(ctx: Ctx, folded: string): Promise<{ primary: string }> {
+  return transaction(ctx, async (tx) => {
+    const [one] = await lock(tx, [folded]);
+    if (!one) throw new AppError('not_found');
+    const [merge] = await tx.db
+      .delete(merges)
+      .where(eq(merges.foldedId, one.id))
+      .returning({ primaryId: merges.primaryId });
+    if (!merge) throw new AppError('not_found');
+    const [primary] = await tx.db
+      .select({ number: applications.number })
+      .from(applications)
+      .where(eq(applications.id, merge.primaryId));
+    await tell(tx, 'application.unmerged', merge.primaryId, { folded });
+    await tell(tx, 'application.unfolded', one.id, { from: primary?.number ?? '' });
+    return { primary: primary?.number ?? folded };
+  });
+}
+
+/** An application that is erased stands in no fold: what was folded into it stands alone again. */
+export async function forgetMerges(tx: TxCtx, applicationId: string): Promise<void> {
+  await tx.db.delete(merges).where(or(eq(merges.foldedId, applicationId), eq(merges.primaryId, applicationId)));
+}
+
+type Locked = { id: string; number: string | null; callId: string };
+
+async function lockBoth(tx: TxCtx, numbers: [string, string]): Promise<[Locked, Locked]> {
+  const rows = await lock(tx, numbers);
+  const [one, other] = numbers.map((number) => rows.find((row) => row.number === number));
+  if (!one || !other || one === other) throw new AppError('not_found');
+  return [one, other];
+}
+
+/** Locked in the order of ids, so that two who fold crosswise wait for each other instead of blocking. */
+async function lock(tx: TxCtx, numbers: string[]): Promise<Locked[]> {
+  const rows = await tx.db
+    .select({
+      id: applications.id,
+      number: applications.number,
+      callId: applications.callId,
+      regions: applications.regions,
+    })
+    .from(applications)
+    .where(and(inArray(applications.number, numbers), eq(applications.state, 'submitted'), visibleTo(tx.actor)))
+    .orderBy(applications.id)
+    .for('update');
+  if (rows.some((row) => !canDecide(tx.actor, row))) throw new AppError('not_allowed');
+  return rows;
+}
+
+/** The version rises: an editor with a stale page is told. */
+async function tell(tx: TxCtx, verb: string, id: string, details: Record<string, string>): Promise<void> {
+  await markChanged(tx, id);
+  await record(tx, { verb, subject: { kind: 'application', id }, details });
+}

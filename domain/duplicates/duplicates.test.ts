@@ -1,0 +1,175 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applications, nameTraces } from '@/db/schema/applications';
+import { merges } from '@/db/schema/duplicates';
+import type { MemberActor } from '@/domain/actor';
+import { applicantSession } from '@/domain/applications/commands';
+import { foldedName } from '@/domain/applications/name-traces';
+import { applicationForDesk, myApplication, queueFor, stageCounts } from '@/domain/applications/queries';
+import { eraseMyApplication } from '@/domain/retention/commands';
+import { decide } from '@/domain/reviews/commands';
+import { aMember, aSentApplication, openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
+import { mergeApplications, unmergeApplication } from './commands';
+import { relativesOf } from './queries';
+
+let portal: TestPortal;
+let editor: MemberActor;
+beforeAll(async () => {
+  portal = await openTestPortal();
+  editor = await aMember(portal);
+});
+afterAll(() => portal.close());
+
+let count = 0;
+/** Somebody who shares nothing with anybody, but for what is given. */
+function somebody(fields: Record<string, string | string[]> = {}, cv?: Buffer) {
+  count += 1;
+  const own = (what: string) => Buffer.concat([PDF, Buffer.from(`%${what} ${count}\n`)]);
+  return aSentApplication(portal, {
+    fields: { name: `Person Number${count}`, email: `person${count}@example.org`, ...fields },
+    files: {
+      cv: { name: 'cv.pdf', bytes: cv ?? own('cv') },
+      coverLetter: { name: 'letter.pdf', bytes: own('letter') },
+      writingSample: { name: 'sample.pdf', bytes: own('sample') },
+    },
+  });
+}
+
+async function ownerOf(session: string) {
+  const found = await applicantSession(portal.stranger(), session);
+  if (!found) throw new Error('no session');
+  return portal.as({ kind: 'applicant', applicationId: found.applicationId, sessionHash: found.sessionHash });
+}
+
+describe('a folded name', () => {
+  it.each([
+    ['Ана Петрова', 'петрова ана'],
+    ['JOSÉ  Ñandú', 'jose nandu'],
+    ['Ａｎａ Ｋｏ', 'ko ana'],
+  ])('“%s” is “%s” in any order', (one, other) => {
+    expect(foldedName(one)).toBe(foldedName(other));
+  });
+  it('of one word says too little', () => expect(foldedName('Ana')).toBeNull());
+});
+
+describe('duplicates', () => {
+  it('are found by address, name and file, each with its reason', async () => {
+    const file = Buffer.concat([PDF, Buffer.from('%the same\n')]);
+    const first = await somebody({ name: 'Giorgi Maisuradze', email: 'giorgi@example.org' }, file);
+    const byAddress = await somebody({ email: 'GIORGI@example.org' });
+    const byName = await somebody({ name: 'MAISURADZE, Giorgi' });
+    const byFile = await somebody({}, file);
+    await somebody();
+    const { duplicates } = await relativesOf(portal.as(editor), first.number);
+    expect(duplicates.map(({ number, reasons }) => ({ number, reasons }))).toEqual([
+      { number: byAddress.number, reasons: ['address'] },
+      { number: byName.number, reasons: ['name'] },
+      { number: byFile.number, reasons: ['file'] },
+    ]);
+  });
+
+  it('name only what the member may see', async () => {
+    const here = await somebody({ name: 'Two Places', region: ['armenia'] });
+    await somebody({ name: 'Two Places', region: ['georgia'] });
+    const armenian = portal.as(await aMember(portal, [{ role: 'editor', region: 'armenia' }]));
+    expect((await relativesOf(armenian, here.number)).duplicates).toEqual([]);
+    await expect(relativesOf(portal.stranger(), here.number)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('never lead from a working name to the person, nor back', async () => {
+    const hidden = await somebody({
+      name: 'Real Person',
+      workingName: 'S. Terek',
+      quiet: 'on',
+      email: 'real@example.org',
+    });
+    const open = await somebody({ name: 'Real Person', email: 'real@example.org' });
+    expect((await relativesOf(portal.as(editor), hidden.number)).duplicates).toEqual([]);
+    expect((await relativesOf(portal.as(editor), open.number)).duplicates).toEqual([]);
+  });
+});
+
+describe('folding two applications of one person', () => {
+  it('hides one under the other, leaves the applicant’s page alone, and is undone exactly', async () => {
+    const ctx = portal.as(editor);
+    const primary = await somebody({ name: 'Same Person' });
+    const folded = await somebody({ name: 'Same Person' });
+    const before = await applicationForDesk(ctx, folded.number);
+    const pageBefore = await myApplication(await ownerOf(folded.session));
+    const all = (await stageCounts(ctx)).all;
+
+    await mergeApplications(ctx, { primary: primary.number, folded: folded.number });
+    const numbers = async () => (await queueFor(ctx, { limit: 200 })).entries.map((entry) => entry.number);
+    expect(await numbers()).not.toContain(folded.number);
+    expect((await stageCounts(ctx)).all).toBe(all - 1);
+    const together = await relativesOf(ctx, primary.number);
+    expect(together.folded.map((one) => one.number)).toEqual([folded.number]);
+    expect(together.folded[0]?.documents).toHaveLength(3);
+    expect((await relativesOf(ctx, folded.number)).foldedInto).toBe(primary.number);
+    expect(await myApplication(await ownerOf(folded.session))).toEqual(pageBefore);
+    await expect(
+      decide(ctx, { number: folded.number, version: before.version + 1, kind: 'decline', subject: 'x', text: 'y' }),
+    ).rejects.toMatchObject({ code: 'not_allowed' });
+
+    expect(await unmergeApplication(ctx, folded.number)).toEqual({ primary: primary.number });
+    expect(await numbers()).toContain(folded.number);
+    const { version, timeline, ...after } = await applicationForDesk(ctx, folded.number);
+    const { version: _, timeline: earlier, ...asItWas } = before;
+    expect(after).toEqual(asItWas);
+    expect(timeline.slice(earlier.length).map((line) => line.verb)).toEqual([
+      'application.folded',
+      'application.unfolded',
+    ]);
+    expect(version).toBe(before.version + 2);
+  });
+
+  it('is refused in chains, over a waiting answer, to those who only read, and beyond one’s regions', async () => {
+    const ctx = portal.as(editor);
+    const [a, b, c] = [await somebody(), await somebody(), await somebody({ region: ['armenia'] })];
+    await mergeApplications(ctx, { primary: a.number, folded: b.number });
+    for (const [primary, folded] of [
+      [b.number, c.number],
+      [c.number, a.number],
+      [c.number, b.number],
+    ] as const)
+      await expect(mergeApplications(ctx, { primary, folded })).rejects.toMatchObject({ code: 'cannot_merge' });
+    await decide(ctx, { number: c.number, version: 1, kind: 'hold', subject: 'x', text: 'y' });
+    await expect(mergeApplications(ctx, { primary: a.number, folded: c.number })).rejects.toMatchObject({
+      code: 'cannot_merge',
+    });
+    const reviewer = portal.as(await aMember(portal, [{ role: 'reviewer' }]));
+    await expect(unmergeApplication(reviewer, b.number)).rejects.toMatchObject({ code: 'not_allowed' });
+    const armenian = portal.as(await aMember(portal, [{ role: 'editor', region: 'armenia' }]));
+    await expect(mergeApplications(armenian, { primary: c.number, folded: a.number })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(mergeApplications(ctx, { primary: a.number, folded: a.number })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  it('ends when the one it is folded into is erased; no trace of the erased name stays', async () => {
+    const ctx = portal.as(editor);
+    const [primary, folded] = [await somebody({ name: 'Gone Soon' }), await somebody({ name: 'Gone Soon' })];
+    await mergeApplications(ctx, { primary: primary.number, folded: folded.number });
+    const db = portal.services.connection.db;
+    const [row] = await db
+      .select({ id: applications.id })
+      .from(applications)
+      .where(eq(applications.number, primary.number));
+    await eraseMyApplication(await ownerOf(primary.session));
+    expect(
+      await db
+        .select()
+        .from(merges)
+        .where(eq(merges.primaryId, row?.id ?? '')),
+    ).toEqual([]);
+    expect(
+      await db
+        .select()
+        .from(nameTraces)
+        .where(eq(nameTraces.applicationId, row?.id ?? '')),
+    ).toEqual([]);
+    expect(await relativesOf(ctx, folded.number)).toEqual({ duplicates: [], folded: [], foldedInto: null });
+  });
+});

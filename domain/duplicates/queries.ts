@@ -1,0 +1,171 @@
+import { and, asc, eq, inArray, isNull, ne, or, type SQL } from 'drizzle-orm';
+import { applications, nameTraces } from '@/db/schema/applications';
+import { documents, documentVersions } from '@/db/schema/documents';
+import { merges } from '@/db/schema/duplicates';
+import { applicationForDesk, type DeskApplication } from '@/domain/applications/queries';
+import type { Stage } from '@/domain/applications/rules';
+import { visibleTo } from '@/domain/applications/scope';
+import { keyOf, openAnswers } from '@/domain/applications/sealing';
+import { shownName } from '@/domain/applications/shown-name';
+import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { MOST_DUPLICATES, SAMENESS, type Sameness } from './rules';
+
+export type Duplicate = { number: string; stage: Stage; submittedAt: Date; reasons: Sameness[]; sameCall: boolean };
+
+export type Relatives = {
+  /** others that may be the same person's, with why; none for somebody behind a working name */
+  duplicates: Duplicate[];
+  /** what is read under this one */
+  folded: DeskApplication[];
+  /** where this one is read */
+  foldedInto: string | null;
+};
+
+type Own = { id: string; callId: string; addressIndex: Buffer | null; sealedAnswers: Buffer | null };
+
+/** What an application has to do with others the actor may see. Errors: not_found. */
+export async function relativesOf(ctx: Ctx, number: string): Promise<Relatives> {
+  if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_found');
+  const [own] = await ctx.db
+    .select({
+      id: applications.id,
+      callId: applications.callId,
+      addressIndex: applications.addressIndex,
+      sealedAnswers: applications.sealedAnswers,
+    })
+    .from(applications)
+    .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(ctx.actor)));
+  if (!own) throw new AppError('not_found');
+  const [foldedInto, foldedNumbers] = await Promise.all([primaryOf(ctx, own.id), foldedUnder(ctx, own.id)]);
+  const folded = await Promise.all(foldedNumbers.map((one) => applicationForDesk(ctx, one)));
+  const known = new Set([...foldedNumbers, foldedInto]);
+  const found = await duplicatesOf(ctx, own);
+  return { duplicates: found.filter((one) => !known.has(one.number)), folded, foldedInto };
+}
+
+async function primaryOf(ctx: Ctx, id: string): Promise<string | null> {
+  const [row] = await ctx.db
+    .select({ number: applications.number })
+    .from(merges)
+    .innerJoin(applications, eq(applications.id, merges.primaryId))
+    .where(and(eq(merges.foldedId, id), eq(applications.state, 'submitted'), visibleTo(ctx.actor)));
+  return row?.number ?? null;
+}
+
+async function foldedUnder(ctx: Ctx, id: string): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ number: applications.number })
+    .from(merges)
+    .innerJoin(applications, eq(applications.id, merges.foldedId))
+    .where(and(eq(merges.primaryId, id), eq(applications.state, 'submitted'), visibleTo(ctx.actor)))
+    .orderBy(asc(applications.submittedAt));
+  return rows.flatMap((row) => row.number ?? []);
+}
+
+async function duplicatesOf(ctx: Ctx, own: Own): Promise<Duplicate[]> {
+  if (await isBehindWorkingName(ctx, own)) return [];
+  const [byAddress, byName, byFile] = await Promise.all([
+    sameAddress(ctx, own),
+    sameName(ctx, own),
+    sameFile(ctx, own),
+  ]);
+  const reasons = { address: new Set(byAddress), name: new Set(byName), file: new Set(byFile) };
+  const ids = [...new Set([...byAddress, ...byName, ...byFile])].slice(0, MOST_DUPLICATES);
+  if (ids.length === 0) return [];
+  const rows = await ctx.db
+    .select({
+      id: applications.id,
+      number: applications.number,
+      stage: applications.stage,
+      callId: applications.callId,
+      submittedAt: applications.submittedAt,
+      sealedAnswers: applications.sealedAnswers,
+    })
+    .from(applications)
+    .where(sent(ctx, inArray(applications.id, ids)))
+    .orderBy(asc(applications.submittedAt), asc(applications.id));
+  const shown = await Promise.all(rows.map(async (row) => ((await isBehindWorkingName(ctx, row)) ? [] : [row])));
+  return shown.flat().flatMap(({ id, number, stage, callId, submittedAt }) =>
+    number && submittedAt
+      ? [
+          {
+            number,
+            stage,
+            submittedAt,
+            reasons: SAMENESS.filter((why) => reasons[why].has(id)),
+            sameCall: callId === own.callId,
+          },
+        ]
+      : [],
+  );
+}
+
+/** To connect somebody who goes by a working name with anything else would unmask them. */
+async function isBehindWorkingName(ctx: Ctx, row: { id: string; sealedAnswers: Buffer | null }): Promise<boolean> {
+  return shownName(openAnswers(await keyOf(ctx, row.id), row.id, row.sealedAnswers)).workingName;
+}
+
+function sent(ctx: Ctx, condition: SQL | undefined): SQL | undefined {
+  return and(eq(applications.state, 'submitted'), visibleTo(ctx.actor), condition);
+}
+
+async function sameAddress(ctx: Ctx, { id, addressIndex }: Own): Promise<string[]> {
+  if (!addressIndex) return [];
+  const rows = await ctx.db
+    .select({ id: applications.id })
+    .from(applications)
+    .where(sent(ctx, and(eq(applications.addressIndex, addressIndex), ne(applications.id, id))))
+    .limit(MOST_DUPLICATES);
+  return rows.map((row) => row.id);
+}
+
+async function sameName(ctx: Ctx, { id }: Own): Promise<string[]> {
+  const [own] = await ctx.db
+    .select({ nameIndex: nameTraces.nameIndex, latinIndex: nameTraces.latinIndex })
+    .from(nameTraces)
+    .where(eq(nameTraces.applicationId, id));
+  const mine = [own?.nameIndex, own?.latinIndex].flatMap((hash): Buffer[] => (hash ? [hash] : []));
+  if (mine.length === 0) return [];
+  const rows = await ctx.db
+    .select({ id: applications.id })
+    .from(nameTraces)
+    .innerJoin(applications, eq(applications.id, nameTraces.applicationId))
+    .where(
+      sent(
+        ctx,
+        and(or(inArray(nameTraces.nameIndex, mine), inArray(nameTraces.latinIndex, mine)), ne(applications.id, id)),
+      ),
+    )
+    .limit(MOST_DUPLICATES);
+  return rows.map((row) => row.id);
+}
+
+async function sameFile(ctx: Ctx, { id }: Own): Promise<string[]> {
+  const mine = await ctx.db
+    .select({ fingerprint: documentVersions.fingerprint })
+    .from(documentVersions)
+    .innerJoin(documents, eq(documents.id, documentVersions.documentId))
+    .where(and(eq(documents.applicationId, id), isNull(documents.removedAt)));
+  if (mine.length === 0) return [];
+  const rows = await ctx.db
+    .selectDistinct({ id: applications.id })
+    .from(documentVersions)
+    .innerJoin(documents, eq(documents.id, documentVersions.documentId))
+    .innerJoin(applications, eq(applications.id, documents.applicationId))
+    .where(
+      sent(
+        ctx,
+        and(
+          inArray(
+            documentVersions.fingerprint,
+            mine.map((one) => one.fingerprint),
+          ),
+          isNull(documents.removedAt),
+          ne(applications.id, id),
+        ),
+      ),
+    )
+    .limit(MOST_DUPLICATES);
+  return rows.map((row) => row.id);
+}
