@@ -6,7 +6,7 @@ import { members } from '@/db/schema/accounts';
 import { applications } from '@/db/schema/applications';
 import { auditEvents } from '@/db/schema/audit';
 import { calls } from '@/db/schema/calls';
-import { documents, documentVersions } from '@/db/schema/documents';
+import { documentChecks, documents, documentVersions } from '@/db/schema/documents';
 import { criteria, reviews, scores } from '@/db/schema/reviews';
 import { answersInput } from '@/domain/applications/input';
 import { STAGES } from '@/domain/applications/rules';
@@ -204,10 +204,16 @@ function aReview({ memberId, criterionIds }: Scene, applicationId: string, at: D
   };
 }
 
+function clearOf({ id, receivedAt }: Paper['documents'][number]['version']): typeof documentChecks.$inferInsert {
+  return { versionId: id, state: 'clear', checkedAt: receivedAt };
+}
+
 async function write(db: Transaction, papers: Paper[]): Promise<void> {
   await db.insert(applications).values(papers.map((one) => one.application));
   await db.insert(documents).values(papers.flatMap((one) => one.documents.map(({ document }) => document)));
   await db.insert(documentVersions).values(papers.flatMap((one) => one.documents.map(({ version }) => version)));
+  const checks = papers.flatMap((one) => one.documents.map(({ version }) => clearOf(version)));
+  await db.insert(documentChecks).values(checks);
   const written = papers.flatMap((one) => one.review ?? []);
   await db.insert(reviews).values(written.map(({ row }) => row));
   await db.insert(scores).values(written.flatMap((one) => one.scores));

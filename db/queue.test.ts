@@ -28,8 +28,8 @@ afterAll(async () => {
 
 test('a job is there for pg-boss once its transaction stands, with its queue’s patience', async () => {
   const versionId = randomUUID();
-  await database.connection.db.transaction((db) => enqueue({ db }, 'documents.verify', { versionId }));
-  const jobs = await boss.fetch('documents.verify', { includeMetadata: true });
+  await database.connection.db.transaction((db) => enqueue({ db }, 'documents.check', { versionId }));
+  const jobs = await boss.fetch('documents.check', { includeMetadata: true });
   expect(
     jobs.map(({ data, retryLimit, retryBackoff, retryDelay, policy }) => ({
       data,
@@ -40,31 +40,31 @@ test('a job is there for pg-boss once its transaction stands, with its queue’s
     })),
   ).toEqual([{ data: { versionId }, retryLimit: 5, retryBackoff: true, retryDelay: 30, policy: 'standard' }]);
   await boss.complete(
-    'documents.verify',
+    'documents.check',
     jobs.map(({ id }) => id),
   );
 });
 
 test('a job does not exist when its transaction is undone', async () => {
   const undone = database.connection.db.transaction(async (db) => {
-    await enqueue({ db }, 'documents.verify', { versionId: randomUUID() });
+    await enqueue({ db }, 'documents.check', { versionId: randomUUID() });
     throw new Error('undone');
   });
   await expect(undone).rejects.toThrow('undone');
-  expect(await boss.fetch('documents.verify')).toEqual([]);
+  expect(await boss.fetch('documents.check')).toEqual([]);
 });
 
 test('a job with a payload that its queue does not know is refused', async () => {
-  await expect(enqueue(database.connection, 'documents.verify', { versionId: 'no uuid' })).rejects.toThrow();
+  await expect(enqueue(database.connection, 'documents.check', { versionId: 'no uuid' })).rejects.toThrow();
 });
 
 test('what pg-boss itself would write and what we write agree', async () => {
   const versionId = randomUUID();
-  await boss.send('documents.verify', { versionId });
-  await enqueue(database.connection, 'documents.verify', { versionId });
+  await boss.send('documents.check', { versionId });
+  await enqueue(database.connection, 'documents.check', { versionId });
   const rows = await database.connection.sql`
     select to_jsonb(job) - array['id', 'created_on', 'start_after', 'keep_until'] as row, keep_until - start_after as kept
-    from jobs.job where name = 'documents.verify' and state = 'created'`;
+    from jobs.job where name = 'documents.check' and state = 'created'`;
   expect(rows).toHaveLength(2);
   expect(rows[1]).toEqual(rows[0]);
 });

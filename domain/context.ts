@@ -3,6 +3,7 @@ import { type Connection, connect, type Database } from '@/db/client';
 import type { Actor } from '@/domain/actor';
 import { env } from '@/platform/env';
 import { type KeyStore, keyStore } from '@/platform/keys';
+import { clamd, type Scanner } from '@/platform/scanner';
 import { fileStorage, type Storage } from '@/platform/storage';
 import { type PortalKeys, portalKeys } from '@/platform/vault';
 
@@ -24,6 +25,8 @@ export type Ctx = {
   keys: PortalKeys;
   keyStore: KeyStore;
   storage: Storage;
+  /** null where the operator has none */
+  scanner: Scanner | null;
   portal: Portal;
 };
 
@@ -40,6 +43,7 @@ export function openServices(settings: {
   keysUrl: string;
   storageUrl: string;
   portal: Portal;
+  clamdUrl?: string | undefined;
   connections?: number;
 }): Services {
   const connection = connect(settings.databaseUrl, { max: settings.connections ?? 10 });
@@ -50,6 +54,7 @@ export function openServices(settings: {
     keys,
     keyStore: keyStore(settings.keysUrl, keys.wrap),
     storage: fileStorage(settings.storageUrl),
+    scanner: settings.clamdUrl ? clamd(settings.clamdUrl) : null,
     portal: settings.portal,
   };
 }
@@ -63,6 +68,7 @@ export function services(): Services {
     portalKey: env().PORTAL_KEY,
     keysUrl: env().KEYS_URL,
     storageUrl: env().STORAGE_URL,
+    clamdUrl: env().CLAMD_URL,
     portal: {
       url: env().PORTAL_URL,
       mailFrom: env().MAIL_FROM ?? null,

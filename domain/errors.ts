@@ -19,6 +19,8 @@ export const ERROR_CODES = [
   'document_too_large',
   'document_wrong_type',
   'document_mismatch',
+  'document_waiting',
+  'document_refused',
   'storage_full',
   'too_many_uploads',
   'upload_expired',

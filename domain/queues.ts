@@ -1,17 +1,19 @@
 import { z } from 'zod';
-import { sendCodeLinksInput } from '@/domain/applications/input';
-import { eraseBytesInput, renderInput, renderPagesInput, verifyInput } from '@/domain/documents/input';
+import { sendCodeLinksInput, tellRefusedInput } from '@/domain/applications/input';
+import { checkInput, eraseBytesInput, renderInput, renderPagesInput } from '@/domain/documents/input';
 import { destroyKeyInput } from '@/domain/retention/input';
 
 const nothing = z.object({});
 
 /** Every background job by name, and what it is given. */
 export const QUEUES = {
-  'documents.verify': verifyInput,
+  'documents.check': checkInput,
+  'documents.check-waiting': nothing,
   'documents.render': renderInput,
   'documents.render-pages': renderPagesInput,
   'documents.erase-bytes': eraseBytesInput,
   'documents.sweep-temporary': nothing,
+  'applications.tell-refused': tellRefusedInput,
   'applications.send-code-links': sendCodeLinksInput,
   'applications.sweep-sessions': nothing,
   'applications.sweep-drafts': nothing,

@@ -9,6 +9,7 @@ import { newApplication } from './new-application';
 import { newCode, quietNewCode } from './new-code';
 import { quiet } from './quiet';
 import { received } from './received';
+import { replaceDocument } from './replace-document';
 import { signIn } from './sign-in';
 
 export type Mail<Params> = {
@@ -24,6 +25,7 @@ export const MAILS: { [T in keyof FilledParams]: Mail<FilledParams[T]> } = {
   mentioned,
   received,
   'received.quiet': quiet,
+  'replace-document': replaceDocument,
   answer,
   'news.quiet': quiet,
   'new-code': newCode,

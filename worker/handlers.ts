@@ -4,10 +4,18 @@ import {
   runSendCodeLinks,
   runSweepDrafts,
   runSweepSessions,
+  runTellRefused,
   runTidyDesk,
 } from '@/domain/applications/jobs';
 import type { Ctx } from '@/domain/context';
-import { runEraseBytes, runRender, runRenderPages, runSweepTemporary, runVerify } from '@/domain/documents/jobs';
+import {
+  runCheck,
+  runCheckWaiting,
+  runEraseBytes,
+  runRender,
+  runRenderPages,
+  runSweepTemporary,
+} from '@/domain/documents/jobs';
 import { runSweepUploads } from '@/domain/intake/jobs';
 import type { QueueName } from '@/domain/queues';
 import { runDestroyKey, runSweepOverdue, runSweepWithdrawn } from '@/domain/retention/jobs';
@@ -15,11 +23,13 @@ import { runAssignOpen, runTellReviewers } from '@/domain/reviews/jobs';
 
 /** Who does which job. A handler may run twice for one job and must not mind. */
 export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise<void>> = {
-  'documents.verify': runVerify,
+  'documents.check': runCheck,
+  'documents.check-waiting': runCheckWaiting,
   'documents.render': runRender,
   'documents.render-pages': runRenderPages,
   'documents.erase-bytes': runEraseBytes,
   'documents.sweep-temporary': runSweepTemporary,
+  'applications.tell-refused': runTellRefused,
   'applications.send-code-links': runSendCodeLinks,
   'applications.sweep-sessions': runSweepSessions,
   'applications.sweep-drafts': runSweepDrafts,

@@ -9,7 +9,11 @@ import { SCHEDULE } from './schedule';
 const SOON = 2;
 const SELDOM = 30;
 /** Jobs of one queue in hand at once, where one may take long and others should not wait for it. */
-const HANDS: Partial<Record<QueueName, number>> = { 'documents.render': 2, 'documents.render-pages': 2 };
+const HANDS: Partial<Record<QueueName, number>> = {
+  'documents.check': 2,
+  'documents.render': 2,
+  'documents.render-pages': 2,
+};
 /** A job in hand may take this long to end when the worker stops. */
 const STOP_WITHIN_MS = 20_000;
 

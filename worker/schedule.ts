@@ -11,6 +11,7 @@ export const SCHEDULE: Partial<Record<QueueName, string>> = {
   'intake.sweep-uploads': '45 * * * *',
   'reviews.assign-open': '*/5 * * * *',
   'reviews.tell-reviewers': '*/15 * * * *',
+  'documents.check-waiting': '* * * * *',
   'documents.sweep-temporary': '40 3 * * *',
   'retention.sweep-withdrawn': '50 3 * * *',
   'retention.sweep-overdue': '10 4 * * *',

@@ -2,12 +2,12 @@ import { forgetDraft } from './uploads/memory';
 
 /** Ends the session and puts the other page in this one's place, so that "back" does not lead here. */
 export function leaveQuickly(): void {
-  const form = document.querySelector<HTMLFormElement>('form[data-leave]');
-  form?.addEventListener('submit', (event) => {
+  const link = document.querySelector<HTMLAnchorElement>('[data-leave]');
+  link?.addEventListener('click', (event) => {
     event.preventDefault();
-    navigator.sendBeacon(form.action);
+    navigator.sendBeacon(link.dataset.leave ?? '');
     forgetDraft();
     document.documentElement.hidden = true;
-    location.replace(form.dataset.leave ?? '/');
+    location.replace(link.href);
   });
 }

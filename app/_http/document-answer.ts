@@ -19,11 +19,13 @@ export async function documentAnswer(id: string, work: () => Promise<Response>):
   } catch (error) {
     if (isAppError(error, 'not_signed_in')) return refused(401);
     if (isAppError(error, 'not_found')) return refused(404);
+    // Not given out, or not yet: the desk says why.
+    if (isAppError(error, 'document_waiting') || isAppError(error, 'document_refused')) return refused(409);
     throw error;
   }
 }
 
-export function refused(status: 401 | 404): Response {
+export function refused(status: 401 | 404 | 409): Response {
   return new Response(null, { status, headers: { 'Cache-Control': 'no-store' } });
 }
 

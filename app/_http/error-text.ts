@@ -1,4 +1,4 @@
-import { MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
+import { MAX_DOCUMENT_BYTES, REFUSAL_REASONS } from '@/domain/documents/rules';
 import type { AppError, ErrorCode, ErrorDetails } from '@/domain/errors';
 import { FIELD_LIMITS, type FieldError } from '@/domain/intake/input';
 import { type Locale, translator } from '@/locales';
@@ -23,6 +23,8 @@ const STATUS: Record<ErrorCode, number> = {
   document_too_large: 413,
   document_wrong_type: 415,
   document_mismatch: 415,
+  document_waiting: 409,
+  document_refused: 409,
   storage_full: 507,
   too_many_uploads: 429,
   upload_expired: 410,
@@ -51,11 +53,18 @@ export function errorText(locale: Locale, error: Pick<AppError, 'code' | 'detail
 
 /** The sentence that stands at a field of the application form. */
 export function fieldErrorText(locale: Locale, error: FieldError): string {
+  if (error.code === 'document_refused') return refusalText(locale, error.details?.reason);
   const t = translator(locale, 'fieldErrors');
   const values = { ...withDefaults(error.details ?? {}), limit: limitOf(error) };
   const ofThisField = `${error.code}_${error.field}`;
   // A code may have a sentence of its own for one field: "missing_name" says more than "missing".
   return t.has(ofThisField as never) ? t(ofThisField as never, values as never) : t(error.code, values);
+}
+
+/** Why a file that was checked is not taken, and what to do about it. */
+export function refusalText(locale: Locale, reason: unknown): string {
+  const known = REFUSAL_REASONS.find((one) => one === reason);
+  return translator(locale, 'checks.refused')(known ?? 'unreadable');
 }
 
 function withDefaults(details: ErrorDetails): ErrorDetails {

@@ -59,7 +59,7 @@ async function setStage(tx: TxCtx, { people, press: printer }: Pick<Stage, 'peop
 
 /** Keys and files lie outside the database: what a rollback cannot take back is noted, to be taken back by hand. */
 function remembering(parts: Omit<Services, 'connection'>): {
-  parts: Pick<Ctx, 'keys' | 'keyStore' | 'storage' | 'portal'>;
+  parts: Pick<Ctx, 'keys' | 'keyStore' | 'storage' | 'scanner' | 'portal'>;
   undo(): Promise<void>;
 } {
   const keyIds: string[] = [];
@@ -68,6 +68,7 @@ function remembering(parts: Omit<Services, 'connection'>): {
     parts: {
       keys: parts.keys,
       portal: parts.portal,
+      scanner: parts.scanner,
       keyStore: {
         ...parts.keyStore,
         create: (id) => {

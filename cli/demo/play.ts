@@ -9,7 +9,6 @@ import { applicationForDesk, type DeskApplication } from '@/domain/applications/
 import { record } from '@/domain/audit/commands';
 import type { Call } from '@/domain/calls/queries';
 import type { Ctx, TxCtx } from '@/domain/context';
-import { openOriginal } from '@/domain/documents/commands';
 import { beginIntake } from '@/domain/intake/commands';
 import { decide, releaseDecision, score, undoDecision } from '@/domain/reviews/commands';
 import { answerDraft } from '@/domain/reviews/queries';
@@ -83,8 +82,12 @@ async function onDesk({ ctx, scene, application, person }: OnDesk): Promise<void
 async function opens(ctx: Ctx, { documents }: DeskApplication, slot: 'cv' | 'writing_sample'): Promise<void> {
   const document = documents.find((one) => one.slot === slot);
   if (!document) return;
-  const { stream } = await openOriginal(ctx, document.id);
-  await new Promise((resolve, reject) => stream.once('end', resolve).once('error', reject).resume());
+  // The trail of an opening, without one: files that have just come in are still being checked.
+  await record(ctx, {
+    verb: 'document.opened',
+    subject: { kind: 'document', id: document.id },
+    details: { slot },
+  });
 }
 
 /** The portal's own wording; a question is written where the wording leaves room for one. */

@@ -105,3 +105,31 @@ export const documentRenditions = pgTable(
     check('document_renditions_page', sql`(${table.kind} = 'page') = (${table.page} > 0)`),
   ],
 );
+
+/** What became of a file's check. A version without a row has not been checked: it counts as waiting. */
+export const documentChecks = pgTable(
+  'document_checks',
+  {
+    versionId: uuid('version_id')
+      .primaryKey()
+      .references(() => documentVersions.id, { onDelete: 'cascade' }),
+    state: text('state', { enum: ['waiting', 'clear', 'refused'] }).notNull(),
+    /** why it is not taken */
+    reason: text('reason'),
+    /** what is odd about a file that is taken */
+    remarks: text('remarks').array().notNull().default(sql`'{}'`),
+    /** What the file says about its maker, sealed with the application's key; editors never see it. */
+    sealedFindings: bytes('sealed_findings'),
+    /** outside parts that had no answer yet, and how often they were asked */
+    attempts: integer('attempts').notNull().default(0),
+    /** when a waiting one is looked at again */
+    nextAt: instant('next_at').notNull().defaultNow(),
+    checkedAt: instant('checked_at'),
+  },
+  (table) => [
+    index('document_checks_waiting').on(table.nextAt).where(sql`${table.state} = 'waiting'`),
+    check('document_checks_state', sql`${table.state} in ('waiting', 'clear', 'refused')`),
+    check('document_checks_reason', sql`(${table.state} = 'refused') = (${table.reason} is not null)`),
+    check('document_checks_done', sql`(${table.state} = 'waiting') = (${table.checkedAt} is null)`),
+  ],
+);

@@ -21,5 +21,6 @@ export { isComplete, submitApplication } from './commands/submit-application';
 export { DRAFT_DAYS, sweepDrafts } from './commands/sweep-drafts';
 export { compactTallies } from './commands/tallies';
 export { type Deed, tellEditors } from './commands/tell-editors';
+export { tellRefused } from './commands/tell-refused';
 export { touchDraft } from './commands/touch-draft';
 export { writeToEditors } from './commands/write-to-editors';

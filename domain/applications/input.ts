@@ -87,3 +87,5 @@ export const letterInput = z.object({ text: z.string().trim().min(1).max(LETTER_
 
 /** Whose code is lost: the blind index of an address, never the address. */
 export const sendCodeLinksInput = z.object({ addressIndex: z.string().regex(/^[\w-]{43}$/) });
+
+export const tellRefusedInput = z.object({ applicationId: z.uuid(), versionId: z.uuid() });

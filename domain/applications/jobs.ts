@@ -7,13 +7,18 @@ import {
   sweepCodeLinks,
   sweepDrafts,
   sweepPresences,
+  tellRefused,
 } from './commands';
-import { sendCodeLinksInput } from './input';
+import { sendCodeLinksInput, tellRefusedInput } from './input';
 import { traceMissingNames } from './name-traces';
 
 export async function runSweepSessions(ctx: Ctx): Promise<void> {
   await sweepApplicantSessions(ctx);
   await sweepCodeLinks(ctx);
+}
+
+export async function runTellRefused(ctx: Ctx, payload: unknown): Promise<void> {
+  await tellRefused(ctx, tellRefusedInput.parse(payload));
 }
 
 export async function runSweepDrafts(ctx: Ctx): Promise<void> {

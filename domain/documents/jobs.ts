@@ -1,11 +1,16 @@
 import type { Ctx } from '@/domain/context';
+import { checkDocument } from './commands/check-document';
+import { checkWaiting } from './commands/check-waiting';
 import { eraseBytes, sweepOrphans } from './commands/remove-document';
 import { renderDocument, renderPages } from './commands/render-document';
-import { verifyDocument } from './commands/verify-document';
-import { eraseBytesInput, renderInput, renderPagesInput, verifyInput } from './input';
+import { checkInput, eraseBytesInput, renderInput, renderPagesInput } from './input';
 
-export async function runVerify(ctx: Ctx, payload: unknown): Promise<void> {
-  await verifyDocument(ctx, verifyInput.parse(payload).versionId);
+export async function runCheck(ctx: Ctx, payload: unknown): Promise<void> {
+  await checkDocument(ctx, checkInput.parse(payload).versionId);
+}
+
+export async function runCheckWaiting(ctx: Ctx): Promise<void> {
+  await checkWaiting(ctx);
 }
 
 export async function runRender(ctx: Ctx, payload: unknown): Promise<void> {

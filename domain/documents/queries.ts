@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
-import { documentRenditions, documents, documentVersions } from '@/db/schema/documents';
+import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { documentChecks, documentRenditions, documents, documentVersions } from '@/db/schema/documents';
 import type { Ctx } from '@/domain/context';
-import { fileOpener, open, type SecretKey } from '@/platform/vault';
-import type { DocumentKind, Slot } from './rules';
+import { fileOpener, open, openJson, type SecretKey } from '@/platform/vault';
+import type { CheckState, DocumentCheck, DocumentKind, Finding, RefusalReason, Remark, Slot } from './rules';
 import { fileKeyOf } from './sealing';
 
 export { type Reading, readingsOf } from './queries/readings';
@@ -15,6 +15,7 @@ export type DocumentInSlot = {
   kind: DocumentKind;
   versionNumber: number;
   receivedAt: Date;
+  check: DocumentCheck;
 };
 
 /** The newest file in each slot, in the order of the slots. Callers have found the application through the actor's scope. */
@@ -28,18 +29,73 @@ export async function documentsOf(ctx: Ctx, applicationId: string, key: SecretKe
       sealedName: documentVersions.sealedName,
       versionNumber: documentVersions.number,
       receivedAt: documentVersions.receivedAt,
+      ...checkColumns,
     })
     .from(documents)
     .innerJoin(documentVersions, eq(documentVersions.documentId, documents.id))
+    .leftJoin(documentChecks, eq(documentChecks.versionId, documentVersions.id))
     .where(and(eq(documents.applicationId, applicationId), isNull(documents.removedAt)))
     .orderBy(asc(documents.createdAt), asc(documentVersions.number));
   const newest = new Map(rows.map((row) => [row.slot, row]));
   return ORDER.flatMap((slot) => {
     const row = newest.get(slot);
     if (!row) return [];
-    const { sealedName, kind, ...rest } = row;
-    return [{ ...rest, kind: kind as DocumentKind, name: openName(key, { versionId: row.id, sealedName }) }];
+    const { sealedName, kind, checkState, checkReason, checkRemarks, ...rest } = row;
+    const check = checkIn({ checkState, checkReason, checkRemarks });
+    return [{ ...rest, check, kind: kind as DocumentKind, name: openName(key, { versionId: row.id, sealedName }) }];
   });
+}
+
+const checkColumns = {
+  checkState: documentChecks.state,
+  checkReason: documentChecks.reason,
+  checkRemarks: documentChecks.remarks,
+};
+
+/** The database holds what `checkDocument` has written, and nothing for a file that it has not seen. */
+function checkIn(row: {
+  checkState: CheckState | null;
+  checkReason: string | null;
+  checkRemarks: string[] | null;
+}): DocumentCheck {
+  return {
+    state: row.checkState ?? 'waiting',
+    reason: row.checkReason as RefusalReason | null,
+    remarks: (row.checkRemarks ?? []) as Remark[],
+  };
+}
+
+/** A file together with what it says about its maker: for the applicant's own eyes only. */
+export type OwnDocument = DocumentInSlot & { findings: readonly Finding[] };
+
+/** `documentsOf`, for the applicant themself. */
+export async function ownDocumentsOf(ctx: Ctx, applicationId: string, key: SecretKey): Promise<OwnDocument[]> {
+  const found = await documentsOf(ctx, applicationId, key);
+  const says = await findingsIn(
+    ctx,
+    found.map(({ id }) => id),
+    key,
+  );
+  return found.map((document) => ({ ...document, findings: says.get(document.id) ?? [] }));
+}
+
+/** What the given files say about their maker, by version: for the applicant's own eyes only. */
+export async function findingsIn(
+  ctx: Ctx,
+  versionIds: readonly string[],
+  key: SecretKey,
+): Promise<Map<string, Finding[]>> {
+  if (versionIds.length === 0) return new Map();
+  const rows = await ctx.db
+    .select({ id: documentChecks.versionId, sealed: documentChecks.sealedFindings })
+    .from(documentChecks)
+    .where(and(inArray(documentChecks.versionId, [...versionIds]), isNotNull(documentChecks.sealedFindings)));
+  return new Map(
+    rows.map(({ id, sealed }): [string, Finding[]] => [
+      id,
+      sealed ? (openJson(key, `document-findings:${id}`, sealed) as Finding[]) : [],
+    ]),
+  );
 }
 
 const ORDER: readonly Slot[] = ['cv', 'cover_letter', 'writing_sample', 'other'];
@@ -80,13 +136,16 @@ export async function versionsOf(ctx: Ctx, applicationId: string, key: SecretKey
       sealedName: documentVersions.sealedName,
       versionNumber: documentVersions.number,
       receivedAt: documentVersions.receivedAt,
+      ...checkColumns,
     })
     .from(documents)
     .innerJoin(documentVersions, eq(documentVersions.documentId, documents.id))
+    .leftJoin(documentChecks, eq(documentChecks.versionId, documentVersions.id))
     .where(eq(documents.applicationId, applicationId))
     .orderBy(asc(documents.createdAt), asc(documentVersions.number));
-  return rows.map(({ sealedName, kind, ...row }) => ({
+  return rows.map(({ sealedName, kind, checkState, checkReason, checkRemarks, ...row }) => ({
     ...row,
+    check: checkIn({ checkState, checkReason, checkRemarks }),
     kind: kind as DocumentKind,
     name: openName(key, { versionId: row.id, sealedName }),
   }));

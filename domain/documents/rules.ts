@@ -65,6 +65,63 @@ export function kindOfName(fileName: string): DocumentKind | null {
   return extension ? (EXTENSIONS[extension] ?? null) : null;
 }
 
+export const REFUSAL_REASONS = [
+  'password',
+  'damaged',
+  'empty',
+  'macros',
+  'too_large_inside',
+  'not_what_it_says',
+  'entities',
+  'unreadable',
+  'infected',
+] as const;
+/** Why a file that has been checked is not taken. */
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+export const REMARKS = [
+  'blank',
+  'script',
+  'launches',
+  'opens_address',
+  'attachments',
+  'embedded',
+  'remote_template',
+  'remote_content',
+  'live_fields',
+] as const;
+/** What is odd about a file that is taken. */
+export type Remark = (typeof REMARKS)[number];
+
+export const FINDING_KINDS = [
+  'author',
+  'last_editor',
+  'revision_author',
+  'comment_author',
+  'company',
+  'place',
+  'camera',
+  'created',
+  'changed',
+  'software',
+] as const;
+/** One thing that a file says about its maker. Times are in UTC, ISO 8601. */
+export type Finding = { kind: (typeof FINDING_KINDS)[number]; value: string };
+
+/** Where the check of a file stands; until it is clear nobody but its applicant gets anything of it. */
+export type CheckState = 'waiting' | 'clear' | 'refused';
+export type DocumentCheck = { state: CheckState; reason: RefusalReason | null; remarks: readonly Remark[] };
+
+const MINUTE = 60_000;
+/** A check that was asked for and has not ended by then is asked for again. */
+export const JOB_MAY_TAKE_MS = 10 * MINUTE;
+const CHECKED_AGAIN_AFTER = [1, 2, 5, 10, 20, 30].map((minutes) => minutes * MINUTE);
+
+/** How long after attempt number `attempts` (from 1) a file that could not be checked is looked at again. */
+export function nextCheckIn(attempts: number): number {
+  return CHECKED_AGAIN_AFTER[attempts - 1] ?? 60 * MINUTE;
+}
+
 export type Verdict =
   | { ok: true; kind: DocumentKind }
   | { ok: false; code: 'document_wrong_type' | 'document_mismatch' | 'document_empty' };

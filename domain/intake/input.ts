@@ -1,5 +1,5 @@
 import type { Answers } from '@/domain/applications/input';
-import type { DocumentKind, Slot } from '@/domain/documents/rules';
+import type { DocumentCheck, DocumentKind, Finding, Slot } from '@/domain/documents/rules';
 
 export type FormValues = Answers;
 
@@ -14,6 +14,7 @@ export const FIELD_ERROR_CODES = [
   'document_too_large',
   'document_wrong_type',
   'document_mismatch',
+  'document_refused',
   'storage_full',
   'consent_missing',
 ] as const;
@@ -43,7 +44,15 @@ export function fieldOfSlot(slot: Slot): string {
   return Object.entries(FILE_FIELDS).find(([, name]) => name === slot)?.[0] ?? slot;
 }
 
-export type FormDocument = { name: string; size: number; kind: DocumentKind; receivedAt: Date };
+export type FormDocument = {
+  name: string;
+  size: number;
+  kind: DocumentKind;
+  receivedAt: Date;
+  check: DocumentCheck;
+  /** what the file says about its maker */
+  findings: readonly Finding[];
+};
 
 /** A file of which only a part has arrived; `id` is its upload's. */
 export type FormUpload = { id: string; name: string; size: number; received: number };

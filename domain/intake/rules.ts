@@ -1,5 +1,5 @@
 import type { Answers } from '@/domain/applications/input';
-import type { Slot } from '@/domain/documents/rules';
+import type { DocumentCheck, Slot } from '@/domain/documents/rules';
 import { type ErrorCode, isAppError } from '@/domain/errors';
 import { parseAddress } from '@/domain/messages/rules';
 import { FIELD_LIMITS, type FieldError, fieldOfSlot } from './input';
@@ -108,6 +108,15 @@ function isLink(typed: string): boolean {
     (url.protocol === 'https:' || url.protocol === 'http:') &&
     url.username === '' &&
     url.password === ''
+  );
+}
+
+type CheckedDocument = { slot: Slot; check: DocumentCheck };
+
+/** Files that were received and did not pass their check: each must be replaced or taken out. */
+export function refusedAmong(documents: readonly CheckedDocument[]): FieldError[] {
+  return documents.flatMap(({ slot, check: { reason } }) =>
+    reason ? [fault(fieldOfSlot(slot), 'document_refused', { reason })] : [],
   );
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DOCUMENT_KINDS, SLOTS } from '@/domain/documents/rules';
+import { DOCUMENT_KINDS, REFUSAL_REASONS, SLOTS } from '@/domain/documents/rules';
 import { LOCALES } from '@/locales';
 import { APPLICANT_DEEDS, TEMPLATES } from './rules';
 
@@ -40,6 +40,7 @@ export const templateParams = {
     questionsAddress: z.string().nullable().default(null),
   }),
   'received.quiet': nothing,
+  'replace-document': z.object({ number, slot: z.enum(SLOTS), reason: z.enum(REFUSAL_REASONS) }),
   answer: z.object({ number, subject: oneLineOf(300), text: z.string().trim().min(1).max(50_000) }),
   'news.quiet': nothing,
   'new-code': z.object({

@@ -4,6 +4,7 @@ export const TEMPLATES = [
   'mentioned',
   'received',
   'received.quiet',
+  'replace-document',
   'answer',
   'news.quiet',
   'new-code',
@@ -49,6 +50,7 @@ export function patienceEnds(template: TemplateName, releasedAt: Date): Date {
 const QUIET_VERSIONS: Partial<Record<TemplateName, TemplateName>> = {
   received: 'received.quiet',
   answer: 'news.quiet',
+  'replace-document': 'news.quiet',
   'new-code': 'new-code.quiet',
 };
 

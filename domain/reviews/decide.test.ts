@@ -5,7 +5,7 @@ import { outbox } from '@/db/schema/messages';
 import type { MemberActor } from '@/domain/actor';
 import { applicantSession, changeStage } from '@/domain/applications/commands';
 import { applicationForDesk, myApplication, queueFor, stageCounts } from '@/domain/applications/queries';
-import { openOriginal } from '@/domain/documents/commands';
+import { checkDocument, openOriginal } from '@/domain/documents/commands';
 import { aMember, aSentApplication, openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
 import { decide, releaseDecision, score, undoDecision } from './commands';
 import { answerDraft, decisionOn, pendingDecisions, scorecardFor, scoredQueue } from './queries';
@@ -156,6 +156,7 @@ describe('the original', () => {
     const { number, session } = await aSentApplication(portal, { files: { cv: { name: 'ჩემი CV.pdf', bytes } } });
     const ctx = portal.as(editor);
     const cv = (await applicationForDesk(ctx, number)).documents.find((document) => document.slot === 'cv');
+    await checkDocument(portal.system(), cv?.id ?? '');
     const original = await openOriginal(ctx, cv?.id ?? '');
     const chunks: Buffer[] = [];
     for await (const chunk of original.stream) chunks.push(Buffer.from(chunk));

@@ -24,6 +24,11 @@ function verbText({ verb, details }: Line, locale: Locale): string {
       return t('happened.arrived');
     case 'application.moved':
       return t('happened.moved', { stage: stage ? t(`stages.${stage}`) : '' });
+    case 'document.refused':
+    case 'document.infected':
+      return translator(locale, 'checks.happened')(verb === 'document.refused' ? 'refused' : 'infected', {
+        slot: slot ? translator(locale, 'documents.slots')(slot) : '',
+      });
     case 'document.opened':
       return t(details.as === 'reading' ? 'reading.read' : 'happened.opened', {
         slot: slot ? translator(locale, 'documents.slots')(slot) : '',

@@ -106,9 +106,11 @@ function Tools({ piece: { file, text, link }, reading, locale, children }: Shown
       {file ? (
         <>
           {file.versionNumber > 1 ? <span>{t('version', { number: file.versionNumber })}</span> : null}
-          <a href={`/api/documents/${file.id}`} download="">
-            {t('original', { size: sizeText(file.size, locale) })}
-          </a>
+          {file.check.state === 'clear' ? (
+            <a href={`/api/documents/${file.id}`} download="">
+              {t('original', { size: sizeText(file.size, locale) })}
+            </a>
+          ) : null}
         </>
       ) : null}
     </>

@@ -2,6 +2,7 @@ import type { DeskApplication } from '@/domain/applications/queries';
 import type { Reading } from '@/domain/documents/queries';
 import { hasSheets } from '@/domain/documents/rules';
 import { type Locale, translator } from '@/locales';
+import { CheckNote } from './check-note';
 import { LookAgain } from './look-again.client';
 import { Own } from './own';
 import { PageImage } from './page-image.client';
@@ -39,10 +40,12 @@ export function FileReading({
 }) {
   const t = translator(locale, 'desk.reading');
   const way = wayAsked(reading, asked);
-  if (reading && way === 'pages') return <Pages id={file.id} reading={reading} locale={locale} />;
+  if (file.check.state !== 'clear') return <Quarantined file={file} locale={locale} />;
+  if (reading && way === 'pages') return <Pages file={file} reading={reading} locale={locale} />;
   if (reading && way === 'text')
     return (
       <div className="as-frame">
+        <CheckNote check={file.check} locale={locale} />
         <Notes reading={reading} locale={locale} />
         <TextFrame key={file.id} address={`/api/documents/${file.id}/text`} name={t('text')} />
       </div>
@@ -50,11 +53,29 @@ export function FileReading({
   return <NotShown file={file} reading={reading} locale={locale} />;
 }
 
-function Pages({ id, reading, locale }: { id: string; reading: Reading; locale: Locale }) {
+/** Nothing of a file is shown or given out before it has been checked, or when it has not been taken. */
+function Quarantined({ file, locale }: { file: File; locale: Locale }) {
+  return (
+    <div className="as-text fetch">
+      <p>
+        <Own className="file">{file.name}</Own>
+      </p>
+      <div role="status">
+        <CheckNote check={file.check} locale={locale} />
+      </div>
+      {file.check.state === 'waiting' ? (
+        <LookAgain address={`/api/documents/${file.id}/${hasSheets(file.kind) ? 'pages/1' : 'text'}`} />
+      ) : null}
+    </div>
+  );
+}
+
+function Pages({ file, reading, locale }: { file: File; reading: Reading; locale: Locale }) {
   const t = translator(locale, 'desk.reading');
   const count = reading.sheets.length;
   return (
     <div className="paper">
+      <CheckNote check={file.check} locale={locale} />
       <Notes reading={reading} locale={locale} />
       {reading.sheets.map(({ width, height }, place) => {
         const number = place + 1;
@@ -66,7 +87,7 @@ function Pages({ id, reading, locale }: { id: string; reading: Reading; locale: 
               <p>{t('blank', { number })}</p>
             ) : (
               <PageImage
-                address={`/api/documents/${id}/pages/${number}`}
+                address={`/api/documents/${file.id}/pages/${number}`}
                 width={width}
                 height={height}
                 name={name}

@@ -24,17 +24,14 @@ export function FormHead({ frame }: { frame: Frame }) {
       <HomeLink frame={frame} />
       <nav className="head__tools" aria-label={t('thisPage')}>
         {WRITTEN_LOCALES.length > 1 && <LanguageMenu frame={frame} />}
-        {/* A form, so that the session ends without script too. */}
-        <form
-          className="head__leave"
-          action={`/${frame.locale}/my/leave?quickly`}
-          method="post"
-          data-leave={frame.publication.leaveUrl}
+        <a
+          className="tap head__leave"
+          href={frame.publication.leaveUrl}
+          rel="noreferrer"
+          data-leave={`/${frame.locale}/my/leave`}
         >
-          <button type="submit" className="tap word">
-            {t('leaveQuickly')}
-          </button>
-        </form>
+          {t('leaveQuickly')}
+        </a>
       </nav>
     </header>
   );

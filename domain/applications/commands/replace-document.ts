@@ -5,13 +5,15 @@ import { callById } from '@/domain/calls/queries';
 import { isOpen } from '@/domain/calls/rules';
 import { type Ctx, databaseNow, type TxCtx } from '@/domain/context';
 import { type ReceivedDocument, receiveDocument } from '@/domain/documents/commands';
+import { documentsOf } from '@/domain/documents/queries';
 import type { Slot } from '@/domain/documents/rules';
 import { AppError } from '@/domain/errors';
+import { keyOf } from '../sealing';
 import { tellEditors } from './tell-editors';
 
 /**
- * A newer version of a document of the applicant's own, sent application, until its call closes; earlier versions are
- * kept and the inbox is told. Errors: those of `receiveDocument`, not_found, call_closed.
+ * A newer version of a document of the applicant's own, sent application, until its call closes, and of one that has not
+ * been taken even after; earlier versions are kept and the inbox is told. Errors: those of `receiveDocument`, not_found, call_closed.
  */
 export async function replaceMyDocument(
   ctx: Ctx,
@@ -19,7 +21,9 @@ export async function replaceMyDocument(
 ): Promise<ReceivedDocument> {
   if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
   const { applicationId } = ctx.actor;
-  await mustBeOpen(ctx, applicationId);
+  const mayBeLate = await isRefused(ctx, applicationId, slot);
+  const { callId: ofCall } = await sentApplication(ctx, applicationId);
+  if (!mayBeLate) await mustBeOpen(ctx, ofCall);
   return receiveDocument(ctx, {
     applicationId,
     slot,
@@ -27,18 +31,27 @@ export async function replaceMyDocument(
     stream,
     into: 'submitted',
     also: async (tx) => {
-      const { number, callId } = await mustBeOpen(tx, applicationId);
+      const { number, callId } = await sentApplication(tx, applicationId);
+      if (!mayBeLate) await mustBeOpen(tx, callId);
       await tellEditors(tx, { applicationId, callId, number, what: 'replaced' });
     },
   });
 }
 
-async function mustBeOpen(ctx: Ctx | TxCtx, applicationId: string): Promise<{ number: string; callId: string }> {
+async function sentApplication(ctx: Ctx | TxCtx, applicationId: string): Promise<{ number: string; callId: string }> {
   const [row] = await ctx.db
     .select({ number: applications.number, callId: applications.callId })
     .from(applications)
     .where(and(eq(applications.id, applicationId), eq(applications.state, 'submitted')));
   if (!row?.number) throw new AppError('not_found');
-  if (!isOpen(await callById(ctx, row.callId), await databaseNow(ctx))) throw new AppError('call_closed');
   return { number: row.number, callId: row.callId };
+}
+
+async function mustBeOpen(ctx: Ctx | TxCtx, callId: string): Promise<void> {
+  if (!isOpen(await callById(ctx, callId), await databaseNow(ctx))) throw new AppError('call_closed');
+}
+
+async function isRefused(ctx: Ctx, applicationId: string, slot: Slot): Promise<boolean> {
+  const documents = await documentsOf(ctx, applicationId, await keyOf(ctx, applicationId));
+  return documents.some((document) => document.slot === slot && document.check.state === 'refused');
 }

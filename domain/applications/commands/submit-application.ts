@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { enqueue } from '@/db/queue';
 import { applications } from '@/db/schema/applications';
 import { record } from '@/domain/audit/commands';
 import { callById } from '@/domain/calls/queries';
@@ -48,6 +49,10 @@ export async function submitApplication(ctx: Ctx, submission: Submission): Promi
     await markSubmitted(tx, submission, { number: given, submittedAt });
     await indexWords(tx, submission.applicationId, { number: given, answers: submission.answers });
     await record(tx, { verb: 'application.submitted', subject: { kind: 'application', id: submission.applicationId } });
+    // Refused in the moment before: nobody has told them yet.
+    for (const { id, check } of documents)
+      if (check.state === 'refused')
+        await enqueue(tx, 'applications.tell-refused', { applicationId: submission.applicationId, versionId: id });
     await announce(tx, submission, { number: given, submittedAt, documents, call });
     return given;
   });

@@ -1,15 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
-import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
+import { type OwnDocument, ownDocumentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { codeHash } from '../commands/open-draft';
 import type { Answers } from '../input';
 import { keyOf, openAnswers } from '../sealing';
 
 /** The files kept in a draft. For callers that hold its token. */
-export async function draftDocuments(ctx: Ctx, applicationId: string): Promise<DocumentInSlot[]> {
-  return documentsOf(ctx, applicationId, await keyOf(ctx, applicationId));
+export async function draftDocuments(ctx: Ctx, applicationId: string): Promise<OwnDocument[]> {
+  return ownDocumentsOf(ctx, applicationId, await keyOf(ctx, applicationId));
 }
 
 /** What is kept under a draft's token, and whether `code` is still the way to it. Errors: not_found. */

@@ -3,7 +3,7 @@ import { applications } from '@/db/schema/applications';
 import { calls } from '@/db/schema/calls';
 import { trailOf } from '@/domain/audit/queries';
 import type { Ctx } from '@/domain/context';
-import { openMyFile, type StoredFile, versionsOf } from '@/domain/documents/queries';
+import { findingsIn, openMyFile, type StoredFile, versionsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { lettersOf } from '@/domain/messages/queries';
 import { keyOf, openAnswers } from '../sealing';
@@ -21,6 +21,11 @@ export async function myHoldings(ctx: Ctx): Promise<Holdings> {
   if (!row || row.state === 'erased') throw new AppError('not_found');
   const key = await keyOf(ctx, id);
   const versions = await versionsOf(ctx, id, key);
+  const says = await findingsIn(
+    ctx,
+    versions.map(({ id: versionId }) => versionId),
+    key,
+  );
   const trail = await trailOf(
     ctx,
     id,
@@ -34,13 +39,15 @@ export async function myHoldings(ctx: Ctx): Promise<Holdings> {
     submittedAt: row.submittedAt,
     consentAt: row.consentAt,
     answers: openAnswers(key, id, row.sealedAnswers),
-    documents: versions.map(({ slot, name, size, kind, versionNumber, receivedAt }) => ({
+    documents: versions.map(({ id: versionId, slot, name, size, kind, versionNumber, receivedAt, check }) => ({
       slot,
       name,
       size,
       kind,
       versionNumber,
       receivedAt,
+      check,
+      saysAboutYou: says.get(versionId) ?? [],
     })),
     letters: (await lettersOf(ctx, id, key)).map(({ from, at, subject, text }) => ({ from, at, subject, text })),
     whatHappened: trail.map(({ at, verb, actorRole, details }) => ({ at, verb, by: actorRole, details })),

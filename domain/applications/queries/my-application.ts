@@ -3,7 +3,7 @@ import { applications } from '@/db/schema/applications';
 import { trailOf } from '@/domain/audit/queries';
 import { callById } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
-import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
+import { type OwnDocument, ownDocumentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { type Letter, lettersOf } from '@/domain/messages/queries';
 import { hidesName } from '../input';
@@ -30,7 +30,7 @@ export type MyApplication = {
   noMail: boolean;
   hasTypedLetter: boolean;
   sampleUrl: string | null;
-  documents: (DocumentInSlot & { openedAt: Opening[] })[];
+  documents: (OwnDocument & { openedAt: Opening[] })[];
   messages: Letter[];
 };
 
@@ -68,7 +68,7 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
     hasEmail: answers.email !== '',
     hasTypedLetter: answers.coverLetterText !== '',
     sampleUrl: answers.writingSampleUrl || null,
-    documents: await withOpenings(ctx, id, await documentsOf(ctx, id, key)),
+    documents: await withOpenings(ctx, id, await ownDocumentsOf(ctx, id, key)),
     messages: await lettersOf(ctx, id, key),
   };
 }
@@ -76,7 +76,7 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
 async function withOpenings(
   ctx: Ctx,
   applicationId: string,
-  documents: DocumentInSlot[],
+  documents: OwnDocument[],
 ): Promise<MyApplication['documents']> {
   const trail = await trailOf(
     ctx,

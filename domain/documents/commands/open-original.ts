@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
-import { documents, documentVersions } from '@/db/schema/documents';
+import { documentChecks, documents, documentVersions } from '@/db/schema/documents';
 import { canRead } from '@/domain/applications/rules';
 import { record } from '@/domain/audit/commands';
 import type { Ctx } from '@/domain/context';
@@ -22,6 +22,8 @@ export type Original = {
 /**
  * Opens the file as it arrived, for a member who may read its application; each opening is written to the audit trail
  * before the first byte, and the applicant sees it. Errors: not_found, for absent, forbidden and withheld alike.
+ * before the first byte, and the applicant sees it. Errors: not_found, for absent and forbidden alike; document_waiting
+ * and document_refused for a file that has not passed its check.
  */
 export async function openOriginal(ctx: Ctx, versionId: string): Promise<Original> {
   const [version] = await ctx.db
@@ -37,14 +39,18 @@ export async function openOriginal(ctx: Ctx, versionId: string): Promise<Origina
       callId: applications.callId,
       regions: applications.regions,
       number: applications.number,
+      check: documentChecks.state,
     })
     .from(documentVersions)
     .innerJoin(documents, eq(documents.id, documentVersions.documentId))
     .innerJoin(applications, eq(applications.id, documents.applicationId))
+    .leftJoin(documentChecks, eq(documentChecks.versionId, documentVersions.id))
     .where(eq(documentVersions.id, versionId));
   if (!version?.number || version.state !== 'submitted' || !canRead(ctx.actor, version))
     throw new AppError('not_found');
   if (await isWithheldFrom(ctx, version.applicationId)) throw new AppError('not_found');
+  if (version.check !== 'clear')
+    throw new AppError(version.check === 'refused' ? 'document_refused' : 'document_waiting');
   const applicationKey = await ctx.keyStore.get(version.applicationId);
   const fileKey = await fileKeyOf(ctx, version);
   if (!applicationKey || !fileKey) throw new AppError('not_found');

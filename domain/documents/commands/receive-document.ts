@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { enqueue } from '@/db/queue';
 import { applications } from '@/db/schema/applications';
-import { documents, documentVersions } from '@/db/schema/documents';
+import { documentChecks, documents, documentVersions } from '@/db/schema/documents';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -12,7 +12,15 @@ import { failpoint } from '@/platform/failpoint';
 import { StorageError } from '@/platform/storage';
 import { blindIndex, fileSealer, newKey, seal } from '@/platform/vault';
 import { storedIdsOf } from '../queries';
-import { cleanFileName, type DocumentKind, HEAD_BYTES, judgeHead, MAX_DOCUMENT_BYTES, type Slot } from '../rules';
+import {
+  cleanFileName,
+  type DocumentKind,
+  HEAD_BYTES,
+  JOB_MAY_TAKE_MS,
+  judgeHead,
+  MAX_DOCUMENT_BYTES,
+  type Slot,
+} from '../rules';
 
 export type ReceivedDocument = {
   versionId: string;
@@ -89,7 +97,10 @@ async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<v
   if (arrival.into !== 'submitted') await discard(tx, earlier);
   const number = Math.max(0, ...earlier.map((version) => version.number)) + 1;
   await tx.db.insert(documentVersions).values({ ...row, documentId, number, receivedAt: tx.now });
-  await enqueue(tx, 'documents.verify', { versionId: row.id });
+  await tx.db
+    .insert(documentChecks)
+    .values({ versionId: row.id, state: 'waiting', nextAt: new Date(tx.now.getTime() + JOB_MAY_TAKE_MS) });
+  await enqueue(tx, 'documents.check', { versionId: row.id });
   await record(tx, {
     verb: 'document.received',
     subject: { kind: 'document', id: row.id },

@@ -21,7 +21,7 @@ import { parseAddress } from '@/domain/messages/rules';
 import { formatCode, receiptCode } from '@/platform/codes';
 import { FILE_FIELDS, type FieldError, type FormOutcome, type FormView, type FormWait } from '../input';
 import { openUploadsOf } from '../queries';
-import { documentFault, faultsIn, readAnswers, statusOf } from '../rules';
+import { documentFault, faultsIn, readAnswers, refusedAmong, statusOf } from '../rules';
 import { judgeSending } from './guard';
 
 const MOST_FILES = 12;
@@ -161,12 +161,13 @@ async function allFaults(
   answers: Answers,
   applicationId: string,
 ): Promise<FieldError[]> {
-  const slots = new Set((await draftDocuments(ctx, applicationId)).map((document) => document.slot));
+  const documents = await draftDocuments(ctx, applicationId);
+  const slots = new Set(documents.map((document) => document.slot));
   const refused = new Set(errors.map((error) => error.field));
   const rest = faultsIn(answers, call, slots).filter(
     (fault) => !(fault.code === 'document_missing' && refused.has(fault.field)),
   );
-  return inFormOrder([...rest, ...errors]);
+  return inFormOrder([...rest, ...refusedAmong(documents), ...errors]);
 }
 
 const FORM_ORDER = [
@@ -253,7 +254,10 @@ async function viewOf(
     draft: view.token,
     values: view.values,
     documents: Object.fromEntries(
-      documents.map(({ slot, name, size, kind, receivedAt }) => [slot, { name, size, kind, receivedAt }]),
+      documents.map(({ slot, name, size, kind, receivedAt, check, findings }) => [
+        slot,
+        { name, size, kind, receivedAt, check, findings },
+      ]),
     ),
     uploads: Object.fromEntries(
       uploads.map(({ slot, id, name, size, received }) => [slot, { id, name, size, received }]),

@@ -3,7 +3,14 @@ import { answersInput } from '@/domain/applications/input';
 import type { FieldError, FormView } from '@/domain/intake/input';
 import { neededItems } from './form-model';
 
-const file = { name: 'a.pdf', size: 1, kind: 'pdf' as const, receivedAt: new Date() };
+const file = {
+  name: 'a.pdf',
+  size: 1,
+  kind: 'pdf' as const,
+  receivedAt: new Date(),
+  check: { state: 'clear' as const, reason: null, remarks: [] },
+  findings: [],
+};
 
 function missing(view: Partial<FormView>, errors: FieldError[] = []): string[] {
   const whole: FormView = {

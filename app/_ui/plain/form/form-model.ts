@@ -1,6 +1,7 @@
 import { fieldErrorText } from '@/app/_http/error-text';
 import type { Frame } from '@/app/_http/frame';
 import type { CallNotice } from '@/domain/calls/queries';
+import type { Slot } from '@/domain/documents/rules';
 import { type FieldError, type FormView, type FormWait, fieldOfSlot } from '@/domain/intake/input';
 
 /** Why the form is shown: fresh, or after a press of one of its buttons. */
@@ -41,15 +42,16 @@ export function errorOf(model: FormModel, field: string): FieldError | undefined
 
 /** What the portal cannot do without, in the order of the form. */
 export function neededItems({ view, errors }: Pick<FormModel, 'view' | 'errors'>): NeededItem[] {
-  const { values, documents } = view;
+  const { values } = view;
+  const has = (slot: Slot) => view.documents[slot] !== undefined && view.documents[slot].check.state !== 'refused';
   const items = [
     { field: 'name', done: values.name !== '' },
     { field: 'region', done: values.region.length > 0 },
-    { field: fieldOfSlot('cv'), done: documents.cv !== undefined },
-    { field: fieldOfSlot('cover_letter'), done: documents.cover_letter !== undefined || values.coverLetterText !== '' },
+    { field: fieldOfSlot('cv'), done: has('cv') },
+    { field: fieldOfSlot('cover_letter'), done: has('cover_letter') || values.coverLetterText !== '' },
     {
       field: fieldOfSlot('writing_sample'),
-      done: documents.writing_sample !== undefined || values.writingSampleUrl !== '',
+      done: has('writing_sample') || values.writingSampleUrl !== '',
     },
     { field: 'consent', done: values.consent },
   ];

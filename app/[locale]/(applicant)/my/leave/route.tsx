@@ -12,17 +12,11 @@ export const GET = plainRoute<{ locale: string }>(async ({ locale }) => seeOther
 export const POST = plainFormRoute<{ locale: string }>(async ({ ctx, frame, request }) => {
   const token = receiptToken(request);
   if (token) await leaveApplicantSession(ctx, token);
-  const goesOn = new URL(request.url).searchParams.has('quickly');
   return plainPage(frame, {
     title: translator(frame.locale, 'my')('left'),
     personal: true,
     // Only what this page itself left behind: "cookies" would also sign out the publication's other sites.
-    headers: {
-      'set-cookie': endedReceiptCookie(),
-      'clear-site-data': '"cache", "storage"',
-      // Not a redirect: browsers refuse one that leads a form to another site.
-      ...(goesOn ? { refresh: `0; url=${frame.publication.leaveUrl}` } : {}),
-    },
+    headers: { 'set-cookie': endedReceiptCookie(), 'clear-site-data': '"cache", "storage"' },
     body: <EnterCode frame={frame} typed="" error={null} hasLeft />,
   });
 });

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+export type ScanVerdict = { infected: false } | { infected: true; signature: string };
+/** Looks through a file for what is known to be harmful. */
+export type Scanner = { scan(file: Uint8Array): Promise<ScanVerdict> };
+
+/** `unreachable`: no answer, or not in time; `too_large`: the scanner does not take files of this size. */
+export class ScannerError extends Error {
+  constructor(
+    readonly code: 'unreachable' | 'too_large' | 'failed',
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+    this.name = 'ScannerError';
+  }
+}
+
+const PIECE_BYTES = 128 * 1024;
+const PATIENCE_MS = 30_000;
+const DEFAULT_PORT = 3310;
+const LONGEST_ANSWER = 4096;
+
+/**
+ * clamd behind `tcp://host:port` or `unix:/path`, asked by INSTREAM (clamd(8)): the file goes over the line in pieces, each
+ * with its length before it, and no path is told. Every silence is a `ScannerError`, never "clean".
+ */
+export function clamd(url: string, patienceMs = PATIENCE_MS): Scanner {
+  return {
+    async scan(file) {
+      const socket = openSocket(url);
+      const hasAnswered = answerOf(socket);
+      // It may answer, and hang up, before it has heard everything.
+      hasAnswered.catch(() => undefined);
+      socket.setTimeout(patienceMs, () => socket.destroy(new Error('no answer in time')));
+      try {
+        await once(socket, 'connect');
+        await send(socket, file);
+      } catch (cause) {
+        const early = await hasAnswered.catch(() => '');
+        if (early === '') throw new ScannerError('unreachable', { cause });
+      }
+      const answer = await hasAnswered.catch((cause: unknown) => {
+        throw new ScannerError('unreachable', { cause });
+      });
+      return verdictIn(answer);
+    },
+  };
+}
+
+function openSocket(url: string): Socket {
+  if (url.startsWith('unix:')) return connect({ path: url.replace(/^unix:(\/\/(?=\/))?/, '') });
+  const { hostname, port } = new URL(url);
+  return connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || DEFAULT_PORT });
+}
+
+async function send(socket: Socket, file: Uint8Array): Promise<void> {
+  socket.write('zINSTREAM\0');
+  for (let at = 0; at < file.length; at += PIECE_BYTES) {
+    const piece = file.subarray(at, at + PIECE_BYTES);
+    socket.write(lengthOf(piece));
+    if (!socket.write(piece)) await Promise.race([once(socket, 'drain'), once(socket, 'close').then(hangUp)]);
+  }
+  socket.write(lengthOf(new Uint8Array()));
+}
+
+function hangUp(): never {
+  throw new Error('hung up');
+}
+
+function lengthOf(piece: Uint8Array): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(piece.length);
+  return length;
+}
+
+async function answerOf(socket: Socket): Promise<string> {
+  let answer = '';
+  try {
+    for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+      answer += String(chunk);
+      if (answer.includes('\0') || answer.length > LONGEST_ANSWER) break;
+    }
+  } catch (error) {
+    if (answer === '') throw error;
+  }
+  socket.destroy();
+  if (answer === '') throw new Error('no answer');
+  return answer.replace(/\0.*$/s, '').trim();
+}
+
+function verdictIn(answer: string): ScanVerdict {
+  if (answer === 'stream: OK') return { infected: false };
+  const signature = /^stream: (.+) FOUND$/.exec(answer)?.[1];
+  if (signature) return { infected: true, signature: signature.slice(0, 200) };
+  throw new ScannerError(/size limit exceeded/i.test(answer) ? 'too_large' : 'failed');
+}
