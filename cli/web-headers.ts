@@ -22,14 +22,14 @@ export function replaceClientHeaders(request: IncomingMessage, { trustsProxy, ma
   if (body) setHeader(request, RAW_BODY_HEADER, body);
 }
 
-/** This machine itself: the operator, or a proxy in front of us whose word we do not take. It stands for nobody. */
-const LOCAL = 'local';
+/** This machine itself: the operator, or a proxy in front of us whose word we do not take. The mark says so. */
+const LOCAL = 'local.';
 
 /** Stands for a client for one day (UTC). An IPv6 client owns its whole /64, so that is what is marked. */
 export function peerMark(key: SecretKey, address: string, now: Date): string {
-  if (isLoopback(address)) return LOCAL;
   const day = now.toISOString().slice(0, 10);
-  return keyedHash(key, 'peer', day, networkOf(address)).toString('base64url').slice(0, MARK_LENGTH);
+  const mark = keyedHash(key, 'peer', day, networkOf(address)).toString('base64url').slice(0, MARK_LENGTH);
+  return isLoopback(address) ? `${LOCAL}${mark}` : mark;
 }
 
 function isLoopback(address: string): boolean {

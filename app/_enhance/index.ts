@@ -5,14 +5,16 @@ import { followWhatIsNeeded } from './needed';
 import { showOutcome } from './outcome';
 import { proveBeforeSending } from './proof';
 import { keepReceipt } from './receipt';
+import { saveWhileTyping } from './typing';
 import { uploadAtOnce } from './uploads';
 
 // Every page works without this file. What is here only makes it quicker, quieter or easier to leave.
 showOutcome();
-const take = uploadAtOnce();
+const atOnce = uploadAtOnce();
 proveBeforeSending();
 guardAgainstDoubleSending();
-checkFilesBeforeSending(take);
+checkFilesBeforeSending(atOnce?.take ?? null);
 followWhatIsNeeded();
 keepReceipt();
 leaveQuickly();
+saveWhileTyping(atOnce?.draft ?? null);

@@ -7,7 +7,8 @@ export function leaveQuickly(): void {
     event.preventDefault();
     navigator.sendBeacon(link.dataset.leave ?? '');
     forgetDraft();
+    document.dispatchEvent(new Event('leaving'));
     document.documentElement.hidden = true;
-    location.replace(link.href);
+    location.replace(link.dataset.leaveTo ?? link.href);
   });
 }

@@ -2,16 +2,29 @@
 export function keepReceipt(): void {
   const address = document.querySelector<HTMLElement>('[data-receipt]')?.dataset.receipt;
   if (address) history.replaceState(null, '', address);
-  const print = document.querySelector<HTMLButtonElement>('[data-print]');
-  if (print) {
-    print.hidden = false;
-    print.addEventListener('click', () => window.print());
-  }
-  const save = document.querySelector<HTMLAnchorElement>('[data-save]');
-  save?.addEventListener('click', (event) => {
+  offerToKeep();
+  // On the document: what was saved in place brings its buttons anew.
+  document.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest('[data-print]')) window.print();
+    const copy = target?.closest<HTMLElement>('[data-copy]');
+    if (copy) void navigator.clipboard.writeText(copy.dataset.copy ?? '').then(() => sayCopied(copy));
+    const save = target?.closest<HTMLAnchorElement>('[data-save]');
+    if (!save) return;
     event.preventDefault();
     saveAs(save.download, save.dataset.save ?? '');
   });
+}
+
+/** Shows the buttons that only work with a script. Copying needs a page that came over TLS. */
+export function offerToKeep(): void {
+  const canCopy = (navigator.clipboard as Clipboard | undefined) !== undefined;
+  for (const button of document.querySelectorAll<HTMLElement>(canCopy ? '[data-print], [data-copy]' : '[data-print]'))
+    button.hidden = false;
+}
+
+function sayCopied(button: HTMLElement): void {
+  button.textContent = button.dataset.copied ?? '';
 }
 
 /** Made here from what the page shows, so that it works without a cookie and no request is needed. */

@@ -5,11 +5,17 @@ import { heldFiles } from './uploads/portal';
 import { type Setting, UploadSlot } from './uploads/slot';
 import type { UploadTexts } from './uploads/texts';
 
+export type AtOnce = {
+  take(root: HTMLElement, file: File): void;
+  /** the form's token, once it is settled which draft this page belongs to; from then on this tab remembers it */
+  draft(): Promise<string>;
+};
+
 /**
  * Files travel the moment they are chosen, piece by piece, and go on by themselves after every break. Must be called
  * before whatever else listens to the form's submit. Answers what takes a chosen file, or null where nothing does.
  */
-export function uploadAtOnce(): ((root: HTMLElement, file: File) => void) | null {
+export function uploadAtOnce(): AtOnce | null {
   if (document.querySelector('[data-receipt]')) forgetDraft();
   const template = document.querySelector<HTMLTemplateElement>('template[data-uploads]');
   const form = template?.closest('form');
@@ -38,7 +44,10 @@ export function uploadAtOnce(): ((root: HTMLElement, file: File) => void) | null
   check = holdForm(form, slots, texts);
   if ('fresh' in template.dataset) settled = comeBack(token, call, slots);
   else rememberDraft({ call, draft: token.value });
-  return (root, file) => void slots.find((slot) => slot.root === root)?.take(file);
+  return {
+    take: (root, file) => void slots.find((slot) => slot.root === root)?.take(file),
+    draft: setting.draft,
+  };
 }
 
 /** A fresh form in a tab that has been writing already: the same draft is meant. */

@@ -27,6 +27,15 @@ export const COOKIES = [
     seconds: null,
   },
   {
+    id: 'writing',
+    name: 'redaktion-writing',
+    prefix: '__Host-',
+    people: 'applicants',
+    need: 'necessary',
+    sameSite: 'Strict',
+    seconds: null,
+  },
+  {
     id: 'browser',
     name: 'redaktion-browser',
     prefix: '__Host-',

@@ -68,7 +68,7 @@ export function refusalText(locale: Locale, reason: unknown): string {
 }
 
 function withDefaults(details: ErrorDetails): ErrorDetails {
-  return { minutes: 1, placeholder: '', limit: LIMIT_IN_MEGABYTES, ...details };
+  return { minutes: 1, placeholder: '', limit: LIMIT_IN_MEGABYTES, isText: 'no', other: '', ...details };
 }
 
 function limitOf(error: FieldError): number {

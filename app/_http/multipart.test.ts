@@ -153,7 +153,7 @@ describe('too much', () => {
     expect(taken.files[0]?.bytes.length).toBe(MAX_DOCUMENT_BYTES + 1);
   });
 
-  it('reads the fields before the first file of a body that announces more than all documents together', async () => {
+  it('passes over the files, and no field, of a body that announces far more than all documents together', async () => {
     const { reader, taken } = collector();
     const parts = [
       field('name', 'Saba'),
@@ -165,7 +165,29 @@ describe('too much', () => {
     ];
     const request = streamed(parts, { 'content-length': String(MAX_FORM_BYTES + 1) });
     expect(await readForm(request, reader)).toBe('too_much');
-    expect(taken).toEqual({ fields: [['name', 'Saba']], files: [] });
+    expect(taken).toEqual({
+      fields: [
+        ['name', 'Saba'],
+        ['consent', 'yes'],
+      ],
+      files: [],
+    });
+  });
+
+  it('keeps the fields and files that come after a file that is too large', async () => {
+    const { reader, taken } = collector();
+    const form = aForm({ name: 'Saba' }, { cv: ['a.pdf', Buffer.alloc(2 * MAX_DOCUMENT_BYTES)] });
+    form.append('place', 'Svaneti');
+    form.append('coverLetter', new Blob([Buffer.from('short')]), 'b.txt');
+    expect(await readForm(posted(form), reader)).toBe('whole');
+    expect(taken.fields).toEqual([
+      ['name', 'Saba'],
+      ['place', 'Svaneti'],
+    ]);
+    expect(taken.files.map(({ name, bytes }) => [name, bytes.length])).toEqual([
+      ['cv', MAX_DOCUMENT_BYTES + 1],
+      ['coverLetter', 5],
+    ]);
   });
 
   it('stops at a field of more than a megabyte instead of cutting it', async () => {

@@ -5,7 +5,14 @@ import { MAX_DOCUMENT_BYTES, SLOTS } from '@/domain/documents/rules';
 import { type BodySource, bodySource } from './body-source';
 
 /** Four full documents and everything one can type around them. */
-export const MAX_FORM_BYTES = SLOTS.length * MAX_DOCUMENT_BYTES + 1024 * 1024;
+const FULL_FORM_BYTES = SLOTS.length * MAX_DOCUMENT_BYTES + 1024 * 1024;
+/**
+ * Somebody who chose files that are too large still typed the fields after them: each such file is read to its end and
+ * thrown away. Only beyond this are all files passed over.
+ */
+export const MAX_FORM_BYTES = 4 * FULL_FORM_BYTES;
+/** How long the fields of a form are looked for whose files nobody wants. */
+const READ_ON_MS = 60_000;
 
 const LIMITS: BusboyConfig['limits'] = {
   fields: 200,
@@ -34,7 +41,8 @@ export type FormReader = {
 export type ReadForm = 'whole' | 'too_much' | 'not_a_form' | 'malformed' | 'gone';
 
 /**
- * Reads a form, urlencoded or multipart, as it streams in: one file after the other, never a whole one in memory. Of a body that announces too much only the fields before the first file are read.
+ * Reads a form, urlencoded or multipart, as it streams in: one file after the other, never a whole one in memory.
+ * Of a body that announces too much only the fields are read.
  * Faults of `reader` rise; a sender who goes away or sends nonsense is told apart by the result.
  */
 export async function readForm(request: Request, reader: FormReader): Promise<ReadForm> {
@@ -95,19 +103,20 @@ class ArrivingForm {
 
   private async pump(source: BodySource): Promise<ReadForm> {
     let total = 0;
+    const patience = Date.now() + READ_ON_MS;
     for (;;) {
       const chunk = await source.read().catch(() => null);
       if (this.over || !chunk) return 'gone';
       if (chunk.done) break;
       total += chunk.value.byteLength;
-      if (total > MAX_FORM_BYTES) return 'too_much';
+      if (this.fieldsOnly ? Date.now() > patience : total > MAX_FORM_BYTES) return 'too_much';
       if (!this.parser.write(chunk.value)) await once(this.parser, 'drain');
     }
     this.parser.end();
     await once(this.parser, 'finish');
     await this.turn;
     await Promise.all(this.files);
-    return 'whole';
+    return this.fieldsOnly ? 'too_much' : 'whole';
   }
 
   private takeField(name: string | undefined, value: string, isCut: boolean): void {
@@ -118,7 +127,6 @@ class ArrivingForm {
   }
 
   private takeFile(name: string | undefined, stream: BusboyFileStream, fileName: string | undefined): void {
-    if (this.fieldsOnly) this.stopped.resolve('too_much');
     // A file input nobody has touched arrives as an empty file without a name.
     if (this.fieldsOnly || !name || !fileName) {
       stream.on('error', () => {}).resume();

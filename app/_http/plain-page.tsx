@@ -11,12 +11,14 @@ export type PlainPage = Omit<DocumentParts, 'frame' | 'nonce' | 'styleUrl' | 'sc
   keeping?: Keeping;
   indexed?: boolean;
   headers?: Readonly<Record<string, string>>;
+  /** as Set-Cookie wants them */
+  cookies?: readonly string[];
   body: ReactNode;
 };
 
 /** Answers with a whole document of static HTML: our one style sheet, our one script, nothing else. */
 export async function plainPage(frame: Frame, page: PlainPage): Promise<Response> {
-  const { status = 200, keeping = 'never', indexed = false, headers: more = {}, ...parts } = page;
+  const { status = 200, keeping = 'never', indexed = false, headers: more = {}, cookies = [], ...parts } = page;
   const nonce = freshNonce();
   // Next refuses a static import of this package in the app folder; rendering to a string is what it is for here.
   const { renderToStaticMarkup } = await import('react-dom/server');
@@ -32,6 +34,7 @@ export async function plainPage(frame: Frame, page: PlainPage): Promise<Response
   );
   const headers = plainHeaders({ nonce, keeping, indexed });
   for (const [name, value] of Object.entries(more)) headers.append(name, value);
+  for (const cookie of cookies) headers.append('set-cookie', cookie);
   // Pages of one person leave no trace of their language.
   if (!parts.personal)
     for (const cookie of choiceCookies(frame.choice, frame.locale)) headers.append('set-cookie', cookie);

@@ -18,7 +18,7 @@ export { saveDraft } from './commands/save-draft';
 export { removeView, saveView } from './commands/saved-views';
 export { showMyName } from './commands/show-name';
 export { isComplete, submitApplication } from './commands/submit-application';
-export { DRAFT_DAYS, sweepDrafts } from './commands/sweep-drafts';
+export { sweepDrafts } from './commands/sweep-drafts';
 export { compactTallies } from './commands/tallies';
 export { type Deed, tellEditors } from './commands/tell-editors';
 export { tellRefused } from './commands/tell-refused';

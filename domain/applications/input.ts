@@ -22,6 +22,8 @@ export const answersInput = z.object({
   /** the applicant has lifted the working name */
   nameShown: z.boolean().default(false),
 });
+/** Sealed beside the answers of a draft: the window that saved them last. */
+export const windowInput = z.object({ window: z.string().default('') });
 export type Answers = z.infer<typeof answersInput>;
 
 /** What the sealed answers are bound to. */

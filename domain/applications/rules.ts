@@ -3,6 +3,9 @@ import { type Actor, conflictsOf, type Grant } from '@/domain/actor';
 export const APPLICATION_STATES = ['draft', 'submitted', 'withdrawn', 'erased'] as const;
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
 
+/** A draft nobody has touched for so long is given up; the form and the privacy page say so. */
+export const DRAFT_DAYS = 30;
+
 export const STAGES = [
   'new',
   'reading',

@@ -1,15 +1,20 @@
 import type { Ctx } from '@/domain/context';
 import { addressKey } from '@/domain/messages/rules';
 import { blindIndex, openJson, type SecretKey, sealJson } from '@/platform/vault';
-import { type Answers, answersIdentity, answersInput } from './input';
+import { type Answers, answersIdentity, answersInput, windowInput } from './input';
 
-/** Seals what an applicant wrote, bound to the application's row. */
-export function sealAnswers(key: SecretKey, applicationId: string, answers: Answers): Buffer {
+/** Seals what an applicant wrote, bound to the application's row; for a draft also which window saved it last. */
+export function sealAnswers(key: SecretKey, applicationId: string, answers: Answers & { window?: string }): Buffer {
   return sealJson(key, answersIdentity(applicationId), answers);
 }
 
 export function openAnswers(key: SecretKey, applicationId: string, sealed: Buffer | null): Answers {
   return answersInput.parse(sealed ? openJson(key, answersIdentity(applicationId), sealed) : {});
+}
+
+export function openKept(key: SecretKey, applicationId: string, sealed: Buffer): { answers: Answers; window: string } {
+  const { window } = windowInput.parse(openJson(key, answersIdentity(applicationId), sealed));
+  return { answers: openAnswers(key, applicationId, sealed), window };
 }
 
 /** Finds equal addresses without keeping one readable. */

@@ -7,7 +7,8 @@ import { applications } from '@/db/schema/applications';
 import { eraseBytes, sweepOrphans } from '@/domain/documents/commands';
 import { versionIdsOf } from '@/domain/documents/queries';
 import { aSentApplication, openTestPortal, postForm, type TestPortal } from '@/domain/testing/portal';
-import { DRAFT_DAYS, sweepDrafts } from './commands';
+import { sweepDrafts } from './commands';
+import { DRAFT_DAYS } from './rules';
 
 let portal: TestPortal;
 beforeAll(async () => {

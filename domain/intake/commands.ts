@@ -8,7 +8,8 @@ export {
   type Sending,
   type Verdict,
 } from './commands/guard';
-export { beginIntake, draftForm, type Intake, resumeDraft } from './commands/take-form';
+export { type SavedText, saveTyped } from './commands/save-typed';
+export { beginIntake, draftForm, freshForm, type Intake, resumeDraft } from './commands/take-form';
 export {
   beginUpload,
   type Checksum,

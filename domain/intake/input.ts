@@ -17,6 +17,7 @@ export const FIELD_ERROR_CODES = [
   'document_refused',
   'storage_full',
   'consent_missing',
+  'changed_elsewhere',
 ] as const;
 export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number];
 
@@ -67,6 +68,8 @@ export type FormView = {
   code: string | null;
   /** set once the sender has been asked to wait (judgeSending) */
   pause: string;
+  /** what this page shows, as digests (see merging.ts) */
+  base: string;
 };
 
 /** Why a form was not taken just now, and for how long: seconds where pressing again is enough. */
@@ -76,7 +79,7 @@ export type FormOutcome =
   | { kind: 'sent'; number: string; code: string | null; session: string; replay: boolean }
   | {
       kind: 'form';
-      status: 200 | 403 | 410 | 413 | 415 | 422 | 429 | 507;
+      status: 200 | 403 | 409 | 410 | 413 | 415 | 422 | 429 | 507;
       form: FormView;
       errors: FieldError[];
       notice: 'saved' | 'missing' | 'closed' | 'forged' | 'wait' | null;

@@ -2,7 +2,8 @@ import { and, asc, eq, gt, lt } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { uploads } from '@/db/schema/intake';
 import { draftOf, type OpenedDraft } from '@/domain/applications/commands';
-import { draftDocuments } from '@/domain/applications/queries';
+import { draftDocuments, draftOnFile } from '@/domain/applications/queries';
+import { callBySlug } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
 import type { Slot } from '@/domain/documents/rules';
 import { AppError, isAppError } from '@/domain/errors';
@@ -147,4 +148,18 @@ export async function wholeUploads(ctx: Ctx, since: Date, limit: number): Promis
     .orderBy(asc(uploads.touchedAt))
     .limit(limit);
   return rows.map((row) => ({ ...row, state: 'open' }));
+}
+
+/** So long a browser leads back to a draft without its code: a day's work, not what a stranger finds next week. */
+const IN_BROWSER_MS = 12 * 3_600_000;
+
+/** When a call's draft was last kept, for a browser that still holds its token; null where nothing is left to go on with. */
+export async function begunDraft(
+  ctx: Ctx,
+  { token, callSlug }: { token: string; callSlug: string },
+): Promise<Date | null> {
+  const draft = await ownDraft(ctx, token);
+  if (draft?.state !== 'draft' || draft.callId !== (await callBySlug(ctx, callSlug)).id) return null;
+  const { touchedAt } = await draftOnFile(ctx, draft.applicationId, '');
+  return ctx.now.getTime() - touchedAt.getTime() < IN_BROWSER_MS ? touchedAt : null;
 }

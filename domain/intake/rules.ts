@@ -148,6 +148,6 @@ const STATUS_OF_FAULT = [
 
 /** The status of a form that comes back with faults: that of the gravest one. */
 export function statusOf(errors: readonly FieldError[]): 200 | 413 | 415 | 422 | 507 {
-  if (errors.length === 0) return 200;
+  if (errors.every(({ code }) => code === 'changed_elsewhere')) return 200;
   return STATUS_OF_FAULT.find(([code]) => errors.some((error) => error.code === code))?.[1] ?? 422;
 }

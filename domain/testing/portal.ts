@@ -53,7 +53,7 @@ export async function openTestPortal(): Promise<TestPortal> {
     callId,
     as,
     system,
-    stranger: (now) => as({ kind: 'stranger', peer: 'local' }, now),
+    stranger: (now) => as({ kind: 'stranger', peer: 'local.test' }, now),
     async close() {
       await services.connection.close();
       await database.drop();

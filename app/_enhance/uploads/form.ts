@@ -1,3 +1,4 @@
+import { offerToKeep } from '../receipt';
 import type { UploadSlot } from './slot';
 import type { UploadTexts } from './texts';
 
@@ -66,7 +67,18 @@ async function saveInPlace(form: HTMLFormElement): Promise<void> {
     const successor = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
     if (successor) part.replaceChildren(...successor.childNodes);
   }
+  takeHidden(fresh);
+  offerToKeep();
   document.getElementById('outcome')?.focus();
+}
+
+/** What the portal knows this page by from now on. */
+function takeHidden(fresh: Document): void {
+  for (const name of ['draft', 'base']) {
+    const successor = fresh.querySelector<HTMLInputElement>(`input[name=${name}]`);
+    const own = document.querySelector<HTMLInputElement>(`input[name=${name}]`);
+    if (successor && own) own.value = successor.value;
+  }
 }
 
 function speaker(form: HTMLFormElement): (sentence: string) => void {

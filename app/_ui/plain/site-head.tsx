@@ -26,9 +26,10 @@ export function FormHead({ frame }: { frame: Frame }) {
         {WRITTEN_LOCALES.length > 1 && <LanguageMenu frame={frame} />}
         <a
           className="tap head__leave"
-          href={frame.publication.leaveUrl}
-          rel="noreferrer"
+          href={`/${frame.locale}/my/leave?now`}
+          rel="noreferrer nofollow"
           data-leave={`/${frame.locale}/my/leave`}
+          data-leave-to={frame.publication.leaveUrl}
         >
           {t('leaveQuickly')}
         </a>

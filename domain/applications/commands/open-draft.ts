@@ -4,7 +4,14 @@ import { applications } from '@/db/schema/applications';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { normaliseCode, receiptCode, signedToken, verifySignedToken } from '@/platform/codes';
+import {
+  idInToken,
+  normaliseCode,
+  receiptCode,
+  signedToken,
+  signedTokenAbout,
+  verifySignedToken,
+} from '@/platform/codes';
 import { secretHash } from '@/platform/vault';
 import type { ApplicationState } from '../rules';
 
@@ -19,11 +26,11 @@ export type OpenedDraft = { applicationId: string; state: ApplicationState; call
 
 /**
  * Finds what a draft's token stands for; null when nothing has been kept under it yet. A draft answers to the token its
- * receipt code was made from and to the last one handed out to whoever came back with that code.
- * Errors: draft_unknown (forged).
+ * receipt code was made from and to every one handed out to whoever came back with that code, until the code changes.
+ * Errors: draft_unknown (forged, or handed out for a draft that has ended).
  */
 export async function draftOf(ctx: Ctx, token: string): Promise<OpenedDraft | null> {
-  if (!verifySignedToken(ctx.keys.session, PURPOSE, token)) throw new AppError('draft_unknown');
+  if (!verifySignedToken(ctx.keys.session, PURPOSE, token)) return handedOut(ctx, token);
   const [row] = await ctx.db
     .select({ applicationId: applications.id, state: applications.state, callId: applications.callId })
     .from(applications)
@@ -36,19 +43,35 @@ export async function draftOf(ctx: Ctx, token: string): Promise<OpenedDraft | nu
   return row ?? null;
 }
 
+async function handedOut(ctx: Ctx, token: string): Promise<OpenedDraft> {
+  const id = idInToken(token);
+  if (!id) throw new AppError('draft_unknown');
+  const [row] = await ctx.db
+    .select({ state: applications.state, callId: applications.callId, codeHash: applications.codeHash })
+    .from(applications)
+    .where(eq(applications.id, id));
+  if (!row || !verifySignedToken(ctx.keys.session, handedOutWith(row.codeHash), token))
+    throw new AppError('draft_unknown');
+  return { applicationId: id, state: row.state, callId: row.callId };
+}
+
+/** Bound to the code it was given for: whoever makes a new code shuts out those who came with the old one. */
+function handedOutWith(hash: Buffer): string {
+  return `handed out ${hash.toString('hex')}`;
+}
+
 /**
- * A fresh token for a draft whose own one nobody holds any more: its receipt code stays as it is.
- * Errors: not_found (no draft any more).
+ * A token for a draft whose own one nobody holds any more: nothing is stored for it, every window gets one that works,
+ * and the receipt code stays as it is. Errors: not_found (no draft any more).
  */
 export async function handOutDraftToken(ctx: Ctx, applicationId: string): Promise<string> {
-  const token = newDraftToken(ctx);
-  const renewed = await ctx.db
+  const [touched] = await ctx.db
     .update(applications)
-    .set({ draftHash: draftHash(ctx, token), touchedAt: ctx.now })
+    .set({ touchedAt: ctx.now })
     .where(and(eq(applications.id, applicationId), eq(applications.state, 'draft')))
-    .returning({ id: applications.id });
-  if (renewed.length === 0) throw new AppError('not_found');
-  return token;
+    .returning({ codeHash: applications.codeHash });
+  if (!touched) throw new AppError('not_found');
+  return signedTokenAbout(ctx.keys.session, handedOutWith(touched.codeHash), applicationId);
 }
 
 /**

@@ -1,28 +1,45 @@
 import { and, eq } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
-import type { Ctx } from '@/domain/context';
+import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { parseAddress } from '@/domain/messages/rules';
 import type { Answers } from '../input';
-import { addressIndexOf, keyOf, sealAnswers } from '../sealing';
+import { addressIndexOf, keyOf, openKept, sealAnswers } from '../sealing';
 
-/** Keeps what has been typed so far, as it was typed, faults included. Errors: not_found (no draft any more). */
+/** What a draft keeps of its text, and the window that saved it last, under a name the form has given it. */
+export type KeptText = { answers: Answers; window: string };
+
+/** What is kept so far, null where nothing has been, and what shall be kept from now on. */
+export type Rewriting = (kept: KeptText | null) => KeptText;
+
+/**
+ * Keeps what has been typed so far, as it was typed, faults included. Two who save at once do it one after the other.
+ * Errors: not_found (no draft any more).
+ */
 export async function saveDraft(
   ctx: Ctx,
-  input: { applicationId: string; locale: string; answers: Answers },
+  { applicationId, locale, rewrite }: { applicationId: string; locale: string; rewrite: Rewriting },
 ): Promise<void> {
-  const key = await keyOf(ctx, input.applicationId);
-  const address = parseAddress(input.answers.email);
-  const saved = await ctx.db
-    .update(applications)
-    .set({
-      sealedAnswers: sealAnswers(key, input.applicationId, input.answers),
-      // Whoever loses the code of a draft finds it again by the address given in it.
-      addressIndex: address ? addressIndexOf(ctx, address) : null,
-      locale: input.locale,
-      touchedAt: ctx.now,
-    })
-    .where(and(eq(applications.id, input.applicationId), eq(applications.state, 'draft')))
-    .returning({ id: applications.id });
-  if (saved.length === 0) throw new AppError('not_found');
+  const key = await keyOf(ctx, applicationId);
+  const isDraft = and(eq(applications.id, applicationId), eq(applications.state, 'draft'));
+  return transaction(ctx, async (tx) => {
+    const [row] = await tx.db
+      .select({ sealedAnswers: applications.sealedAnswers })
+      .from(applications)
+      .where(isDraft)
+      .for('update');
+    if (!row) throw new AppError('not_found');
+    const { answers, window } = rewrite(row.sealedAnswers && openKept(key, applicationId, row.sealedAnswers));
+    const address = parseAddress(answers.email);
+    await tx.db
+      .update(applications)
+      .set({
+        sealedAnswers: sealAnswers(key, applicationId, { ...answers, window }),
+        // Whoever loses the code of a draft finds it again by the address given in it.
+        addressIndex: address ? addressIndexOf(tx, address) : null,
+        locale,
+        touchedAt: tx.now,
+      })
+      .where(isDraft);
+  });
 }

@@ -4,9 +4,7 @@ import { applications } from '@/db/schema/applications';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { versionIdsOf } from '@/domain/documents/queries';
-
-/** A draft nobody has touched for so long is given up; the privacy page says so. */
-export const DRAFT_DAYS = 30;
+import { DRAFT_DAYS } from '../rules';
 
 const AT_ONCE = 100;
 

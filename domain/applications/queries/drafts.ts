@@ -17,15 +17,21 @@ export async function draftOnFile(
   ctx: Ctx,
   applicationId: string,
   code: string,
-): Promise<{ number: string | null; answers: Answers; codeStands: boolean }> {
+): Promise<{ number: string | null; answers: Answers; codeStands: boolean; touchedAt: Date }> {
   const [row] = await ctx.db
-    .select({ number: applications.number, sealedAnswers: applications.sealedAnswers, codeHash: applications.codeHash })
+    .select({
+      number: applications.number,
+      sealedAnswers: applications.sealedAnswers,
+      codeHash: applications.codeHash,
+      touchedAt: applications.touchedAt,
+    })
     .from(applications)
     .where(eq(applications.id, applicationId));
   if (!row) throw new AppError('not_found');
   return {
     number: row.number,
     answers: openAnswers(await keyOf(ctx, applicationId), applicationId, row.sealedAnswers),
+    touchedAt: row.touchedAt,
     codeStands: row.codeHash.equals(codeHash(ctx, code)),
   };
 }

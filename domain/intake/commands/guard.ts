@@ -90,7 +90,7 @@ function subjectOf(ctx: Ctx, { token, address }: Sending, { per }: Limit): strin
 
 /** null for this machine itself: its operator, or a proxy the portal was not told of, who would be everybody at once. */
 export function peerOf({ actor }: Ctx): string | null {
-  return actor.kind === 'stranger' && actor.peer !== '' && actor.peer !== 'local' ? actor.peer : null;
+  return actor.kind === 'stranger' && actor.peer !== '' && !actor.peer.startsWith('local.') ? actor.peer : null;
 }
 
 /** A form without our token never saw our page. A draft one has come back to has a token of another kind. */

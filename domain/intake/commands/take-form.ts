@@ -4,9 +4,6 @@ import {
   draftOf,
   handOutDraftToken,
   newDraftToken,
-  type OpenedDraft,
-  openDraft,
-  saveDraft,
   submitApplication,
 } from '@/domain/applications/commands';
 import { type Answers, answersInput } from '@/domain/applications/input';
@@ -20,9 +17,12 @@ import { AppError, isAppError } from '@/domain/errors';
 import { parseAddress } from '@/domain/messages/rules';
 import { formatCode, receiptCode } from '@/platform/codes';
 import { FILE_FIELDS, type FieldError, type FormOutcome, type FormView, type FormWait } from '../input';
+import { baseOf, type Conflict } from '../merging';
 import { openUploadsOf } from '../queries';
 import { documentFault, faultsIn, readAnswers, refusedAmong, statusOf } from '../rules';
+import { DraftInHand } from './draft-in-hand';
 import { judgeSending } from './guard';
+import { conflictFault, keepTyped } from './save-typed';
 
 const MOST_FILES = 12;
 
@@ -94,15 +94,19 @@ type Posted = {
 
 async function finish(posted: Posted): Promise<FormOutcome> {
   const { ctx, call, fields, draft } = posted;
-  const answers = readAnswers(fields);
+  const typed = readAnswers(fields);
   const { applicationId, state } = await draft.open();
   if (state !== 'draft') return sent(posted, applicationId, true);
-  if (!(await keep(posted, applicationId, answers))) return sent(posted, applicationId, true);
+  const kept = await keep(posted, applicationId, typed);
+  if (!kept) return sent(posted, applicationId, true);
+  const { answers, conflicts } = kept;
+  posted.errors.push(...conflicts.map(conflictFault));
   const remove = fields.get('remove')?.at(-1);
   if (isSlot(remove)) await removeDocument(ctx, { applicationId, slot: remove });
   if (draft.forged) return formAgain(posted, answers, { status: 403, notice: 'forged' });
   if (remove || fields.get('action')?.at(-1) === 'save')
     return formAgain(posted, answers, { status: statusOf(posted.errors), notice: 'saved' });
+  if (conflicts.length > 0) return formAgain(posted, answers, { status: 409, notice: 'missing' });
   if (!isOpen(call, ctx.now)) return formAgain(posted, answers, { status: 410, notice: 'closed' });
   const faults = await allFaults(posted, answers, applicationId);
   if (faults.length > 0)
@@ -131,13 +135,16 @@ async function mustWait(
   return { pause: verdict.pause, wait: { seconds: verdict.seconds, minutes: null } };
 }
 
-/** False when another click has sent the draft meanwhile. */
-async function keep({ ctx, locale }: Posted, applicationId: string, answers: Answers): Promise<boolean> {
+/** Null when another click has sent the draft meanwhile. */
+async function keep(
+  { ctx, locale, fields }: Posted,
+  applicationId: string,
+  typed: Answers,
+): Promise<{ answers: Answers; conflicts: Conflict[] } | null> {
   try {
-    await saveDraft(ctx, { applicationId, locale, answers: readyToKeep(answers) });
-    return true;
+    return await keepTyped(ctx, { applicationId, locale, typed, base: fields.get('base')?.at(-1) ?? '' });
   } catch (error) {
-    if (isAppError(error, 'not_found')) return false;
+    if (isAppError(error, 'not_found')) return null;
     throw error;
   }
 }
@@ -203,11 +210,12 @@ async function sent({ ctx, draft }: Posted, applicationId: string, replay: boole
 type Again = Pick<Extract<FormOutcome, { kind: 'form' }>, 'status' | 'notice'> & { wait?: FormWait };
 
 async function formAgain(
-  { ctx, draft, errors, pause }: Posted,
+  { ctx, draft, errors, pause, fields }: Posted,
   answers: Answers,
   { status, notice, wait = undefined }: Again,
 ): Promise<FormOutcome> {
   const { applicationId } = await draft.open();
+  const base = fields.get('base')?.at(-1) ?? '';
   return {
     kind: 'form',
     status,
@@ -215,13 +223,19 @@ async function formAgain(
     wait: wait ?? null,
     errors,
     form: {
-      ...(await viewOf(ctx, { applicationId, token: draft.token, values: answers, code: draft.code })),
+      ...(await viewOf(ctx, { applicationId, token: draft.token, values: answers, code: draft.code, base })),
       pause,
     },
   };
 }
 
-/** The form as it stands in the portal, for a token that something has been kept under. Errors: draft_unknown (forged). */
+/** A form nobody has typed into yet; nothing is stored for it. */
+export function freshForm(ctx: Ctx): FormView {
+  const values = answersInput.parse({});
+  return { draft: newDraftToken(ctx), values, documents: {}, uploads: {}, code: null, pause: '', base: baseOf(values) };
+}
+
+/** The form as it stands in the portal, for a token that something has been kept under. Errors: draft_unknown. */
 export async function draftForm(ctx: Ctx, { draftToken }: { draftToken: string }): Promise<FormView | null> {
   const draft = await draftOf(ctx, draftToken);
   if (draft?.state !== 'draft') return null;
@@ -245,7 +259,7 @@ export async function resumeDraft(ctx: Ctx): Promise<FormView> {
 
 async function viewOf(
   ctx: Ctx,
-  view: { applicationId: string; token: string; values: Answers; code: string },
+  view: { applicationId: string; token: string; values: Answers; code: string; base?: string },
 ): Promise<FormView> {
   const documents = await draftDocuments(ctx, view.applicationId);
   const uploads = await openUploadsOf(ctx, view.applicationId);
@@ -264,12 +278,8 @@ async function viewOf(
     ),
     code: codeStands ? formatCode(view.code) : null,
     pause: '',
+    base: baseOf(view.values, view.base),
   };
-}
-
-/** Limits what a draft keeps of a field that is far too long; the form still names the fault. */
-function readyToKeep(answers: Answers): Answers {
-  return answersInput.parse({ ...answers, coverLetterText: answers.coverLetterText.slice(0, 100_000) });
 }
 
 function isSlot(value: string | undefined): value is Slot {
@@ -284,52 +294,4 @@ async function drain(stream: Readable): Promise<void> {
     stream.once('close', resolve);
     stream.once('error', () => resolve());
   });
-}
-
-/** The draft a form belongs to: found or made when it is first needed, and only once. */
-class DraftInHand {
-  forged = false;
-  #opened: Promise<OpenedDraft> | null = null;
-  #token: string | null = null;
-
-  constructor(
-    private readonly ctx: Ctx,
-    private readonly call: Call,
-    private readonly locale: string,
-    private readonly sentToken: () => string | null,
-  ) {}
-
-  get token(): string {
-    if (!this.#token) throw new Error('the draft has not been opened');
-    return this.#token;
-  }
-
-  get code(): string {
-    return receiptCode(this.ctx.keys.code, this.token);
-  }
-
-  open(): Promise<OpenedDraft> {
-    this.#opened ??= this.find();
-    return this.#opened;
-  }
-
-  private async find(): Promise<OpenedDraft> {
-    const claimed = this.sentToken();
-    try {
-      this.#token = claimed ?? newDraftToken(this.ctx);
-      return await this.openOwn(this.#token);
-    } catch (error) {
-      if (!isAppError(error, 'draft_unknown')) throw error;
-      this.forged = true;
-      this.#token = newDraftToken(this.ctx);
-      return this.openOwn(this.#token);
-    }
-  }
-
-  /** A token of another call's form is as good as forged here. */
-  private async openOwn(token: string): Promise<OpenedDraft> {
-    const draft = await openDraft(this.ctx, { token, callId: this.call.id, locale: this.locale });
-    if (draft.callId !== this.call.id) throw new AppError('draft_unknown');
-    return draft;
-  }
 }

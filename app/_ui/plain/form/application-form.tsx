@@ -24,6 +24,7 @@ export function ApplicationForm({ model }: { model: FormModel }) {
       noValidate
     >
       <input type="hidden" name="draft" value={view.draft} />
+      <input type="hidden" name="base" value={view.base} />
       {/* Enter in a field presses the first button of a form: this one, which keeps everything and sends nothing. */}
       <button type="submit" className="vh" name="action" value="save" tabIndex={-1} aria-hidden="true" />
       <main id="main">
@@ -50,10 +51,33 @@ export function ApplicationForm({ model }: { model: FormModel }) {
             </button>
           </p>
         </Section>
+        <SavingLine model={model} />
         <NeededBar model={model} />
       </main>
       <NeededAside model={model} />
     </form>
+  );
+}
+
+/** All the script needs to save what is typed; without it the button saves. It speaks only when something is wrong. */
+function SavingLine({ model: { frame, call } }: { model: FormModel }) {
+  const t = translator(frame.locale, 'draft');
+  const apply = translator(frame.locale, 'apply');
+  const texts = {
+    saved: apply.raw('savedShort'),
+    withCode: apply.raw('continueWith'),
+    again: apply.raw('savedAgain'),
+    offline: t('offline'),
+    unsaved: t('unsaved'),
+    restored: t.raw('restored'),
+  };
+  return (
+    <p
+      className="hint saving"
+      role="status"
+      data-typing={`/${frame.locale}/calls/${call.slug}/apply/draft`}
+      data-texts={JSON.stringify(texts)}
+    />
   );
 }
 

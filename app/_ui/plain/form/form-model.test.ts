@@ -20,6 +20,7 @@ function missing(view: Partial<FormView>, errors: FieldError[] = []): string[] {
     uploads: {},
     code: null,
     pause: '',
+    base: '',
     ...view,
   };
   return neededItems({ view: whole, errors })

@@ -26,6 +26,8 @@ export type FormModel = {
   /** the files just sent, by field: a refused one is named */
   fileNames: ReadonlyMap<string, string>;
   wait?: FormWait | null;
+  /** when something was last kept of a draft begun in this browser, for a fresh form */
+  begunAt?: Date | null;
 };
 
 export type NeededItem = { field: string; done: boolean };

@@ -1,3 +1,4 @@
+import { DRAFT_DAYS } from '@/domain/applications/rules';
 import { translator } from '@/locales';
 import { listOf, timeOf } from '../dates';
 import { type FormModel, type NeededItem, neededItems } from './form-model';
@@ -13,8 +14,11 @@ export function NeededAside({ model }: { model: FormModel }) {
       <NeededList model={model} items={items.filter((item) => item.done)} done />
       <div className="later" data-live="later">
         <p className="strong">{t('continueLater')}</p>
-        <p className="hint">{laterText(model)}</p>
-        {model.view.code && <CodeLine code={model.view.code} />}
+        <p className="hint" data-later="">
+          {laterText(model)}
+        </p>
+        <p data-later-code="">{model.view.code && <CodeLine code={model.view.code} />}</p>
+        <p className="hint">{translator(model.frame.locale, 'draft')('ends', { days: DRAFT_DAYS })}</p>
         <button type="submit" className="btn btn--wide" name="action" value="save">
           {t('save')}
         </button>
@@ -65,7 +69,9 @@ export function NeededBar({ model }: { model: FormModel }) {
       <summary>
         <span className="bar__say">
           <b data-needed-count={JSON.stringify(countTexts(model))}>{t('countMissing', { count: missing.length })}</b>
-          {model.reason === 'fresh' ? t('notSaved') : t('savedShort', { time: savedTime(model) })}
+          <span data-saved="">
+            {model.reason === 'fresh' ? t('notSaved') : t('savedShort', { time: savedTime(model) })}
+          </span>
         </span>
         <span className="btn">
           <span className="when-shut">{t('show')}</span>
@@ -76,11 +82,9 @@ export function NeededBar({ model }: { model: FormModel }) {
         {missing.map((item) => (
           <NeededLine key={item.field} model={model} item={item} />
         ))}
-        {model.view.code && (
-          <li className="bar__code">
-            <span>{t('yourCode')}</span> <CodeLine code={model.view.code} />
-          </li>
-        )}
+        <li className="bar__code" data-bar-code="" hidden={!model.view.code}>
+          <span>{t('yourCode')}</span> <CodeLine code={model.view.code ?? ''} />
+        </li>
       </ul>
     </details>
   );

@@ -1,6 +1,9 @@
 import { fieldErrorText, LIMIT_IN_MEGABYTES } from '@/app/_http/error-text';
+import { DRAFT_DAYS } from '@/domain/applications/rules';
 import { translator } from '@/locales';
+import { momentOf } from '../dates';
 import { waitSaying } from '../guard';
+import { DraftCode } from './draft-code';
 import type { FormModel } from './form-model';
 import { labelOf } from './labels';
 import { CodeLine, savedTime } from './needed';
@@ -8,10 +11,22 @@ import { CodeLine, savedTime } from './needed';
 /** What became of the last press of a button: the first thing one reads and hears. */
 export function Outcome({ model }: { model: FormModel }) {
   const { reason, errors } = model;
-  if (reason === 'fresh') return null;
+  if (reason === 'fresh') return <Begun model={model} />;
   if (reason === 'resumed') return <Resumed model={model} />;
   if (reason === 'saved' && errors.length === 0) return <Saved model={model} />;
   return <Alert model={model} />;
+}
+
+/** Somebody has begun an application in this browser: whoever opens the page may not be that person, so nothing of it shows. */
+function Begun({ model: { frame, call, begunAt } }: { model: FormModel }) {
+  if (!begunAt) return null;
+  const moment = momentOf({ locale: frame.locale, at: begunAt, timeZone: call.timeZone });
+  const address = `/${frame.locale}/calls/${call.slug}/apply?begun`;
+  return (
+    <p className="notice-line" data-begun="">
+      {translator(frame.locale, 'draft').rich('begun', { moment, link: (words) => <a href={address}>{words}</a> })}
+    </p>
+  );
 }
 
 function Resumed({ model }: { model: FormModel }) {
@@ -26,8 +41,11 @@ function Saved({ model }: { model: FormModel }) {
   return (
     <div className="notice-line" id="outcome" role="status" tabIndex={-1}>
       <p>{t(code ? 'saved' : 'savedAgain', { time })}</p>
-      {code && <CodeLine code={code} />}
-      <p className="hint">{t(code ? 'savedHow' : 'savedAgainHow', { address })}</p>
+      {code && <DraftCode frame={model.frame} callSlug={model.call.slug} code={code} />}
+      <p className="hint">
+        {t(code ? 'savedHow' : 'savedAgainHow', { address })}{' '}
+        {translator(model.frame.locale, 'draft')('ends', { days: DRAFT_DAYS })}
+      </p>
     </div>
   );
 }

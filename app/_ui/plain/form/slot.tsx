@@ -61,6 +61,7 @@ export function DocumentSlot({ model, slot, position, name, hint, elsewhere, chi
                 slot={slot}
                 name={name}
                 word={t(state === 'refused' ? 'chooseAnother' : 'choose')}
+                isNeeded={elsewhere === null}
               />
             </>
           )}
@@ -127,7 +128,7 @@ function ReceivedFile({ model, document, slot, name }: ReceivedProps) {
           <p className="hint" id={`${fieldOfSlot(slot)}-hint`}>
             {t('replaceWith')}
           </p>
-          <FilePicker model={model} slot={slot} name={name} word={t('chooseAnother')} />
+          <FilePicker model={model} slot={slot} name={name} word={t('chooseAnother')} isNeeded={false} />
         </details>
         <button
           type="submit"
@@ -143,10 +144,13 @@ function ReceivedFile({ model, document, slot, name }: ReceivedProps) {
   );
 }
 
-type PickerProps = { model: FormModel; slot: Slot; name: string; word: string };
+type PickerProps = { model: FormModel; slot: Slot; name: string; word: string; isNeeded: boolean };
 
-/** `required` only hides the browser's own "No file chosen" (see .pick); the server says what is missing. */
-function FilePicker({ model, slot, name, word }: PickerProps) {
+/**
+ * `required` only where the file is still needed: screen readers say it. It also hides the browser's own "No file
+ * chosen" (see .pick); the server says what is missing.
+ */
+function FilePicker({ model, slot, name, word, isNeeded }: PickerProps) {
   const field = fieldOfSlot(slot);
   const hasError = errorOf(model, field) !== undefined;
   const t = translator(model.frame.locale, 'apply');
@@ -166,7 +170,7 @@ function FilePicker({ model, slot, name, word }: PickerProps) {
         type="file"
         id={`${field}-file`}
         name={field}
-        required
+        required={isNeeded}
         aria-describedby={[`${field}-hint`, hasError && `${field}-error`].filter(Boolean).join(' ')}
         aria-invalid={hasError}
         accept={acceptFor(slot)}

@@ -1,5 +1,6 @@
 import type { Frame } from '@/app/_http/frame';
 import type { MyApplication } from '@/domain/applications/queries';
+import { DRAFT_DAYS } from '@/domain/applications/rules';
 import { translator } from '@/locales';
 import { momentOf } from '../dates';
 import { Opening } from '../section';
@@ -52,6 +53,7 @@ function DraftPage({ frame, mine, code }: { frame: Frame; mine: MyApplication; c
   return (
     <main id="main">
       <Opening title={t('draftTitle')} lead={t('draftLead')}>
+        <p className="hint">{translator(frame.locale, 'draft')('ends', { days: DRAFT_DAYS })}</p>
         <form action={`/${frame.locale}/my/continue`} method="post">
           <button type="submit" className="btn btn--go">
             {t('draftContinue')}

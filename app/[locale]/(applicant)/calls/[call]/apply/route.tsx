@@ -1,4 +1,5 @@
 import { receiptCookie, visitOf } from '@/app/_http/applicant-session';
+import { draftInBrowser, endedDraftCookie } from '@/app/_http/draft-cookie';
 import { formPage } from '@/app/_http/form-page';
 import { readForm } from '@/app/_http/multipart';
 import { plainPage } from '@/app/_http/plain-page';
@@ -6,13 +7,12 @@ import { type PlainInput, plainFormRoute, plainRoute } from '@/app/_http/plain-r
 import { ClosedCall } from '@/app/_ui/plain/form/closed-call';
 import type { FormModel, FormReason } from '@/app/_ui/plain/form/form-model';
 import { Receipt } from '@/app/_ui/plain/mine/receipt';
-import { newDraftToken } from '@/domain/applications/commands';
-import { answersInput } from '@/domain/applications/input';
 import { myApplication } from '@/domain/applications/queries';
 import { type CallNotice, callNotice } from '@/domain/calls/queries';
 import { cleanFileName } from '@/domain/documents/rules';
-import { beginIntake, type Intake } from '@/domain/intake/commands';
+import { beginIntake, draftForm, freshForm, type Intake } from '@/domain/intake/commands';
 import type { FormOutcome } from '@/domain/intake/input';
+import { begunDraft } from '@/domain/intake/queries';
 import { translator } from '@/locales';
 
 export const dynamic = 'force-dynamic';
@@ -23,7 +23,12 @@ type Input = PlainInput<Params>;
 export const GET = plainRoute<Params>(async (input) => {
   const call = await callNotice(input.ctx, input.params.call);
   if (!call.takesApplications) return closedPage(input, call);
-  return formPage(freshForm(input, call));
+  const begun = await begunHere(input, call);
+  if (begun && new URL(input.request.url).searchParams.has('begun')) {
+    const view = await draftForm(input.ctx, { draftToken: begun.token });
+    if (view) return formPage({ ...fresh(input, call), view, reason: 'resumed', now: begun.savedAt });
+  }
+  return formPage({ ...fresh(input, call), begunAt: begun?.savedAt ?? null });
 });
 
 export const POST = plainFormRoute<Params>(async (input) => {
@@ -39,18 +44,23 @@ export const POST = plainFormRoute<Params>(async (input) => {
   });
   if (read === 'whole') return answer(posted, await intake.finish());
   if (read === 'too_much') return keepWhatCame(posted, 'too_much', 413);
-  if (read === 'not_a_form') return formPage({ ...freshForm(input, call), reason: 'not_read' }, 415);
+  if (read === 'not_a_form') return formPage({ ...fresh(input, call), reason: 'not_read' }, 415);
   // Files that came whole are kept under the form's token all the same.
   if (read === 'gone') return new Response(null, { status: 400 });
   return keepWhatCame(posted, 'not_read', 400);
 });
 
+/** What somebody has begun in this browser, and left not too long ago. */
+async function begunHere({ ctx, request }: Input, call: CallNotice): Promise<{ token: string; savedAt: Date } | null> {
+  const token = draftInBrowser(request);
+  const savedAt = token && (await begunDraft(ctx, { token, callSlug: call.slug }));
+  return token && savedAt ? { token, savedAt } : null;
+}
+
 type Posted = { input: Input; call: CallNotice; intake: Intake; fileNames: Map<string, string> };
 
-function freshForm({ ctx, frame }: Input, call: CallNotice): FormModel {
-  const values = answersInput.parse({});
-  const view = { draft: newDraftToken(ctx), values, documents: {}, uploads: {}, code: null, pause: '' };
-  return { frame, call, view, errors: [], reason: 'fresh', now: ctx.now, fileNames: new Map() };
+function fresh({ ctx, frame }: Input, call: CallNotice): FormModel {
+  return { frame, call, view: freshForm(ctx), errors: [], reason: 'fresh', now: ctx.now, fileNames: new Map() };
 }
 
 async function answer(posted: Posted, outcome: FormOutcome, not?: { reason: FormReason; status: number }) {
@@ -79,7 +89,7 @@ async function receiptPage({ input, call }: Posted, { number, code, session, rep
     title: translator(frame.locale, 'receipt')('title'),
     personal: true,
     callPath: `/calls/${call.slug}`,
-    headers: { 'set-cookie': receiptCookie(session) },
+    cookies: [receiptCookie(session), endedDraftCookie()],
     body: <Receipt frame={frame} mine={{ ...mine, number }} code={code} isReplay={replay} />,
   });
 }
