@@ -4,7 +4,7 @@ import type { QueueFacts } from '@/app/_ui/desk/queue-pane';
 import type { RailFacts } from '@/app/_ui/desk/rail';
 import { times } from '@/app/_ui/desk/times';
 import type { View } from '@/app/_ui/desk/view';
-import { savedViews, viewCounts } from '@/domain/applications/queries';
+import { draftCount, savedViews, viewCounts } from '@/domain/applications/queries';
 import { type Call, callsForDesk } from '@/domain/calls/queries';
 import { callText } from '@/domain/calls/rules';
 import { unseenMentions } from '@/domain/discussion/queries';
@@ -21,13 +21,14 @@ const callsOf = cache((ctx: MemberCtx) => callsForDesk(ctx));
 const savedOf = cache((ctx: MemberCtx) => savedViews(ctx));
 
 export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
-  const [counts, { name }, calls, outbox, saved, mentions] = await Promise.all([
+  const [counts, { name }, calls, outbox, saved, mentions, drafts] = await Promise.all([
     countsOf(ctx),
     publication(ctx),
     callsOf(ctx),
     outboxCounts(ctx),
     savedOf(ctx),
     unseenMentions(ctx),
+    draftCount(ctx),
   ]);
   const [only] = calls.length === 1 ? calls : [];
   return {
@@ -39,6 +40,7 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
     saved,
     outbox,
     mentions,
+    drafts,
     answers: nextAnswers(calls, locale, ctx.now),
   };
 }

@@ -1,6 +1,6 @@
 export { applicationForDesk, type DeskApplication } from './queries/application-for-desk';
 export { stageCounts, type ViewCounts, viewCounts } from './queries/counts';
-export { draftDocuments, draftOnFile } from './queries/drafts';
+export { draftCount, draftDocuments, draftOnFile } from './queries/drafts';
 export { type Found, findApplications } from './queries/find';
 export { type Holdings, myHoldings, overdueApplications, withdrawnBefore } from './queries/holdings';
 export { type MyApplication, myApplication } from './queries/my-application';

@@ -15,6 +15,8 @@ export type RailFacts = {
   saved: readonly SavedView[];
   outbox: { failed: number; held: number };
   mentions: { count: number; number: string | null };
+  /** being written, and nobody's to read */
+  drafts: number;
   answers: { day: string; days: number } | null;
 };
 
@@ -75,6 +77,7 @@ export function Rail({ facts, here }: Props) {
         ) : null}
       </ul>
       <div className="rail__foot">
+        {facts.drafts > 0 ? <p>{t('rail.drafts', { count: facts.drafts })}</p> : null}
         {facts.answers ? <p>{answersDue(facts.answers, facts.locale)}</p> : null}
         <form className="rail__me" action={signOutHere}>
           <span>{roleText(facts.member.grants, facts.locale)}</span>

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, count, eq, inArray } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
 import { type OwnDocument, ownDocumentsOf } from '@/domain/documents/queries';
@@ -34,4 +34,20 @@ export async function draftOnFile(
     touchedAt: row.touchedAt,
     codeStands: row.codeHash.equals(codeHash(ctx, code)),
   };
+}
+
+/**
+ * How many applications are being written in the calls a member may read: a number and nothing else. No query of the
+ * desk returns anything of a draft. A draft has no region yet, so a grant for one region counts its whole call.
+ */
+export async function draftCount(ctx: Ctx): Promise<number> {
+  const { actor } = ctx;
+  if (actor.kind !== 'member' || actor.grants.length === 0) return 0;
+  const isEverywhere = actor.grants.some(({ role, callId }) => role === 'administrator' || callId === null);
+  const calls = actor.grants.flatMap(({ callId }) => (callId === null ? [] : [callId]));
+  const [row] = await ctx.db
+    .select({ count: count() })
+    .from(applications)
+    .where(and(eq(applications.state, 'draft'), isEverywhere ? undefined : inArray(applications.callId, calls)));
+  return row?.count ?? 0;
 }

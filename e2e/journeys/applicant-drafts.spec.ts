@@ -1,0 +1,229 @@
+import type { Page } from '@playwright/test';
+import {
+  APPLY,
+  chooseFile,
+  fillAnswers,
+  inventApplicant,
+  openWithCode,
+  readReceipt,
+  sendForm,
+  slotOf,
+} from '../support/applicant';
+import { axeClean } from '../support/axe';
+import { expect, test } from '../support/test';
+
+const NO_LINE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_PROXY|ERR_CONNECTION/;
+
+const place = (page: Page) => page.getByLabel('The place you know best');
+const marks = (page: Page) => page.locator('[data-saved]');
+
+/** The page has heard that what stands in it is kept. */
+async function untilSaved(page: Page): Promise<void> {
+  await expect(marks(page).first()).toHaveText(/^Saved \d/);
+}
+
+/** Types as somebody does, and waits for the portal's word on it. */
+async function write(page: Page, text: string): Promise<void> {
+  const saving = page.waitForResponse(
+    (answer) => answer.url().endsWith('/draft') && answer.request().method() === 'POST',
+  );
+  await place(page).fill(text);
+  expect((await saving).status()).toBe(200);
+}
+
+async function codeIn(page: Page): Promise<string> {
+  const code = await page.locator('[data-later-code] .code').first().textContent();
+  return (code ?? '').trim();
+}
+
+test('what is typed is kept from the first letters on, and stands there again after a reload', async ({ page }) => {
+  const applicant = await inventApplicant();
+  await page.goto(APPLY);
+  await expect(marks(page).first()).toHaveText('Not saved yet');
+  await fillAnswers(page, applicant);
+  await untilSaved(page);
+  await write(page, 'Upper Svaneti');
+  await axeClean(page);
+  await page.reload();
+  await expect(place(page)).toHaveValue('Upper Svaneti');
+  await expect(page.getByLabel('Your name', { exact: true })).toHaveValue(applicant.name);
+  await expect(page.getByRole('checkbox', { name: 'Georgia', exact: true })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'I write in Georgian' })).toBeChecked();
+  await expect(page.getByText('Here is what you wrote in this window')).toBeVisible();
+  await axeClean(page);
+});
+
+test('a closed tab leads back in the same browser, and shows nothing before one wants it', async ({
+  page,
+  context,
+}) => {
+  await page.goto(APPLY);
+  await write(page, 'Closed-tab village');
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(APPLY);
+  expect(await again.content()).not.toContain('Closed-tab village');
+  await expect(again.getByText('In this browser an application was begun')).toBeVisible();
+  await axeClean(again);
+  await again.getByRole('link', { name: 'Go on with it' }).click();
+  await expect(place(again)).toHaveValue('Closed-tab village');
+});
+
+test('the last letters before a tab is left travel on their own', async ({ page, context }) => {
+  await page.goto(APPLY);
+  await write(page, 'First');
+  const saving = context.waitForEvent('request', (request) => request.url().endsWith('/draft'));
+  await place(page).fill('First and last');
+  await page.goto('/en/privacy');
+  await saving;
+  await page.goto(`${APPLY}?begun`);
+  await expect(place(page)).toHaveValue('First and last');
+});
+
+test('a tab that dies loses nothing that was saved, and another device goes on with the code', async ({
+  page,
+  personWith,
+}) => {
+  await page.goto(APPLY);
+  await write(page, 'Before the crash');
+  const code = await codeIn(page);
+  expect(code).toMatch(/^\w{16}$/);
+  const session = await page.context().newCDPSession(page);
+  await Promise.race([session.send('Page.crash').catch(() => undefined), page.waitForEvent('crash')]);
+
+  const elsewhere = await personWith();
+  await openWithCode(elsewhere, code);
+  await elsewhere.getByRole('button', { name: 'Continue writing' }).click();
+  await expect(place(elsewhere)).toHaveValue('Before the crash');
+});
+
+test('without a line the page says so, keeps the text and saves it when the line is back', async ({
+  page,
+  context,
+  watch,
+}) => {
+  watch.expect(NO_LINE);
+  await page.goto(APPLY);
+  await write(page, 'On the line');
+  await context.setOffline(true);
+  await place(page).fill('Off the line');
+  await expect(page.getByText('Not saved: there is no connection.')).toBeVisible();
+  await expect(marks(page).first()).toHaveText('Not saved');
+  await axeClean(page);
+  await context.setOffline(false);
+  await untilSaved(page);
+  await expect(page.getByText('Not saved: there is no connection.')).toHaveCount(0);
+});
+
+test('two windows of one draft go on side by side, and are told where they disagree', async ({
+  page,
+  personWith,
+  watch,
+}) => {
+  watch.expect(/status of 409/);
+  const applicant = await inventApplicant();
+  await page.goto(APPLY);
+  await fillAnswers(page, applicant);
+  await untilSaved(page);
+  const code = await codeIn(page);
+  const [one, two] = [await personWith(), await personWith()];
+  for (const other of [one, two]) {
+    await openWithCode(other, code);
+    await other.getByRole('button', { name: 'Continue writing' }).click();
+    await expect(place(other)).toHaveValue(applicant.place);
+  }
+  await write(one, 'From the first');
+  await one.getByLabel('How you would like to work').fill('One text a month');
+  await expect(marks(one).first()).toHaveText(/^Saved/);
+  await write(two, 'From the second');
+  await expect(two.getByRole('alert')).toContainText('something else here: “From the first”');
+  await axeClean(two);
+  for (const field of ['cv', 'coverLetter', 'writingSample'] as const) {
+    await chooseFile(two, field, applicant[field]);
+    await expect(slotOf(two, field).locator('.slot__state')).toHaveText('Here');
+  }
+  await sendForm(two);
+  await readReceipt(two);
+
+  const late = one.waitForResponse((answer) => answer.url().endsWith('/draft'));
+  await place(one).fill('Too late');
+  expect((await late).status()).toBe(409);
+  await expect(one.getByText('This application has already been sent.')).toBeVisible();
+});
+
+test('leaving quickly takes the way back with it', async ({ page, context, watch }) => {
+  watch.expect(/third party|ERR_|leave/);
+  await page.route(/wikipedia/, (route) => route.fulfill({ body: 'elsewhere' }));
+  await page.goto(APPLY);
+  await write(page, 'A secret place');
+  expect((await context.cookies()).map(({ name }) => name)).toEqual(['redaktion-writing']);
+  const left = page.waitForResponse((answer) => answer.url().endsWith('/my/leave'));
+  await page.getByRole('link', { name: 'Leave quickly' }).click();
+  await left;
+  await expect.poll(async () => (await context.cookies()).length).toBe(0);
+  await page.goto(APPLY);
+  await expect(page.getByText('In this browser an application was begun')).toHaveCount(0);
+  await expect(place(page)).toHaveValue('');
+});
+
+test('the code can be copied, printed and kept as a file', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(APPLY);
+  await page.getByLabel('Your name', { exact: true }).fill('Saba');
+  await page.getByRole('button', { name: 'Save and continue later' }).first().click();
+  const saved = page.getByRole('status').filter({ hasText: 'Saved at' });
+  const code = ((await saved.locator('.code').textContent()) ?? '').trim();
+  await expect(saved).toContainText('30 days');
+  await saved.getByRole('button', { name: 'Copy the code' }).click();
+  await expect(saved.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect((await page.evaluate(() => navigator.clipboard.readText())).replaceAll(' ', '')).toBe(code);
+  await expect(saved.getByRole('button', { name: 'Print' })).toBeVisible();
+  const download = page.waitForEvent('download');
+  await saved.getByRole('link', { name: 'Save as a file' }).click();
+  const text = Buffer.concat(await (await (await download).createReadStream()).toArray()).toString('utf8');
+  expect(text.replaceAll(' ', '')).toContain(code);
+  await axeClean(page);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the button keeps everything, the file carries the code, and the browser leads back', async ({
+    page,
+    context,
+  }) => {
+    await page.goto(APPLY);
+    await place(page).fill('By the button');
+    await page.getByRole('button', { name: 'Save and continue later' }).first().click();
+    const saved = page.getByRole('status').filter({ hasText: 'Saved at' });
+    const code = ((await saved.locator('.code').textContent()) ?? '').trim();
+    const file = await page.request.get(`${APPLY}/code.txt`);
+    expect((await file.text()).replaceAll(' ', '')).toContain(code);
+    await page.close();
+    const again = await context.newPage();
+    await again.goto(APPLY);
+    await again.getByRole('link', { name: 'Go on with it' }).click();
+    await expect(place(again)).toHaveValue('By the button');
+    await axeClean(again);
+  });
+
+  test('a form that a program seems to have filled in waits, is told, and loses nothing', async ({ page, watch }) => {
+    watch.expect(/status of 429/);
+    const applicant = await inventApplicant();
+    await page.goto(APPLY);
+    await fillAnswers(page, applicant);
+    for (const field of ['cv', 'coverLetter', 'writingSample'] as const)
+      await chooseFile(page, field, applicant[field]);
+    await page.locator('[name=website]').evaluate((trap: HTMLInputElement) => {
+      trap.value = 'https://spam.example';
+    });
+    await sendForm(page);
+    await expect(page.getByRole('alert')).toContainText('Nothing is lost');
+    await expect(page.getByRole('alert')).toContainText('30 seconds');
+    await expect(page.getByLabel('Your name', { exact: true })).toHaveValue(applicant.name);
+    await expect(slotOf(page, 'cv')).toContainText(applicant.cv.name);
+    await axeClean(page);
+    await sendForm(page);
+    await expect(page.getByRole('alert')).toContainText('Nothing is lost');
+  });
+});
