@@ -2,7 +2,15 @@ import { sayConflicts, showCode } from './typing/marks';
 import { rememberedDraft } from './uploads/memory';
 import { fill } from './uploads/texts';
 
-type Texts = { saved: string; withCode: string; again: string; offline: string; unsaved: string; restored: string };
+type Texts = {
+  saved: string;
+  withCode: string;
+  again: string;
+  offline: string;
+  unsaved: string;
+  trying: string;
+  restored: string;
+};
 type Saved = {
   draft: string;
   base: string;
@@ -142,7 +150,8 @@ class TypedText {
   #fail(since: number, sentence: string): void {
     this.#unsavedSince ??= since;
     this.#failures += 1;
-    this.#mark(this.#texts.unsaved);
+    this.#mark(sentence === this.#texts.offline ? this.#texts.trying : this.#texts.unsaved);
+    for (const line of this.form.querySelectorAll('[data-later]')) line.textContent = sentence;
     this.#say(sentence);
     this.#soon(RETRY_MS[Math.min(this.#failures, RETRY_MS.length) - 1] ?? 30_000);
   }

@@ -44,7 +44,7 @@ describe('what members know of drafts', () => {
 
   it('is nothing else: not in the queue, not in its counts, not by id or number', async () => {
     const ctx = await member({ role: 'administrator' });
-    const page = await queueFor(ctx, { stage: 'all', order: 'newest' });
+    const page = await queueFor(ctx, { order: 'newest' });
     expect(page.entries).toHaveLength(1);
     expect(JSON.stringify(page)).not.toContain('lanted');
     expect((await stageCounts(ctx)).all).toBe(1);

@@ -107,12 +107,12 @@ test('without a line the page says so, keeps the text and saves it when the line
   await write(page, 'On the line');
   await context.setOffline(true);
   await place(page).fill('Off the line');
-  await expect(page.getByText('Not saved: there is no connection.')).toBeVisible();
-  await expect(marks(page).first()).toHaveText('Not saved');
+  await expect(page.locator('.saving')).toContainText('Not saved: there is no connection.');
+  await expect(marks(page).first()).toHaveText('Not saved: no connection, we try again');
   await axeClean(page);
   await context.setOffline(false);
   await untilSaved(page);
-  await expect(page.getByText('Not saved: there is no connection.')).toHaveCount(0);
+  await expect(page.locator('.saving')).toHaveText('');
 });
 
 test('two windows of one draft go on side by side, and are told where they disagree', async ({

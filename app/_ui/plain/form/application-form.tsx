@@ -69,6 +69,7 @@ function SavingLine({ model: { frame, call } }: { model: FormModel }) {
     again: apply.raw('savedAgain'),
     offline: t('offline'),
     unsaved: t('unsaved'),
+    trying: t('trying'),
     restored: t.raw('restored'),
   };
   return (
