@@ -20,7 +20,7 @@ export type RailFacts = {
   answers: { day: string; days: number } | null;
 };
 
-type Props = { facts: RailFacts; here: { view: View } | 'outbox' | 'settings' | 'elsewhere' };
+type Props = { facts: RailFacts; here: { view: View } | 'outbox' | 'insights' | 'settings' | 'elsewhere' };
 
 const FIRST: readonly View['name'][] = ['new', 'mine', 'decide', 'shortlist', 'pool', 'all'];
 const AT_STAGE: readonly View['name'][] = ['reading', 'talking', 'held', 'asked', 'invited', 'declined', 'withdrawn'];
@@ -68,6 +68,11 @@ export function Rail({ facts, here }: Props) {
             </Link>
           </li>
         ) : null}
+        <li>
+          <Link href="/desk/insights" aria-current={here === 'insights' ? 'page' : undefined}>
+            {t('rail.insights')} <span />
+          </Link>
+        </li>
         {isAdministrator(facts.member) ? (
           <li>
             <Link href="/desk/settings" aria-current={here === 'settings' ? 'page' : undefined}>

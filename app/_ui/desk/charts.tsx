@@ -1,0 +1,180 @@
+/** Pictures of figures as plain SVG, made on the server: nothing to load, nothing to run. */
+
+export type Bar = { label: string; value: number | null; text: string; note?: string; accent?: boolean };
+
+const LABEL = 132;
+const LONGEST = 176;
+const ROW = 26;
+
+/** Bars one under the other, each with its name and figure; `few` stands where a count is withheld. */
+export function Bars({ bars, label, few }: { bars: readonly Bar[]; label: string; few: string }) {
+  const most = Math.max(1, ...bars.map((bar) => bar.value ?? 0));
+  return (
+    <svg viewBox={`0 0 404 ${bars.length * ROW}`} role="img" aria-label={label}>
+      {bars.map((bar, row) => {
+        const width = ((bar.value ?? 0) / most) * LONGEST;
+        const baseline = row * ROW + 15;
+        return (
+          <g key={bar.label}>
+            <text x="0" y={baseline}>
+              {cut(bar.label, 22)}
+            </text>
+            {bar.value === null ? (
+              <rect className="b--o" x={LABEL + 0.5} y={baseline - 10.5} width="3" height="13" strokeDasharray="2 2" />
+            ) : (
+              <rect
+                className={bar.accent ? 'b--a' : 'b'}
+                x={LABEL}
+                y={baseline - 11}
+                width={round(width)}
+                height="14"
+              />
+            )}
+            <text className={bar.accent ? 'a' : 'v'} x={round(LABEL + width + 8)} y={baseline}>
+              {bar.value === null ? few : bar.text}
+              {bar.note ? (
+                <tspan className="n" dx="6">
+                  {bar.note}
+                </tspan>
+              ) : null}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+export type Small = { label: string; total: string; values: readonly number[] };
+
+const SMALL = { width: 99, gap: 17, top: 48, height: 104 };
+
+/** A small chart for each name, all on one scale; the last column is not over yet. */
+export function SmallBars({
+  charts,
+  label,
+  from,
+  to,
+}: {
+  charts: readonly Small[];
+  label: string;
+  from: string;
+  to: string;
+}) {
+  const most = Math.max(2, ...charts.flatMap((chart) => chart.values));
+  const half = Math.ceil(most / 2);
+  const scale = SMALL.height / (half * 2);
+  const bottom = SMALL.top + SMALL.height;
+  const width = charts.length * (SMALL.width + SMALL.gap) - SMALL.gap;
+  return (
+    <svg viewBox={`-22 0 ${Math.max(width, 360) + 22} 174`} role="img" aria-label={label}>
+      {[half, half * 2].map((value) => (
+        <text key={value} x="-6" y={round(bottom - value * scale + 4)} textAnchor="end">
+          {value}
+        </text>
+      ))}
+      {charts.map((chart, place) => (
+        <g key={chart.label} transform={`translate(${place * (SMALL.width + SMALL.gap)} 0)`}>
+          <text className="s" x="0" y="12">
+            {cut(chart.label, 14)}
+          </text>
+          <text x="0" y="30">
+            {chart.total}
+          </text>
+          <path className="l" d={`M0 ${round(bottom - half * scale)}h99M0 ${round(bottom - 2 * half * scale)}h99`} />
+          <Columns values={chart.values} scale={scale} bottom={bottom} />
+          <path className="l l--s" d={`M0 ${bottom + 0.5}h99`} />
+          <text x="0" y="169">
+            {from}
+          </text>
+          <text x="99" y="169" textAnchor="end">
+            {to}
+          </text>
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+function Columns({ values, scale, bottom }: { values: readonly number[]; scale: number; bottom: number }) {
+  const step = SMALL.width / values.length;
+  return values.map((value, week) => {
+    const isOpen = week === values.length - 1;
+    const inset = isOpen ? 0.5 : 0;
+    if (value === 0) return null;
+    return (
+      <rect
+        // biome-ignore lint/suspicious/noArrayIndexKey: a week is its place
+        key={week}
+        className={isOpen ? 'b--o' : 'b'}
+        x={round(week * step + inset)}
+        y={round(bottom - value * scale + inset)}
+        width={round(step * 0.68 - 2 * inset)}
+        height={round(value * scale - inset)}
+      />
+    );
+  });
+}
+
+export type Range = { low: number; middle: number; high: number };
+
+/** From the soonest tenth to the latest, with the middle as a dot; null where nothing was answered. */
+export function Ranges({
+  ranges,
+  label,
+  from,
+  to,
+}: {
+  ranges: readonly (Range | null)[];
+  label: string;
+  from: string;
+  to: string;
+}) {
+  const most = Math.max(4, ...ranges.map((range) => range?.high ?? 0));
+  const step = niceStep(most);
+  const lines = Array.from({ length: Math.ceil(most / step) + 1 }, (_, place) => place * step);
+  const top = lines.at(-1) ?? step;
+  const at = (days: number) => round(136 - (days / top) * 128);
+  return (
+    <svg viewBox="0 0 317 158" role="img" aria-label={label}>
+      {lines.map((days) => (
+        <g key={days}>
+          <path className={days === 0 ? 'l l--s' : 'l'} d={`M22 ${at(days)}H317`} />
+          <text x="16" y={at(days) + 4} textAnchor="end">
+            {days}
+          </text>
+        </g>
+      ))}
+      {ranges.map((range, place) => {
+        if (!range) return null;
+        const x = round(38 + place * (264 / Math.max(1, ranges.length - 1)));
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a week is its place
+          <g key={place}>
+            <path className="r" d={`M${x} ${at(range.low)}V${at(range.high)}`} />
+            <circle className="d" cx={x} cy={at(range.middle)} r="4" />
+          </g>
+        );
+      })}
+      <text x="22" y="153">
+        {from}
+      </text>
+      <text x="317" y="153" textAnchor="end">
+        {to}
+      </text>
+    </svg>
+  );
+}
+
+function niceStep(most: number): number {
+  return [1, 2, 5, 10, 20, 50, 100].find((step) => most / step <= 5) ?? 200;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function cut(text: string, length: number): string {
+  const signs = Array.from(text);
+  return signs.length > length ? `${signs.slice(0, length - 1).join('')}…` : text;
+}

@@ -1,0 +1,231 @@
+import type { Insights } from '@/domain/insights/queries';
+import { type Locale, translator } from '@/locales';
+import { Bars, Ranges, SmallBars } from './charts';
+import { Figure, FigureRows } from './figure';
+import type { Times } from './times';
+import { languageName, regionName } from './words';
+
+type Props = { facts: Insights; times: Times; locale: Locale };
+
+/** Each picture says in a sentence, made from its own figures, what there is to see. */
+export function InsightFigures(props: Props) {
+  if (props.facts.total === 0) return <p className="queue__say">{translator(props.locale, 'insights')('nothing')}</p>;
+  return (
+    <div className="figs">
+      <FunnelFigure {...props} />
+      <WeeksFigure {...props} />
+      <LanguagesFigure {...props} />
+      <AnswersFigure {...props} />
+      <LoadFigure {...props} />
+      <CellsFigure {...props} />
+    </div>
+  );
+}
+
+/** What everybody wants to know first. */
+export function insightLead({ facts, times, locale }: Props): string {
+  const t = translator(locale, 'insights');
+  const days = facts.answerBy ? -times.daysSince(facts.answerBy) - 1 : 0;
+  const day = facts.answerBy ? times.day(facts.answerBy) : '';
+  const promise = () => (days < 0 ? t('late', { day }) : t('promised', { day, days }));
+  return [
+    t('total', { count: facts.total }),
+    facts.middleDays === null ? '' : t('half', { days: Math.round(facts.middleDays) }),
+    facts.total > 0 ? t('wait', { count: facts.waiting }) : '',
+    facts.answerBy && facts.waiting > 0 ? promise() : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function FunnelFigure({ facts, locale }: Props) {
+  const t = translator(locale, 'insights');
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  const of = (step: string) => facts.funnel.find((one) => one.step === step)?.count ?? 0;
+  const bars = facts.funnel.map(({ step, count }, place) => {
+    const before = facts.funnel[place - 1]?.count;
+    const note = count !== null && before ? percent.format(count / before) : undefined;
+    return { label: t(`funnel.steps.${step}`), value: count, text: number.format(count ?? 0), note };
+  });
+  return (
+    <Figure
+      wide={5}
+      title={t('funnel.title', { sent: of('sent'), read: of('readTwice'), answered: of('answered') })}
+      hint={t('funnel.hint')}
+      figures={t('figures')}
+      table={{
+        head: [t('step'), t('count')],
+        rows: bars.map((bar) => [bar.label, bar.value === null ? t('few') : bar.text]),
+      }}
+    >
+      <Bars bars={bars} label={t('funnel.hint')} few={t('few')} />
+    </Figure>
+  );
+}
+
+function WeeksFigure({ facts, times, locale }: Props) {
+  const t = translator(locale, 'insights');
+  const number = new Intl.NumberFormat(locale);
+  const names = [...new Set(facts.byWeek.map((one) => one.region))];
+  const charts = names
+    .map((region) => {
+      const values = facts.weeks.map((week) => countIn(facts, week, region));
+      return { region, values, total: values.reduce((sum, value) => sum + value, 0) };
+    })
+    .toSorted(
+      (one, other) => Number(one.region === 'more') - Number(other.region === 'more') || other.total - one.total,
+    )
+    .slice(0, 5)
+    .map(({ region, values, total }) => ({
+      label: region === 'more' ? t('more') : regionName(locale, region),
+      total: number.format(total),
+      values,
+    }));
+  const sums = facts.weeks.map((_, place) => charts.reduce((sum, chart) => sum + (chart.values[place] ?? 0), 0));
+  const busiest = sums.indexOf(Math.max(...sums));
+  const first = facts.weeks[0];
+  return (
+    <Figure
+      wide={7}
+      title={t('weeks.title', { day: dayOf(facts.weeks[busiest], times), count: sums[busiest] ?? 0 })}
+      hint={t('weeks.hint')}
+      figures={t('figures')}
+      table={{
+        head: [t('region'), ...facts.weeks.map((week) => times.day(week))],
+        rows: charts.map((chart) => [chart.label, ...chart.values.map((value) => number.format(value))]),
+      }}
+    >
+      <SmallBars charts={charts} label={t('weeks.hint')} from={dayOf(first, times)} to={t('now')} />
+    </Figure>
+  );
+}
+
+function countIn({ byWeek }: Insights, week: Date, region: string): number {
+  return byWeek.find((one) => one.region === region && one.week.getTime() === week.getTime())?.count ?? 0;
+}
+
+function LanguagesFigure({ facts, locale }: Props) {
+  const t = translator(locale, 'insights');
+  const number = new Intl.NumberFormat(locale);
+  const [most] = facts.languages;
+  if (!most) return null;
+  const bars = facts.languages.map(({ language, count }) => ({
+    label: languageName(locale, language),
+    value: count,
+    text: number.format(count),
+  }));
+  return (
+    <Figure
+      title={t('languages.title', {
+        language: languageName(locale, most.language),
+        count: most.count,
+        total: facts.total,
+      })}
+      hint={t('languages.hint')}
+      figures={t('figures')}
+      table={{ head: [t('language'), t('count')], rows: bars.map((bar) => [bar.label, bar.text]) }}
+    >
+      <Bars bars={bars} label={t('languages.hint')} few={t('few')} />
+    </Figure>
+  );
+}
+
+function AnswersFigure({ facts, times, locale }: Props) {
+  const t = translator(locale, 'insights');
+  const last = facts.answers.at(-1);
+  if (!last) return null;
+  const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const inWeek = (week: Date) => facts.answers.find((one) => one.week.getTime() === week.getTime());
+  const ranges = facts.weeks.map((week) => {
+    const found = inWeek(week);
+    return found ? { low: found.soonest, middle: found.middle, high: found.latest } : null;
+  });
+  return (
+    <Figure
+      title={t('answers.title', { week: times.day(last.week), days: Math.round(last.middle) })}
+      hint={t('answers.hint')}
+      figures={t('figures')}
+      table={{
+        head: [t('week'), t('answers.soonest'), t('answers.middle'), t('answers.latest')],
+        rows: facts.answers.map((one) => [
+          times.day(one.week),
+          ...[one.soonest, one.middle, one.latest].map((days) => decimal.format(days)),
+        ]),
+      }}
+    >
+      <Ranges
+        ranges={ranges}
+        label={t('answers.hint')}
+        from={dayOf(facts.weeks[0], times)}
+        to={dayOf(facts.weeks.at(-1), times)}
+      />
+    </Figure>
+  );
+}
+
+function LoadFigure({ facts, locale }: Props) {
+  const t = translator(locale, 'insights');
+  const number = new Intl.NumberFormat(locale);
+  const former = translator(locale, 'discussion')('former');
+  const [most] = facts.load;
+  if (!most) return null;
+  const done = facts.load.reduce((sum, one) => sum + one.done, 0);
+  const bars = facts.load.map((one, place) => ({
+    label: one.name ?? former,
+    value: one.open,
+    text: number.format(one.open),
+    note: t('load.readToo', { count: one.done }),
+    accent: place === 0 && one.open > 0,
+  }));
+  return (
+    <Figure
+      title={
+        most.open > 0
+          ? t('load.title', { name: most.name ?? former, count: most.open })
+          : t('load.done', { count: done })
+      }
+      hint={t('load.hint')}
+      figures={t('figures')}
+      table={{
+        head: [t('load.member'), t('load.open'), t('load.read')],
+        rows: facts.load.map((one) => [one.name ?? former, number.format(one.open), number.format(one.done)]),
+      }}
+    >
+      <Bars bars={bars} label={t('load.hint')} few={t('few')} />
+    </Figure>
+  );
+}
+
+/** Region and language together, as a table only: a picture of "fewer than five" would show how few. */
+function CellsFigure({ facts, locale }: Props) {
+  const t = translator(locale, 'insights');
+  const number = new Intl.NumberFormat(locale);
+  const regions = [...new Set(facts.cells.map((cell) => cell.region))];
+  const languages = facts.languages.map((one) => one.language);
+  if (regions.length === 0 || languages.length === 0) return null;
+  const shown = (region: string, language: string) => {
+    const cell = facts.cells.find((one) => one.region === region && one.language === language);
+    if (!cell) return '–';
+    return cell.count === null ? t('few') : number.format(cell.count);
+  };
+  return (
+    <figure className="fig fig--all">
+      <h2>{t('cells')}</h2>
+      <FigureRows
+        caption={t('cells')}
+        table={{
+          head: [t('region'), ...languages.map((language) => languageName(locale, language))],
+          rows: regions.map((region) => [
+            regionName(locale, region),
+            ...languages.map((language) => shown(region, language)),
+          ]),
+        }}
+      />
+    </figure>
+  );
+}
+
+function dayOf(week: Date | undefined, times: Times): string {
+  return week ? times.day(week) : '';
+}

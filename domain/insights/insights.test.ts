@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MemberActor } from '@/domain/actor';
+import { decide, releaseDecision } from '@/domain/reviews/commands';
+import { aMember, aSentApplication, openTestPortal, postForm, type TestPortal } from '@/domain/testing/portal';
+import { insightsFor } from './queries';
+
+let portal: TestPortal;
+let editor: MemberActor;
+beforeAll(async () => {
+  portal = await openTestPortal();
+  editor = await aMember(portal);
+  for (let one = 0; one < 6; one += 1)
+    await aSentApplication(portal, { fields: { region: ['georgia'], writes: ['ka'] } });
+  for (let one = 0; one < 3; one += 1)
+    await aSentApplication(portal, { fields: { region: ['armenia'], writes: ['hy'] } });
+  await aSentApplication(portal, { fields: { region: ['armenia', 'georgia'], writes: ['ka', 'hy'] } });
+  await postForm(portal.stranger(), { fields: { consent: '' } });
+});
+afterAll(() => portal.close());
+
+describe('the figures', () => {
+  it('count what was sent, and not how few have begun', async () => {
+    const { total, waiting, funnel } = await insightsFor(portal.as(editor));
+    expect({ total, waiting }).toEqual({ total: 10, waiting: 10 });
+    expect(funnel).toEqual([
+      { step: 'begun', count: null },
+      { step: 'document', count: null },
+      { step: 'sent', count: 10 },
+      { step: 'readOnce', count: 0 },
+      { step: 'readTwice', count: 0 },
+      { step: 'answered', count: 0 },
+    ]);
+  });
+
+  it('put this week last, and those of several regions apart', async () => {
+    const { weeks, byWeek } = await insightsFor(portal.as(editor));
+    expect(weeks).toHaveLength(10);
+    const last = byWeek.filter((one) => one.week.getTime() === weeks.at(-1)?.getTime());
+    expect(last.toSorted((one, other) => one.region.localeCompare(other.region))).toMatchObject([
+      { region: 'armenia', count: 3 },
+      { region: 'georgia', count: 6 },
+      { region: 'more', count: 1 },
+    ]);
+  });
+
+  it('never tell fewer than five of one region and language together', async () => {
+    const { cells } = await insightsFor(portal.as(editor));
+    const told = Object.fromEntries(cells.map(({ region, language, count }) => [`${region} ${language}`, count]));
+    expect(told).toEqual({ 'georgia ka': 7, 'armenia hy': null, 'armenia ka': null, 'georgia hy': null });
+  });
+
+  it('stay within the member’s regions, and are shown to members only', async () => {
+    const armenian = portal.as(await aMember(portal, [{ role: 'editor', region: 'armenia' }]));
+    const { total, languages } = await insightsFor(armenian);
+    expect(total).toBe(4);
+    expect(languages).toEqual([
+      { language: 'hy', count: 4 },
+      { language: 'ka', count: 1 },
+    ]);
+    await expect(insightsFor(portal.stranger())).rejects.toMatchObject({ code: 'not_signed_in' });
+  });
+
+  it('tell in the middle how long the first answer took', async () => {
+    const sent: string[] = [];
+    for (let one = 0; one < 5; one += 1) sent.push((await aSentApplication(portal)).number);
+    for (const [days, number] of sent.entries()) {
+      const { version } = await decide(portal.as(editor), {
+        number,
+        version: 1,
+        kind: 'hold',
+        subject: 'x',
+        text: 'y',
+      });
+      await releaseDecision(portal.as(editor, new Date(Date.now() + (days + 1) * 86_400_000)), { number, version });
+    }
+    const { middleDays, answers } = await insightsFor(portal.as(editor));
+    expect(middleDays).toBeCloseTo(3, 1);
+    expect(answers.at(-1)).toMatchObject({ answered: 5 });
+    expect(answers.at(-1)?.middle).toBeCloseTo(3, 1);
+  });
+});

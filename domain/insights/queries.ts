@@ -1,0 +1,251 @@
+import { and, count, desc, eq, gte, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { documents } from '@/db/schema/documents';
+import { applicationScores, assignments, decisions, reviews } from '@/db/schema/reviews';
+import { memberNames } from '@/domain/accounts/queries';
+import { standsAlone, visibleTo } from '@/domain/applications/scope';
+import { callsForDesk } from '@/domain/calls/queries';
+import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { FEWEST_TOLD, tellable, WEEKS } from './rules';
+
+export const FUNNEL_STEPS = ['begun', 'document', 'sent', 'readOnce', 'readTwice', 'answered'] as const;
+export type FunnelStep = (typeof FUNNEL_STEPS)[number];
+
+/** null where fewer than five stand before sending. */
+export type Funnel = { step: FunnelStep; count: number | null }[];
+export type WeekOfRegion = { week: Date; region: string; count: number };
+export type AnswerWeek = { week: Date; answered: number; soonest: number; middle: number; latest: number };
+export type Load = { memberId: string; name: string | null; open: number; done: number };
+export type Cell = { region: string; language: string; count: number | null };
+
+export type Insights = {
+  total: number;
+  waiting: number;
+  /** days until half had a first answer; null while too few have */
+  middleDays: number | null;
+  /** the nearest promise of an open call */
+  answerBy: Date | null;
+  timeZone: string;
+  weeks: Date[];
+  funnel: Funnel;
+  byWeek: WeekOfRegion[];
+  languages: { language: string; count: number }[];
+  cells: Cell[];
+  answers: AnswerWeek[];
+  load: Load[];
+};
+
+/**
+ * Figures about the applications the actor may see; counts only, never anybody. Several regions count as `more`.
+ * Errors: not_signed_in.
+ */
+export async function insightsFor(ctx: Ctx): Promise<Insights> {
+  if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
+  const calls = await callsForDesk(ctx);
+  const timeZone = calls[0]?.timeZone ?? 'UTC';
+  const monday = sql`(date_trunc('week', ${ctx.now.toISOString()}::timestamptz at time zone ${timeZone}) - ${WEEKS - 1} * interval '1 week')`;
+  const since = sql`${monday} at time zone ${timeZone}`;
+  const [funnel, byWeek, languages, cells, answers, middleDays, load, weeks] = await Promise.all([
+    funnelOf(ctx),
+    weeksOf(ctx, { since, timeZone }),
+    languagesOf(ctx),
+    cellsOf(ctx),
+    answersOf(ctx, { since, timeZone }),
+    middleOf(ctx),
+    loadOf(ctx),
+    lastWeeks(ctx, monday),
+  ]);
+  const of = (step: FunnelStep) => funnel.find((one) => one.step === step)?.count ?? 0;
+  const promises = calls.flatMap((call) => (call.state !== 'draft' && call.answerBy ? [call.answerBy] : []));
+  return {
+    total: of('sent'),
+    waiting: Math.max(0, of('sent') - of('answered')),
+    middleDays,
+    answerBy: promises.toSorted((one, other) => one.getTime() - other.getTime())[0] ?? null,
+    timeZone,
+    weeks,
+    funnel,
+    byWeek,
+    languages,
+    cells,
+    answers,
+    load,
+  };
+}
+
+function sent(ctx: Ctx): SQL | undefined {
+  return and(sql`${applications.state} = 'submitted'`, standsAlone(), visibleTo(ctx.actor));
+}
+
+async function funnelOf(ctx: Ctx): Promise<Funnel> {
+  const withFile = ctx.db
+    .select({ id: documents.applicationId })
+    .from(documents)
+    .innerJoin(applications, eq(applications.id, documents.applicationId))
+    .where(and(sql`${applications.state} = 'draft'`, isNull(documents.removedAt)));
+  const [[drafts], [sentOnes], [read], [answered]] = await Promise.all([
+    ctx.db
+      .select({
+        all: count(),
+        started: sql<number>`count(*) filter (where ${applications.id} in (${withFile}))`.mapWith(Number),
+      })
+      .from(applications)
+      .where(and(sql`${applications.state} = 'draft'`, visibleTo(ctx.actor))),
+    ctx.db.select({ count: count() }).from(applications).where(sent(ctx)),
+    ctx.db
+      .select({
+        once: count(),
+        twice: sql<number>`count(*) filter (where ${applicationScores.reviewCount} >= 2)`.mapWith(Number),
+      })
+      .from(applicationScores)
+      .innerJoin(applications, eq(applications.id, applicationScores.applicationId))
+      .where(sent(ctx)),
+    ctx.db
+      .select({ count: sql<number>`count(distinct ${decisions.applicationId})`.mapWith(Number) })
+      .from(decisions)
+      .innerJoin(applications, eq(applications.id, decisions.applicationId))
+      .where(and(eq(decisions.state, 'released'), sent(ctx))),
+  ]);
+  const whole = sentOnes?.count ?? 0;
+  const unsent = { begun: drafts?.all ?? 0, document: drafts?.started ?? 0 };
+  return [
+    // Few who have begun and not sent could be recognised by the difference.
+    { step: 'begun', count: tellable(unsent.begun) === null ? null : whole + unsent.begun },
+    { step: 'document', count: tellable(unsent.document) === null ? null : whole + unsent.document },
+    { step: 'sent', count: whole },
+    { step: 'readOnce', count: read?.once ?? 0 },
+    { step: 'readTwice', count: read?.twice ?? 0 },
+    { step: 'answered', count: answered?.count ?? 0 },
+  ];
+}
+
+type Span = { since: SQL; timeZone: string };
+
+async function weeksOf(ctx: Ctx, { since, timeZone }: Span): Promise<WeekOfRegion[]> {
+  const week = sql<string>`date_trunc('week', ${applications.submittedAt} at time zone ${timeZone})::date::text`;
+  const region = sql<string>`case when cardinality(${applications.regions}) > 1 then 'more' else ${applications.regions}[1] end`;
+  const rows = await ctx.db
+    .select({ week: week.as('week'), region: region.as('region'), count: count() })
+    .from(applications)
+    .where(and(sent(ctx), gte(applications.submittedAt, since)))
+    .groupBy(sql`1, 2`);
+  return rows.map((row) => ({ ...row, week: day(row.week) }));
+}
+
+async function lastWeeks(ctx: Ctx, monday: SQL): Promise<Date[]> {
+  const rows = await ctx.db.execute<{ week: string }>(
+    sql`select generate_series(${monday}, ${monday} + ${WEEKS - 1} * interval '7 days', interval '7 days')::date::text as week`,
+  );
+  return [...rows].map((row) => day(row.week));
+}
+
+async function languagesOf(ctx: Ctx): Promise<Insights['languages']> {
+  const language = sql<string>`unnest(${applications.writes})`;
+  const rows = await ctx.db
+    .select({ language: language.as('language'), count: count() })
+    .from(applications)
+    .where(sent(ctx))
+    .groupBy(sql`1`)
+    .orderBy(desc(count()), sql`1`)
+    .limit(8);
+  return rows;
+}
+
+async function cellsOf(ctx: Ctx): Promise<Cell[]> {
+  const region = sql<string>`unnest(${applications.regions})`;
+  const pairs = ctx.db
+    .select({ region: region.as('region'), writes: applications.writes })
+    .from(applications)
+    .where(sent(ctx))
+    .as('pairs');
+  const language = sql<string>`unnest(${pairs.writes})`;
+  const rows = await ctx.db
+    .select({
+      region: sql<string>`${pairs.region}`.as('one_region'),
+      language: language.as('language'),
+      count: count(),
+    })
+    .from(pairs)
+    .groupBy(sql`1, 2`)
+    .orderBy(desc(count()))
+    .limit(200);
+  return rows.map((row) => ({ ...row, count: row.count < FEWEST_TOLD ? null : row.count }));
+}
+
+/** Days from arriving to the first answer that went out, by application. */
+function firstAnswers(ctx: Ctx, more?: SQL) {
+  const days = sql<number>`extract(epoch from min(${decisions.releasedAt}) - ${applications.submittedAt}) / 86400`;
+  return ctx.db
+    .select({ submittedAt: applications.submittedAt, days: days.as('days') })
+    .from(decisions)
+    .innerJoin(applications, eq(applications.id, decisions.applicationId))
+    .where(and(eq(decisions.state, 'released'), isNotNull(decisions.releasedAt), sent(ctx), more))
+    .groupBy(applications.id, applications.submittedAt)
+    .as('answers');
+}
+
+async function answersOf(ctx: Ctx, { since, timeZone }: Span): Promise<AnswerWeek[]> {
+  const answers = firstAnswers(ctx, gte(applications.submittedAt, since));
+  const week = sql<string>`date_trunc('week', ${answers.submittedAt} at time zone ${timeZone})::date::text`;
+  const rows = await ctx.db
+    .select({
+      week: week.as('week'),
+      answered: count(),
+      soonest: sql<number>`percentile_cont(0.1) within group (order by ${answers.days})`.mapWith(Number),
+      middle: sql<number>`percentile_cont(0.5) within group (order by ${answers.days})`.mapWith(Number),
+      latest: sql<number>`percentile_cont(0.9) within group (order by ${answers.days})`.mapWith(Number),
+    })
+    .from(answers)
+    .groupBy(sql`1`)
+    .orderBy(sql`1`);
+  return rows.map((row) => ({ ...row, week: day(row.week) }));
+}
+
+async function middleOf(ctx: Ctx): Promise<number | null> {
+  const answers = firstAnswers(ctx);
+  const [row] = await ctx.db
+    .select({
+      answered: count(),
+      middle: sql<number | null>`percentile_cont(0.5) within group (order by ${answers.days})`,
+    })
+    .from(answers);
+  return row && row.answered >= FEWEST_TOLD && row.middle !== null ? Number(row.middle) : null;
+}
+
+/** What each member has still to read and has read; whoever only reviews sees their own. */
+async function loadOf(ctx: Ctx): Promise<Load[]> {
+  const { actor } = ctx;
+  const only =
+    actor.kind === 'member' && actor.grants.every((grant) => grant.role === 'reviewer') ? actor.memberId : null;
+  const [open, done] = await Promise.all([
+    ctx.db
+      .select({ memberId: assignments.memberId, count: count() })
+      .from(assignments)
+      .innerJoin(applications, eq(applications.id, assignments.applicationId))
+      .where(and(isNull(assignments.doneAt), sent(ctx), only ? eq(assignments.memberId, only) : undefined))
+      .groupBy(assignments.memberId),
+    ctx.db
+      .select({ memberId: reviews.memberId, count: count() })
+      .from(reviews)
+      .innerJoin(applications, eq(applications.id, reviews.applicationId))
+      .where(and(isNotNull(reviews.finishedAt), sent(ctx), only ? eq(reviews.memberId, only) : undefined))
+      .groupBy(reviews.memberId),
+  ]);
+  const ids = [...new Set([...open, ...done].map((row) => row.memberId))];
+  const names = await memberNames(ctx, ids);
+  const of = (rows: typeof open, id: string) => rows.find((row) => row.memberId === id)?.count ?? 0;
+  return ids
+    .map((memberId) => ({
+      memberId,
+      name: names.get(memberId) ?? null,
+      open: of(open, memberId),
+      done: of(done, memberId),
+    }))
+    .toSorted((one, other) => other.open - one.open || other.done - one.done)
+    .slice(0, 12);
+}
+
+function day(text: string): Date {
+  return new Date(`${text}T12:00:00Z`);
+}
