@@ -2,13 +2,13 @@ import { forgetDraft } from './uploads/memory';
 
 /** Ends the session and puts the other page in this one's place, so that "back" does not lead here. */
 export function leaveQuickly(): void {
-  const link = document.querySelector<HTMLAnchorElement>('[data-leave]');
-  link?.addEventListener('click', (event) => {
+  const form = document.querySelector<HTMLFormElement>('form[data-leave]');
+  form?.addEventListener('submit', (event) => {
     event.preventDefault();
-    navigator.sendBeacon(link.dataset.leave ?? '');
+    navigator.sendBeacon(form.action);
     forgetDraft();
     document.dispatchEvent(new Event('leaving'));
     document.documentElement.hidden = true;
-    location.replace(link.dataset.leaveTo ?? link.href);
+    location.replace(form.dataset.leave ?? '/');
   });
 }

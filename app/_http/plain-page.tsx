@@ -39,7 +39,9 @@ export async function plainPage(frame: Frame, page: PlainPage): Promise<Response
   if (!parts.personal)
     for (const cookie of choiceCookies(frame.choice, frame.locale)) headers.append('set-cookie', cookie);
   const onion = env().ONION_LOCATION;
-  if (onion) headers.set('onion-location', `${onion.replace(/\/$/, '')}/${frame.locale}${frame.path}`);
+  // Offered before anything personal has been written, never in the middle of it.
+  if (onion && status === 200 && !parts.personal)
+    headers.set('onion-location', `${onion.replace(/\/$/, '')}/${frame.locale}${frame.path}`);
   return new Response(`<!doctype html>\n${html}`, { status, headers });
 }
 

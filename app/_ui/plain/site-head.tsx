@@ -24,15 +24,17 @@ export function FormHead({ frame }: { frame: Frame }) {
       <HomeLink frame={frame} />
       <nav className="head__tools" aria-label={t('thisPage')}>
         {WRITTEN_LOCALES.length > 1 && <LanguageMenu frame={frame} />}
-        <a
-          className="tap head__leave"
-          href={`/${frame.locale}/my/leave?now`}
-          rel="noreferrer nofollow"
-          data-leave={`/${frame.locale}/my/leave`}
-          data-leave-to={frame.publication.leaveUrl}
+        {/* A form, so that the session ends without script too. */}
+        <form
+          className="head__leave"
+          action={`/${frame.locale}/my/leave?quickly`}
+          method="post"
+          data-leave={frame.publication.leaveUrl}
         >
-          {t('leaveQuickly')}
-        </a>
+          <button type="submit" className="tap word">
+            {t('leaveQuickly')}
+          </button>
+        </form>
       </nav>
     </header>
   );
