@@ -24,6 +24,7 @@ export const MODULES = [
   'messages',
   'accounts',
   'calls',
+  'questions',
   'documents',
   'applications',
   'reviews',

@@ -41,3 +41,9 @@ export function highestRole(grants: readonly Grant[]): Role | null {
 export function conflictsOf(actor: Actor): readonly string[] {
   return actor.kind === 'member' ? (actor.conflicts ?? []) : [];
 }
+
+/** Whether questions are anything to this member; which ones is the query's to say. A question stands in no region. */
+export function mayAnswerQuestions(actor: Actor): boolean {
+  if (isAdministrator(actor)) return true;
+  return actor.kind === 'member' && actor.grants.some((grant) => grant.role === 'editor' && grant.region === null);
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sendCodeLinksInput, tellRefusedInput } from '@/domain/applications/input';
 import { checkInput, eraseBytesInput, renderInput, renderPagesInput } from '@/domain/documents/input';
+import { destroyQuestionKeyInput } from '@/domain/questions/input';
 import { destroyKeyInput } from '@/domain/retention/input';
 
 const nothing = z.object({});
@@ -22,6 +23,8 @@ export const QUEUES = {
   'intake.sweep-uploads': nothing,
   'reviews.assign-open': nothing,
   'reviews.tell-reviewers': nothing,
+  'questions.destroy-key': destroyQuestionKeyInput,
+  'questions.sweep': nothing,
   'retention.destroy-key': destroyKeyInput,
   'retention.sweep-withdrawn': nothing,
   'retention.sweep-overdue': nothing,

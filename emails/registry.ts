@@ -7,6 +7,8 @@ import type { Frame } from './frame';
 import { mentioned } from './mentioned';
 import { newApplication } from './new-application';
 import { newCode, quietNewCode } from './new-code';
+import { newQuestion } from './new-question';
+import { questionAnswer } from './question-answer';
 import { quiet } from './quiet';
 import { received } from './received';
 import { replaceDocument } from './replace-document';
@@ -30,6 +32,8 @@ export const MAILS: { [T in keyof FilledParams]: Mail<FilledParams[T]> } = {
   'news.quiet': quiet,
   'new-code': newCode,
   'new-code.quiet': quietNewCode,
+  'new-question': newQuestion,
+  'question-answer': questionAnswer,
   'sign-in': signIn,
   assigned,
 };

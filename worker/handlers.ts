@@ -17,6 +17,7 @@ import {
   runSweepTemporary,
 } from '@/domain/documents/jobs';
 import { runSweepUploads } from '@/domain/intake/jobs';
+import { runDestroyQuestionKey, runSweepQuestions } from '@/domain/questions/jobs';
 import type { QueueName } from '@/domain/queues';
 import { runDestroyKey, runSweepOverdue, runSweepWithdrawn } from '@/domain/retention/jobs';
 import { runAssignOpen, runTellReviewers } from '@/domain/reviews/jobs';
@@ -38,6 +39,8 @@ export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise
   'intake.sweep-uploads': runSweepUploads,
   'reviews.assign-open': runAssignOpen,
   'reviews.tell-reviewers': runTellReviewers,
+  'questions.destroy-key': runDestroyQuestionKey,
+  'questions.sweep': runSweepQuestions,
   'retention.destroy-key': runDestroyKey,
   'retention.sweep-withdrawn': runSweepWithdrawn,
   'retention.sweep-overdue': runSweepOverdue,

@@ -13,6 +13,7 @@ export const SCHEDULE: Partial<Record<QueueName, string>> = {
   'reviews.tell-reviewers': '*/15 * * * *',
   'documents.check-waiting': '* * * * *',
   'documents.sweep-temporary': '40 3 * * *',
+  'questions.sweep': '20 4 * * *',
   'retention.sweep-withdrawn': '50 3 * * *',
   'retention.sweep-overdue': '10 4 * * *',
 };

@@ -4,11 +4,13 @@ import type { QueueFacts } from '@/app/_ui/desk/queue-pane';
 import type { RailFacts } from '@/app/_ui/desk/rail';
 import { times } from '@/app/_ui/desk/times';
 import type { View } from '@/app/_ui/desk/view';
+import { mayAnswerQuestions } from '@/domain/actor';
 import { draftCount, savedViews, viewCounts } from '@/domain/applications/queries';
 import { type Call, callsForDesk } from '@/domain/calls/queries';
 import { callText } from '@/domain/calls/rules';
 import { unseenMentions } from '@/domain/discussion/queries';
 import { outboxCounts } from '@/domain/messages/queries';
+import { questionCounts } from '@/domain/questions/queries';
 import { scoredQueue } from '@/domain/reviews/queries';
 import { publication } from '@/domain/settings/queries';
 import type { Locale } from '@/locales';
@@ -21,7 +23,7 @@ const callsOf = cache((ctx: MemberCtx) => callsForDesk(ctx));
 const savedOf = cache((ctx: MemberCtx) => savedViews(ctx));
 
 export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
-  const [counts, { name }, calls, outbox, saved, mentions, drafts] = await Promise.all([
+  const [counts, { name }, calls, outbox, saved, mentions, drafts, questions] = await Promise.all([
     countsOf(ctx),
     publication(ctx),
     callsOf(ctx),
@@ -29,6 +31,7 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
     savedOf(ctx),
     unseenMentions(ctx),
     draftCount(ctx),
+    mayAnswerQuestions(ctx.actor) ? questionCounts(ctx) : null,
   ]);
   const [only] = calls.length === 1 ? calls : [];
   return {
@@ -41,6 +44,7 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
     outbox,
     mentions,
     drafts,
+    questions: questions?.open ?? null,
     answers: nextAnswers(calls, locale, ctx.now),
   };
 }

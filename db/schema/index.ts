@@ -7,5 +7,6 @@ export * from './documents';
 export * from './duplicates';
 export * from './intake';
 export * from './messages';
+export * from './questions';
 export * from './reviews';
 export * from './settings';

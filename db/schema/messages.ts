@@ -3,6 +3,7 @@ import { check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { members } from './accounts';
 import { applications } from './applications';
 import { bytes, instant } from './columns';
+import { questions } from './questions';
 import { inboxes } from './settings';
 
 /** A mail is a row, written in the transaction of what caused it. Address and contents are sealed. */
@@ -11,9 +12,11 @@ export const outbox = pgTable(
   {
     id: uuid('id').primaryKey().defaultRandom(),
     template: text('template').notNull(),
-    recipientKind: text('recipient_kind', { enum: ['applicant', 'inbox', 'member'] }).notNull(),
+    recipientKind: text('recipient_kind', { enum: ['applicant', 'asker', 'inbox', 'member'] }).notNull(),
     /** What the mail is about: its key seals an applicant's mail. */
     applicationId: uuid('application_id').references(() => applications.id, { onDelete: 'cascade' }),
+    /** The question it is about: its key seals a mail to who asked. */
+    questionId: uuid('question_id').references(() => questions.id, { onDelete: 'cascade' }),
     inboxId: uuid('inbox_id').references(() => inboxes.id, { onDelete: 'cascade' }),
     memberId: uuid('member_id').references(() => members.id, { onDelete: 'cascade' }),
     sealedAddress: bytes('sealed_address').notNull(),
@@ -48,12 +51,13 @@ export const outbox = pgTable(
       .on(table.id)
       .where(sql`${table.state} = 'waiting' and ${table.trouble} = 'unreachable'`),
     index('outbox_application').on(table.applicationId),
+    index('outbox_question').on(table.questionId).where(sql`${table.questionId} is not null`),
     index('outbox_state').on(table.state, table.createdAt),
-    check('outbox_recipient_kind', sql`${table.recipientKind} in ('applicant', 'inbox', 'member')`),
+    check('outbox_recipient_kind', sql`${table.recipientKind} in ('applicant', 'asker', 'inbox', 'member')`),
     check('outbox_state_known', sql`${table.state} in ('held', 'waiting', 'sending', 'left', 'failed', 'dropped')`),
     check(
       'outbox_has_its_recipient',
-      sql`(${table.recipientKind} = 'applicant' and ${table.applicationId} is not null) or (${table.recipientKind} = 'inbox' and ${table.inboxId} is not null) or (${table.recipientKind} = 'member' and ${table.memberId} is not null)`,
+      sql`(${table.recipientKind} = 'applicant' and ${table.applicationId} is not null) or (${table.recipientKind} = 'asker' and ${table.questionId} is not null) or (${table.recipientKind} = 'inbox' and ${table.inboxId} is not null) or (${table.recipientKind} = 'member' and ${table.memberId} is not null)`,
     ),
     check(
       'outbox_claim_is_whole',

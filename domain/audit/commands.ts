@@ -16,7 +16,8 @@ export type AuditEntry = {
       | 'decision'
       | 'session'
       | 'template'
-      | 'view';
+      | 'view'
+      | 'question';
     id: string;
   };
   details?: Record<string, string | number | boolean | null>;

@@ -4,6 +4,7 @@ import { LOCALES } from '@/locales';
 import { APPLICANT_DEEDS, TEMPLATES } from './rules';
 
 const number = z.string().regex(/^APP-[0-9A-Z]{4,8}$/);
+const questionNumber = z.string().regex(/^Q-[0-9A-Z]{4,8}$/);
 const oneLineOf = (max: number) => z.string().trim().min(1).max(max);
 const timeZone = z.string().min(1).max(64);
 const day = z.coerce.date().nullable().default(null);
@@ -51,6 +52,16 @@ export const templateParams = {
     timeZone,
   }),
   'new-code.quiet': z.object(codeLink),
+  'new-question': z.object({
+    id: z.uuid(),
+    number: questionNumber,
+    /** the language it was asked in */
+    language: z.enum(LOCALES),
+    call: oneLineOf(300).nullable(),
+    /** the asker has written before */
+    again: z.boolean(),
+  }),
+  'question-answer': z.object({ number: questionNumber, text: z.string().trim().min(1).max(50_000) }),
   'sign-in': z.object({ link: z.url(), code: z.string().regex(/^\d{6}$/), minutes: z.number().int().positive() }),
   assigned: z.object({ count: z.number().int().min(1), dueAt: day }),
 } as const satisfies Record<(typeof TEMPLATES)[number], z.ZodType>;
@@ -60,6 +71,7 @@ export type FilledParams = { [T in keyof typeof templateParams]: z.output<(typeo
 
 const recipient = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('applicant'), applicationId: z.uuid(), address: z.string() }),
+  z.object({ kind: z.literal('asker'), questionId: z.uuid(), address: z.string() }),
   z.object({ kind: z.literal('inbox'), inboxId: z.uuid(), address: z.string() }),
   z.object({ kind: z.literal('member'), memberId: z.uuid(), address: z.string() }),
 ]);
@@ -72,6 +84,8 @@ export const mailRequest = z.object({
   locale: z.enum(LOCALES),
   /** the application it is about, when it does not go to the applicant */
   about: z.uuid().optional(),
+  /** the question it is about, when it does not go to who asked */
+  aboutQuestion: z.uuid().optional(),
   /** waits in the outbox until somebody releases it */
   held: z.boolean().default(false),
   replyTo: z.string().optional(),

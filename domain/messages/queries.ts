@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray, type SQL } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { messages, outbox } from '@/db/schema/messages';
+import { questions } from '@/db/schema/questions';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { withheldFrom } from '@/domain/settings/withheld';
@@ -9,7 +10,6 @@ import { renderMail } from '@/emails/render';
 import { openJson, type SecretKey } from '@/platform/vault';
 import { letterInput, type MailRequest } from './input';
 import {
-  isNeutral,
   isSecret,
   type MailState,
   type MailTrouble,
@@ -85,6 +85,8 @@ export type OutboxEntry = {
   withheld: boolean;
   /** APP-7F3K, the application it is about */
   number: string | null;
+  /** the question it is about */
+  question: { id: string; number: string } | null;
   /** null where the mail must not be shown (sign-in) or was wiped */
   subject: string | null;
 };
@@ -134,9 +136,9 @@ export type MailPreview = OutboxEntry & { text: string | null; html: string | nu
 export async function mailPreview(ctx: Ctx, outboxId: string): Promise<MailPreview> {
   mustBeMember(ctx);
   const row = await mailInReach(ctx, outboxId);
-  const [number] = row.applicationId ? await numbersOf(ctx, [row.applicationId]) : [];
   const withheld = await withheldFrom(ctx, row.applicationId ? [row.applicationId] : []);
-  const entry = await toEntry(ctx, { ...row, number: number ?? null }, withheld);
+  const [named] = await namedMails(ctx).where(eq(outbox.id, row.id));
+  const entry = named && (await toEntry(ctx, named, withheld));
   if (!entry) throw new AppError('not_found');
   const opened = await openMail(ctx, row);
   if (!opened?.contents || isSecret(opened.template) || entry.withheld) return { ...entry, text: null, html: null };
@@ -152,23 +154,21 @@ export async function draftMail(
   { template, params, locale, quiet }: Pick<MailRequest, 'template' | 'params' | 'locale'> & { quiet: boolean },
 ): Promise<WrittenDraft> {
   const written = quiet ? quietVersion(template) : template;
-  return renderMail(written, fill(written, isNeutral(written) ? {} : params), await frameFor(ctx, locale));
+  return renderMail(written, fill(written, params), await frameFor(ctx, locale));
 }
 
-async function numbersOf(ctx: Ctx, applicationIds: string[]): Promise<(string | null)[]> {
-  const rows = await ctx.db
-    .select({ number: applications.number })
-    .from(applications)
-    .where(inArray(applications.id, applicationIds));
-  return rows.map((row) => row.number);
+/** Mails with the numbers of what they are about. */
+function namedMails(ctx: Ctx) {
+  return ctx.db
+    .select({ mail: outbox, number: applications.number, question: questions.number })
+    .from(outbox)
+    .leftJoin(applications, eq(applications.id, outbox.applicationId))
+    .leftJoin(questions, eq(questions.id, outbox.questionId));
 }
 
 async function entriesOf(ctx: Ctx, group: keyof Outbox, limit: number): Promise<OutboxEntry[]> {
   const { states, order } = GROUPS[group];
-  const rows = await ctx.db
-    .select({ mail: outbox, number: applications.number })
-    .from(outbox)
-    .leftJoin(applications, eq(applications.id, outbox.applicationId))
+  const rows = await namedMails(ctx)
     .where(and(inArray(outbox.state, [...states]), mailsInReach(ctx)))
     .orderBy(...order)
     .limit(limit);
@@ -176,14 +176,14 @@ async function entriesOf(ctx: Ctx, group: keyof Outbox, limit: number): Promise<
     ctx,
     rows.flatMap(({ mail }) => mail.applicationId ?? []),
   );
-  const entries = await Promise.all(rows.map(({ mail, number }) => toEntry(ctx, { ...mail, number }, withheld)));
+  const entries = await Promise.all(rows.map((row) => toEntry(ctx, row, withheld)));
   return entries.filter((entry) => entry !== null);
 }
 
 /** Null when the application was erased meanwhile: nothing readable is left. */
 async function toEntry(
   ctx: Ctx,
-  row: typeof outbox.$inferSelect & { number: string | null },
+  { mail: row, number, question }: { mail: typeof outbox.$inferSelect; number: string | null; question: string | null },
   blind: ReadonlySet<string>,
 ): Promise<OutboxEntry | null> {
   const opened = await openMail(ctx, row);
@@ -203,7 +203,8 @@ async function toEntry(
     locale: row.locale,
     to: { kind: row.recipientKind, address: withheld ? '' : opened.address },
     withheld,
-    number: row.number,
+    number,
+    question: row.questionId && question ? { id: row.questionId, number: question } : null,
     subject:
       readable && opened.contents
         ? subjectOf({ ...opened, contents: opened.contents }, await frameFor(ctx, opened.locale))

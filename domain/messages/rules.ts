@@ -9,6 +9,8 @@ export const TEMPLATES = [
   'news.quiet',
   'new-code',
   'new-code.quiet',
+  'new-question',
+  'question-answer',
   'sign-in',
   'assigned',
 ] as const;
@@ -28,7 +30,7 @@ export type MailState = (typeof MAIL_STATES)[number];
 export const MAIL_TROUBLES = ['unreachable', 'deferred', 'interrupted', 'refused', 'expired', 'unsendable'] as const;
 export type MailTrouble = (typeof MAIL_TROUBLES)[number];
 
-export type RecipientKind = 'applicant' | 'inbox' | 'member';
+export type RecipientKind = 'applicant' | 'asker' | 'inbox' | 'member';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -52,6 +54,7 @@ const QUIET_VERSIONS: Partial<Record<TemplateName, TemplateName>> = {
   answer: 'news.quiet',
   'replace-document': 'news.quiet',
   'new-code': 'new-code.quiet',
+  'question-answer': 'news.quiet',
 };
 
 /** People who want quiet get a mail that says nothing, not even who writes. */

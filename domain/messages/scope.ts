@@ -1,12 +1,13 @@
 import { and, arrayContains, eq, exists, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { outbox } from '@/db/schema/messages';
+import { questions } from '@/db/schema/questions';
 import { type Actor, conflictsOf, type Grant, isAdministrator } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { mailId } from './input';
 
-/** The mails an actor may find: administrators all, editors those about applications they may decide on, others none. */
+/** The mails an actor may find: administrators all, editors those about applications and questions they may decide on, others none. */
 export function mailsInReach(ctx: Ctx): SQL | undefined {
   const { actor } = ctx;
   const conflicts = conflictsOf(actor);
@@ -18,7 +19,22 @@ export function mailsInReach(ctx: Ctx): SQL | undefined {
     .select({ one: sql`1` })
     .from(applications)
     .where(and(eq(applications.id, outbox.applicationId), or(...grants.map(covered))));
-  return and(exists(about), outside);
+  const asked = ctx.db
+    .select({ one: sql`1` })
+    .from(questions)
+    .where(and(eq(questions.id, outbox.questionId), questionsInReach(actor)));
+  return or(and(exists(about), outside), exists(asked));
+}
+
+/**
+ * The questions an actor may find: administrators all; editors those about calls they may decide on everywhere, and, if
+ * they are bound to no call, those about none. A question stands in no region, so an editor of one region finds none.
+ */
+export function questionsInReach(actor: Actor): SQL | undefined {
+  if (isAdministrator(actor)) return undefined;
+  const grants = grantsOf(actor).filter((grant) => grant.role === 'editor' && grant.region === null);
+  if (grants.length === 0) return sql`false`;
+  return or(...grants.map((grant) => (grant.callId === null ? sql`true` : eq(questions.callId, grant.callId))));
 }
 
 /** The mail, if the actor may find it. Errors: not_found, for absent and forbidden alike. */

@@ -6,13 +6,15 @@ import { addressKey, type RecipientKind, type TemplateName } from './rules';
 /** What a mail is filled with, as it is kept: sealed, bound to its row. */
 export type Contents<T extends TemplateName = TemplateName> = { params: FilledParams[T]; replyTo: string | null };
 
-type Owner = { recipientKind: RecipientKind; applicationId: string | null };
+type Owner = { recipientKind: RecipientKind; applicationId: string | null; questionId: string | null };
 
-/** Mails to applicants are sealed with the application's key and go with it; all others with the portal's. Null: erased. */
+/** Mails to applicants and askers are sealed with the key of what they are about and go with it; all others with the portal's. Null: erased. */
 export async function mailKey(ctx: Ctx, owner: Owner): Promise<SecretKey | null> {
-  if (owner.recipientKind !== 'applicant') return ctx.keys.portal;
-  if (owner.applicationId === null) throw new Error('a mail to an applicant without an application');
-  return ctx.keyStore.get(owner.applicationId);
+  const { recipientKind } = owner;
+  if (recipientKind !== 'applicant' && recipientKind !== 'asker') return ctx.keys.portal;
+  const id = recipientKind === 'applicant' ? owner.applicationId : owner.questionId;
+  if (id === null) throw new Error('a mail to a person about nothing');
+  return ctx.keyStore.get(id);
 }
 
 export function sealAddress(key: SecretKey, mailId: string, address: string): Buffer {

@@ -9,7 +9,7 @@ import { type Contents, mailKey, openAddress, openContents } from './sealing';
 
 export type MailRow = Pick<
   typeof outbox.$inferSelect,
-  'id' | 'template' | 'recipientKind' | 'applicationId' | 'sealedAddress' | 'sealedParams' | 'locale'
+  'id' | 'template' | 'recipientKind' | 'applicationId' | 'questionId' | 'sealedAddress' | 'sealedParams' | 'locale'
 >;
 
 /** A row opened: to whom, and what it is filled with; `contents` is null once wiped. */

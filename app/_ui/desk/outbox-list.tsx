@@ -92,12 +92,13 @@ function Failed({ mail, facts: { times, locale } }: { mail: OutboxEntry; facts: 
       <h3 className="mark" data-m="bad">
         {t('notDelivered')}
       </h3>
-      <p className="entry__name">{mail.number ?? recipientText(mail, locale)}</p>
+      <p className="entry__name">{nameOf(mail, locale)}</p>
       <p>
         {t(`troubles.${mail.trouble ?? 'unsendable'}`)}{' '}
         <span className="quiet num">{[mail.lastReply, times.short(mail.createdAt)].filter(Boolean).join(', ')}</span>
       </p>
       {mail.to.kind === 'applicant' ? <p>{t('onPage')}</p> : null}
+      {mail.to.kind === 'asker' ? <p>{t('onQuestion')}</p> : null}
       <ActionForm action={tryAgain}>
         <FormSays />
         <input type="hidden" name="mail" value={mail.id} />
@@ -109,6 +110,11 @@ function Failed({ mail, facts: { times, locale } }: { mail: OutboxEntry; facts: 
           {mail.number ? (
             <Link className="btn btn--small" href={`/desk/applications/${mail.number}?view=all`}>
               {t('openApplication')}
+            </Link>
+          ) : null}
+          {mail.question ? (
+            <Link className="btn btn--small" href={`/desk/questions?question=${mail.question.id}`}>
+              {t('openQuestion')}
             </Link>
           ) : null}
         </p>
@@ -129,7 +135,7 @@ function Mails({ mails, facts: { open, times, locale } }: { mails: readonly Outb
             aria-current={open === mail.id ? 'true' : undefined}
             prefetch={false}
           >
-            <span className="entry__name">{mail.number ?? recipientText(mail, locale)}</span>
+            <span className="entry__name">{nameOf(mail, locale)}</span>
             <span>{whenText(mail, locale, times)}</span>
             {mail.subject ? <Own>{mail.subject}</Own> : <span>{t('secret')}</span>}
             <span>
@@ -166,7 +172,14 @@ export function templateKey(mail: Pick<OutboxEntry, 'template'>) {
     | 'news-quiet'
     | 'new-code'
     | 'new-code-quiet'
+    | 'new-question'
+    | 'question-answer'
     | 'sign-in';
+}
+
+/** What the mail is about, by number; else to whom it goes. */
+function nameOf(mail: OutboxEntry, locale: Locale): string {
+  return mail.number ?? mail.question?.number ?? recipientText(mail, locale);
 }
 
 /** Somebody in quiet mode is not to be known by their address on the desk either, nor who began a draft or lost a code. */

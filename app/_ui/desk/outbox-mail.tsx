@@ -21,8 +21,13 @@ export function MailPane({ mail, asText, times, locale }: Shown & { mail: MailPr
     <section className="mail" aria-label={t('mail')}>
       <header className="topline">
         <BackToList label={t('toList')} />
-        <h2 className="pane-title">{mail.number ?? t(`templates.${templateKey(mail)}`)}</h2>
+        <h2 className="pane-title">{mail.number ?? mail.question?.number ?? t(`templates.${templateKey(mail)}`)}</h2>
         {mail.number ? <OpenApplication number={mail.number} label={t('openApplication')} /> : null}
+        {mail.question ? (
+          <Link className="hint" href={`/desk/questions?question=${mail.question.id}`}>
+            {t('openQuestion')}
+          </Link>
+        ) : null}
       </header>
       <dl className="mail__head">
         <dt>{t('to')}</dt>

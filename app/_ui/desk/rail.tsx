@@ -17,10 +17,15 @@ export type RailFacts = {
   mentions: { count: number; number: string | null };
   /** being written, and nobody's to read */
   drafts: number;
+  /** questions that wait for an answer; null for those who may not see any */
+  questions: number | null;
   answers: { day: string; days: number } | null;
 };
 
-type Props = { facts: RailFacts; here: { view: View } | 'outbox' | 'insights' | 'settings' | 'elsewhere' };
+type Props = {
+  facts: RailFacts;
+  here: { view: View } | 'outbox' | 'questions' | 'insights' | 'settings' | 'elsewhere';
+};
 
 const FIRST: readonly View['name'][] = ['new', 'mine', 'decide', 'shortlist', 'pool', 'all'];
 const AT_STAGE: readonly View['name'][] = ['reading', 'talking', 'held', 'asked', 'invited', 'declined', 'withdrawn'];
@@ -73,6 +78,13 @@ export function Rail({ facts, here }: Props) {
             {t('rail.insights')} <span />
           </Link>
         </li>
+        {facts.questions === null ? null : (
+          <li>
+            <Link href="/desk/questions" aria-current={here === 'questions' ? 'page' : undefined}>
+              {t('rail.questions')} <span>{facts.questions > 0 ? facts.questions : ''}</span>
+            </Link>
+          </li>
+        )}
         {isAdministrator(facts.member) ? (
           <li>
             <Link href="/desk/settings" aria-current={here === 'settings' ? 'page' : undefined}>

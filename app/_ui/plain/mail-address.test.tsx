@@ -1,17 +1,18 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { MailAddress } from './mail-address';
+import { addressesIn, MailAddress, WithoutAddresses } from './mail-address';
 
-const decoded = (html: string) => html.replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+const frame = { locale: 'en' } as const;
 
-it('is a link for people and nothing for programs that look for an @', () => {
-  const html = renderToStaticMarkup(<MailAddress address="questions@example.org" />);
-  expect(html).not.toMatch(/@|mailto|questions|example/);
-  expect(decoded(html)).toContain('href="mailto:questions@example.org"');
-  expect(decoded(html)).toContain('>questions@example.org</a>');
+it('is a way to the address, and holds nothing of it', () => {
+  const html = renderToStaticMarkup(<MailAddress frame={frame} of="questions" call="regional-specialists" />);
+  expect(html).toBe('<a href="/en/contact/questions?call=regional-specialists" rel="nofollow">show the address</a>');
 });
 
-it('cannot become markup', () => {
-  const html = renderToStaticMarkup(<MailAddress address={'"><script>@x'} />);
-  expect(html).not.toContain('script');
+it('takes the addresses out of a text, and leaves every other word', () => {
+  const text = 'Write to (imprint@example.org), or call 030 123.\nData: data.office@example.co.uk.';
+  const html = renderToStaticMarkup(<WithoutAddresses frame={frame} of="imprint" text={text} />);
+  expect(html).not.toMatch(/@|example/);
+  expect(html.replaceAll(/<a [^>]*>[^<]*<\/a>/g, '…')).toBe('Write to (…), or call 030 123.\nData: ….');
+  expect(addressesIn(text)).toEqual(['imprint@example.org', 'data.office@example.co.uk']);
 });

@@ -14,7 +14,7 @@ import { secretHash } from '@/platform/vault';
 import { addressIndexOf, openAnswers } from '../sealing';
 
 export const CODE_LINK_MINUTES = 10;
-const ASKING = { limit: 10, minutes: 15 };
+const ASKING = { limit: 30, minutes: 15 };
 /** Mails one address can be sent, whoever asks. */
 const MAILS = { limit: 3, minutes: 60 };
 /** One address may stand in several applications; each gets a mail of its own, the newest first. */

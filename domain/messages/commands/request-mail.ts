@@ -12,11 +12,15 @@ import { fill, mailAddressIndex, mailKey, sealAddress, sealContents } from '../s
  * `held` it waits for `releaseMail`. Errors: invalid_input {field: address} for an address no mail can go to.
  */
 export async function requestMail(tx: TxCtx, request: MailRequest): Promise<{ outboxId: string }> {
-  const { to, locale, about, held, replyTo, quiet, ...rest } = mailRequest.parse(request);
+  const { to, locale, about, aboutQuestion, held, replyTo, quiet, ...rest } = mailRequest.parse(request);
   const template = quiet ? quietVersion(rest.template) : rest.template;
   const address = mustBeAddress(to.address);
   const id = randomUUID();
-  const owner = { recipientKind: to.kind, applicationId: to.kind === 'applicant' ? to.applicationId : (about ?? null) };
+  const owner = {
+    recipientKind: to.kind,
+    applicationId: to.kind === 'applicant' ? to.applicationId : (about ?? null),
+    questionId: to.kind === 'asker' ? to.questionId : (aboutQuestion ?? null),
+  };
   const key = await mailKey(tx, owner);
   if (!key) throw new AppError('not_found');
   const contents = {

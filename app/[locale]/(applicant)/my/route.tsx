@@ -1,4 +1,4 @@
-import { applicantVisit, receiptCookie } from '@/app/_http/applicant-session';
+import { applicantVisit, receiptCookie, receiptToken } from '@/app/_http/applicant-session';
 import { errorText, statusOf } from '@/app/_http/error-text';
 import { readFields } from '@/app/_http/multipart';
 import { plainPage, seeOther } from '@/app/_http/plain-page';
@@ -6,6 +6,7 @@ import { type PlainInput, plainFormRoute, plainRoute } from '@/app/_http/plain-r
 import { EnterCode } from '@/app/_ui/plain/mine/enter-code';
 import { enterReceiptCode } from '@/domain/applications/commands';
 import { type AppError, isAppError } from '@/domain/errors';
+import { enterQuestionCode, questionSession } from '@/domain/questions/commands';
 import { translator } from '@/locales';
 
 export const dynamic = 'force-dynamic';
@@ -14,20 +15,32 @@ type Input = PlainInput<{ locale: string }>;
 
 export const GET = plainRoute<{ locale: string }>(async (input) => {
   if (await applicantVisit(input.ctx, input.request)) return seeOther(`/${input.locale}/my/application`);
+  const token = receiptToken(input.request);
+  if (token && (await questionSession(input.ctx, token))) return seeOther(`/${input.locale}/my/question`);
   return codePage(input, { typed: '', refusal: null });
 });
 
 export const POST = plainFormRoute<{ locale: string }>(async (input) => {
   const typed = (await readFields(input.request)).get('code') ?? '';
   try {
-    const { session } = await enterReceiptCode(input.ctx, { typed });
-    return seeOther(`/${input.locale}/my/application`, { 'set-cookie': receiptCookie(session) });
+    const { session, page } = await enter(input, typed);
+    return seeOther(`/${input.locale}/my/${page}`, { 'set-cookie': receiptCookie(session) });
   } catch (error) {
     if (isAppError(error, 'unknown_code') || isAppError(error, 'too_many_tries'))
       return codePage(input, { typed, refusal: error });
     throw error;
   }
 });
+
+/** One door for both kinds of code: who holds one need not know what it is of. */
+async function enter({ ctx }: Input, typed: string): Promise<{ session: string; page: 'application' | 'question' }> {
+  try {
+    return { session: (await enterReceiptCode(ctx, { typed })).session, page: 'application' };
+  } catch (error) {
+    if (!isAppError(error, 'unknown_code')) throw error;
+    return { session: (await enterQuestionCode(ctx, { typed })).session, page: 'question' };
+  }
+}
 
 function codePage(
   { frame }: Input,

@@ -21,7 +21,7 @@ export function ClosedCall({ frame, call }: { frame: Frame; call: CallNotice }) 
         {questionsAddress && (
           <p className="measure">
             {translator(frame.locale, 'notice').rich('askText', {
-              address: () => <MailAddress address={questionsAddress} />,
+              address: () => <MailAddress frame={frame} of="questions" call={call.slug} />,
             })}
           </p>
         )}

@@ -58,9 +58,11 @@ export function HowToAsk({ frame, call, isOpen }: { frame: Frame; call: CallNoti
   const t = translator(frame.locale, 'notice');
   return (
     <Section id="ask" name={t('ask')} reading>
-      {questionsAddress && <p>{t.rich('askText', { address: () => <MailAddress address={questionsAddress} /> })}</p>}
+      {questionsAddress && (
+        <p>{t.rich('askText', { address: () => <MailAddress frame={frame} of="questions" call={call.slug} /> })}</p>
+      )}
       {isOpen && editorialAddress && (
-        <p>{t.rich('askOtherWay', { address: () => <MailAddress address={editorialAddress} /> })}</p>
+        <p>{t.rich('askOtherWay', { address: () => <MailAddress frame={frame} of="editorial" call={call.slug} /> })}</p>
       )}
     </Section>
   );

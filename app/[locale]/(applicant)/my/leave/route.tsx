@@ -4,6 +4,7 @@ import { plainPage, seeOther } from '@/app/_http/plain-page';
 import { plainFormRoute, plainRoute } from '@/app/_http/plain-route';
 import { EnterCode } from '@/app/_ui/plain/mine/enter-code';
 import { leaveApplicantSession } from '@/domain/applications/commands';
+import { leaveQuestionSession } from '@/domain/questions/commands';
 import { translator } from '@/locales';
 
 export const dynamic = 'force-dynamic';
@@ -12,8 +13,8 @@ export const GET = plainRoute<{ locale: string }>(async ({ locale }) => seeOther
 
 export const POST = plainFormRoute<{ locale: string }>(async ({ ctx, frame, request }) => {
   const token = receiptToken(request);
-  if (token) await leaveApplicantSession(ctx, token);
   const goesOn = new URL(request.url).searchParams.has('quickly');
+  if (token) await Promise.all([leaveApplicantSession(ctx, token), leaveQuestionSession(ctx, token)]);
   return plainPage(frame, {
     title: translator(frame.locale, 'my')('left'),
     personal: true,

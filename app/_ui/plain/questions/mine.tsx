@@ -1,0 +1,203 @@
+import type { ReactNode } from 'react';
+import type { Frame } from '@/app/_http/frame';
+import type { MyQuestion } from '@/domain/questions/queries';
+import { translator } from '@/locales';
+import { momentOf, shortMomentOf } from '../dates';
+import { ErrorLine } from '../form/field';
+import { groupsOf } from '../form/needed';
+import { Leaving } from '../mine/sections';
+import { Opening, Section } from '../section';
+
+type MineProps = { frame: Frame; mine: MyQuestion; timeZone: string };
+
+/** "It has arrived": the answer to asking, with the code that opens it again. */
+export function QuestionReceipt({
+  frame,
+  mine,
+  code,
+  hasSession,
+}: Omit<MineProps, 'timeZone'> & {
+  code: string;
+  /** false where an application is open in this browser and stays so */
+  hasSession: boolean;
+}) {
+  const t = translator(frame.locale, 'questions');
+  const home = `/${frame.locale}/my/question`;
+  return (
+    <main id="main" data-receipt={hasSession ? home : undefined}>
+      <Opening title={t('receiptTitle')} lead={t(leadOf(mine))}>
+        <p className="hint">{t.rich('number', { number: () => <span className="num">{mine.number}</span> })}</p>
+      </Opening>
+      <section className="receipt" aria-labelledby="code">
+        <h2 className="strong" id="code">
+          {t('code')}
+        </h2>
+        <div className="code-box">
+          <p className="code" translate="no" data-code>
+            {groupsOf(code).map((group, index) => (
+              // A code may hold the same group twice.
+              // biome-ignore lint/suspicious/noArrayIndexKey: groups never move
+              <span key={index}>{group}</span>
+            ))}
+          </p>
+          <p className="hint measure">{t('codeHint')}</p>
+        </div>
+        <p className="only-print">{openAt(frame)}</p>
+        <div className="sendrow">
+          <a
+            className="btn btn--go"
+            href={`data:text/plain;charset=utf-8,${encodeURIComponent(receiptText(frame, mine.number, code))}`}
+            download={`${t('fileName')}-${mine.number}.txt`}
+          >
+            {translator(frame.locale, 'receipt')('saveFile')}
+          </a>
+          <button className="btn" type="button" data-print hidden>
+            {translator(frame.locale, 'receipt')('print')}
+          </button>
+        </div>
+      </section>
+      {hasSession ? (
+        <p className="receipt no-print">
+          <a className="btn" href={home}>
+            {t('open')}
+          </a>
+        </p>
+      ) : (
+        <p className="notice-line closed-line">{t('otherOpen')}</p>
+      )}
+    </main>
+  );
+}
+
+function leadOf({ hasEmail, noMail, quiet }: MyQuestion) {
+  if (!hasEmail || noMail) return 'receiptLead';
+  return quiet ? 'receiptLeadQuiet' : 'receiptLeadMail';
+}
+
+function openAt(frame: Frame): string {
+  const address = `${frame.portalUrl}/${frame.locale}/my`.replace(/^https?:\/\//, '');
+  return translator(frame.locale, 'receipt')('openAt', { address });
+}
+
+function receiptText(frame: Frame, number: string, code: string): string {
+  const t = translator(frame.locale, 'questions');
+  return [frame.publication.name, t('fileTitle'), '', `${t('code')}: ${code}`, openAt(frame), '', number, ''].join(
+    '\r\n',
+  );
+}
+
+export type AgainAttempt = { typed: string; error: string };
+
+/** The asker's own page: what was asked and answered, and room for more. */
+export function QuestionPage({ frame, mine, timeZone, attempt }: MineProps & { attempt: AgainAttempt | null }) {
+  const t = translator(frame.locale, 'questions');
+  return (
+    <main id="main">
+      <Opening title={t('title_mine')} lead={t(`state_${mine.state}`)}>
+        <p className="hint">
+          <time dateTime={mine.createdAt.toISOString()}>
+            {momentOf({ locale: frame.locale, at: mine.createdAt, timeZone })}
+          </time>
+          <br />
+          {t.rich('number', { number: () => <span className="num">{mine.number}</span> })}
+        </p>
+      </Opening>
+      <Section id="thread" name={t('thread')}>
+        {mine.messages.map((message, index) => (
+          <article className={index === 0 ? 'message message--first' : 'message'} key={message.id}>
+            <p className="message__from">
+              <span className="strong">{t(message.from === 'asker' ? 'you' : 'us')}</span>
+              <time dateTime={message.at.toISOString()}>
+                {shortMomentOf({ locale: frame.locale, at: message.at, timeZone })}
+              </time>
+            </p>
+            <p className="message__text" dir="auto">
+              {message.text}
+            </p>
+          </article>
+        ))}
+        <WriteAgain frame={frame} attempt={attempt} />
+      </Section>
+      <Section id="rights" name={t('rights')} unprinted>
+        <ul className="rows rows--first">
+          <Right href={`/${frame.locale}/my/question/download`} name={t('download')} hint={t('downloadHint')} />
+          <Right
+            href={`/${frame.locale}/my/question/erase`}
+            name={t('erase')}
+            hint={`${t('eraseHint')} ${t('keptFor', { days: frame.publication.retentionDays })}`}
+          />
+        </ul>
+      </Section>
+      <Leaving frame={frame} />
+    </main>
+  );
+}
+
+function Right({ href, name, hint }: { href: string; name: ReactNode; hint: string }) {
+  return (
+    <li>
+      <a href={href}>{name}</a>
+      <span className="hint">{hint}</span>
+    </li>
+  );
+}
+
+function WriteAgain({ frame, attempt }: { frame: Frame; attempt: AgainAttempt | null }) {
+  const t = translator(frame.locale, 'questions');
+  return (
+    <details className="more" open={attempt !== null}>
+      <summary>{t('again')}</summary>
+      <form className="stack" action={`/${frame.locale}/my/question`} method="post">
+        <div className="field">
+          <label htmlFor="again">{t('againLabel')}</label>
+          <ErrorLine id="again-error" text={attempt?.error ?? null} />
+          <textarea
+            className="input"
+            id="again"
+            name="text"
+            rows={6}
+            dir="auto"
+            defaultValue={attempt?.typed ?? ''}
+            aria-describedby={attempt ? 'again-error' : undefined}
+            aria-invalid={attempt ? true : undefined}
+          />
+        </div>
+        <p>
+          <button type="submit" className="btn">
+            {t('againSend')}
+          </button>
+        </p>
+      </form>
+    </details>
+  );
+}
+
+/** One page before something that cannot be taken back: what it means, and one button. */
+export function EraseQuestion({ frame }: { frame: Frame }) {
+  const t = translator(frame.locale, 'questions');
+  return (
+    <main id="main">
+      <Opening title={t('eraseTitle')} lead={t('eraseLead')}>
+        <form className="stack" action={`/${frame.locale}/my/question/erase`} method="post">
+          <p className="sendrow">
+            <button type="submit" className="btn btn--go">
+              {t('erase')}
+            </button>
+            <a className="btn" href={`/${frame.locale}/my/question`}>
+              {t('back')}
+            </a>
+          </p>
+        </form>
+      </Opening>
+    </main>
+  );
+}
+
+export function ErasedQuestion({ frame }: { frame: Frame }) {
+  const t = translator(frame.locale, 'questions');
+  return (
+    <main id="main">
+      <Opening title={t('erasedTitle')} lead={t('erasedLead')} />
+    </main>
+  );
+}

@@ -1,0 +1,11 @@
+export { answerQuestion, closeQuestion, reopenQuestion } from './commands/answer-question';
+export { askQuestion, newQuestionToken, type Receipt } from './commands/ask-question';
+export { eraseMyQuestion, sweepQuestions } from './commands/erase-question';
+export {
+  enterQuestionCode,
+  leaveQuestionSession,
+  type QuestionSession,
+  questionSession,
+  sweepQuestionSessions,
+} from './commands/question-session';
+export { writeAgain } from './commands/write-again';

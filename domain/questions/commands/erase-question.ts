@@ -1,0 +1,56 @@
+import { and, asc, eq, lt } from 'drizzle-orm';
+import { enqueue } from '@/db/queue';
+import { questions } from '@/db/schema/questions';
+import { record } from '@/domain/audit/commands';
+import { type Ctx, type TxCtx, transaction } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { publication } from '@/domain/settings/queries';
+import { mustHaveSession } from './question-session';
+
+const AT_ONCE = 100;
+
+/**
+ * Erases the asker's own question at once: rows, mails, then its key, and with the key whatever a backup still holds.
+ * Errors: not_found.
+ */
+export async function eraseMyQuestion(ctx: Ctx, { session }: { session: string }): Promise<void> {
+  const questionId = await mustHaveSession(ctx, session);
+  if (!(await erase(ctx, questionId))) throw new AppError('not_found');
+}
+
+/** Erases questions to which nothing has happened for as long as the publication keeps things. Answers how many. */
+export async function sweepQuestions(ctx: Ctx): Promise<number> {
+  const { retentionDays } = await publication(ctx);
+  const rested = new Date(ctx.now.getTime() - retentionDays * 24 * 3_600_000);
+  const rows = await ctx.db
+    .select({ id: questions.id })
+    .from(questions)
+    .where(lt(questions.touchedAt, rested))
+    .orderBy(asc(questions.touchedAt))
+    .limit(AT_ONCE);
+  let erased = 0;
+  for (const { id } of rows) if (await erase(ctx, id, rested)) erased += 1;
+  return erased;
+}
+
+/** @param rested one that has been taken up again since then stays */
+async function erase(ctx: Ctx, questionId: string, rested?: Date): Promise<boolean> {
+  const isErased = await transaction(ctx, async (tx) => {
+    if (!(await remove(tx, questionId, rested))) return false;
+    await record(tx, { verb: 'question.erased', subject: { kind: 'question', id: questionId } });
+    // Should this process die before the next lines, a job destroys the key.
+    await enqueue(tx, 'questions.destroy-key', { questionId });
+    return true;
+  });
+  if (isErased) await ctx.keyStore.destroy(questionId);
+  return isErased;
+}
+
+/** Messages, sessions and mails go with the row. */
+async function remove(tx: TxCtx, questionId: string, rested: Date | undefined): Promise<boolean> {
+  const gone = await tx.db
+    .delete(questions)
+    .where(and(eq(questions.id, questionId), rested && lt(questions.touchedAt, rested)))
+    .returning({ id: questions.id });
+  return gone.length === 1;
+}

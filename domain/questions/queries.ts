@@ -1,0 +1,221 @@
+import { and, asc, count, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { questionMessages, questions } from '@/db/schema/questions';
+import { memberNames } from '@/domain/accounts/queries';
+import { callById } from '@/domain/calls/queries';
+import type { CallTexts } from '@/domain/calls/rules';
+import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { questionsInReach } from '@/domain/messages/scope';
+import type { SecretKey } from '@/platform/vault';
+import { mustHaveSession } from './commands/question-session';
+import { questionInboxes } from './inboxes';
+import { type QuestionListInput, questionListInput } from './input';
+import type { QuestionAuthor, QuestionState } from './rules';
+import { keyOfQuestion, openAsker, openText } from './sealing';
+
+/** Where questions may be sent by mail, if anywhere. Public. */
+export async function questionsAddress(ctx: Ctx): Promise<string | null> {
+  const [inbox] = await questionInboxes(ctx, null);
+  return inbox?.address ?? null;
+}
+
+export type QuestionMessage = { id: string; from: QuestionAuthor; at: Date; text: string };
+
+export type MyQuestion = {
+  number: string;
+  state: QuestionState;
+  locale: string;
+  hasEmail: boolean;
+  noMail: boolean;
+  quiet: boolean;
+  createdAt: Date;
+  name: string;
+  email: string;
+  messages: QuestionMessage[];
+};
+
+/** The asker's own page, all that is kept of it. Errors: not_found (no session). */
+export async function myQuestion(ctx: Ctx, session: string): Promise<MyQuestion> {
+  const id = await mustHaveSession(ctx, session);
+  const [row] = await ctx.db.select(questionColumns).from(questions).where(eq(questions.id, id));
+  if (!row) throw new AppError('not_found');
+  const key = await keyOfQuestion(ctx, id);
+  const { name, email } = openAsker(key, id, row.sealedAsker);
+  const { number, state, locale, noMail, quiet, createdAt } = row;
+  const messages = (await messagesOf(ctx, id, key)).map(({ memberId: _, ...message }) => message);
+  return { number, state, locale, noMail, quiet, createdAt, name, email, hasEmail: email !== '', messages };
+}
+
+export type ListedQuestion = {
+  id: string;
+  number: string;
+  state: QuestionState;
+  locale: string;
+  /** empty where none was given */
+  name: string;
+  /** how the first message begins */
+  begins: string;
+  touchedAt: Date;
+};
+
+export type QuestionList = { entries: ListedQuestion[]; previous: string | null; next: string | null };
+
+/**
+ * The questions of one state that the actor may see: those that wait for us with the longest wait first, the others with
+ * the newest first. `after` and `before` are places in the list. Errors: not_signed_in.
+ */
+export async function questionsForDesk(ctx: Ctx, input: QuestionListInput = {}): Promise<QuestionList> {
+  mustBeMember(ctx);
+  const { state, after, before, limit } = questionListInput.parse(input);
+  const place = placeOf(before ?? after);
+  const isBack = before !== undefined && place !== null;
+  // Newest first is the other way round, and so is going back; both together are the plain way again.
+  const isRising = (state === 'open') !== isBack;
+  const rows = await ctx.db
+    .select(questionColumns)
+    .from(questions)
+    .where(and(eq(questions.state, state), questionsInReach(ctx.actor), place ? beyond(place, isRising) : undefined))
+    .orderBy(
+      ...(isRising ? [asc(questions.touchedAt), asc(questions.id)] : [desc(questions.touchedAt), desc(questions.id)]),
+    )
+    .limit(limit + 1);
+  const shown = isBack ? rows.slice(0, limit).reverse() : rows.slice(0, limit);
+  const hasMore = rows.length > limit;
+  const [first, last] = [shown[0], shown.at(-1)];
+  return {
+    entries: await Promise.all(shown.map((row) => listed(ctx, row))),
+    previous: first && (isBack ? hasMore : place !== null) ? cursorOf(first) : null,
+    next: last && (isBack || hasMore) ? cursorOf(last) : null,
+  };
+}
+
+/** How many there are of each state, for whoever may see them. Errors: not_signed_in. */
+export async function questionCounts(ctx: Ctx): Promise<Record<QuestionState, number>> {
+  mustBeMember(ctx);
+  const rows = await ctx.db
+    .select({ state: questions.state, count: count() })
+    .from(questions)
+    .where(questionsInReach(ctx.actor))
+    .groupBy(questions.state);
+  const countOf = (state: QuestionState) => rows.find((row) => row.state === state)?.count ?? 0;
+  return { open: countOf('open'), answered: countOf('answered'), closed: countOf('closed') };
+}
+
+export type DeskQuestion = {
+  id: string;
+  number: string;
+  state: QuestionState;
+  version: number;
+  locale: string;
+  name: string;
+  /** null where none was given, and where it is nobody's to see (quiet mode) */
+  email: string | null;
+  reach: 'mail' | 'quiet' | 'code';
+  callTexts: CallTexts | null;
+  createdAt: Date;
+  messages: (QuestionMessage & { by: string | null })[];
+};
+
+/** One thread with all that was written. Errors: not_signed_in, not_found (absent and forbidden alike). */
+export async function questionForDesk(ctx: Ctx, id: string): Promise<DeskQuestion> {
+  mustBeMember(ctx);
+  const [row] = await ctx.db
+    .select(questionColumns)
+    .from(questions)
+    .where(and(eq(questions.id, id), questionsInReach(ctx.actor)));
+  if (!row) throw new AppError('not_found');
+  const key = await keyOfQuestion(ctx, id);
+  const { name, email } = openAsker(key, id, row.sealedAsker);
+  const messages = await messagesOf(ctx, id, key);
+  const names = await memberNames(
+    ctx,
+    messages.flatMap(({ memberId }) => memberId ?? []),
+  );
+  const { number, state, version, locale, createdAt } = row;
+  return {
+    id,
+    number,
+    state,
+    version,
+    locale,
+    createdAt,
+    name,
+    email: row.quiet ? null : email || null,
+    reach: reachOf({ ...row, email }),
+    callTexts: row.callId === null ? null : (await callById(ctx, row.callId)).texts,
+    messages: messages.map(({ memberId, ...message }) => ({
+      ...message,
+      by: memberId ? (names.get(memberId) ?? null) : null,
+    })),
+  };
+}
+
+function reachOf({ email, noMail, quiet }: { email: string; noMail: boolean; quiet: boolean }): DeskQuestion['reach'] {
+  if (email === '' || noMail) return 'code';
+  return quiet ? 'quiet' : 'mail';
+}
+
+const questionColumns = {
+  id: questions.id,
+  number: questions.number,
+  callId: questions.callId,
+  state: questions.state,
+  version: questions.version,
+  locale: questions.locale,
+  sealedAsker: questions.sealedAsker,
+  quiet: questions.quiet,
+  noMail: questions.noMail,
+  createdAt: questions.createdAt,
+  touchedAt: questions.touchedAt,
+};
+
+type Row = Pick<typeof questions.$inferSelect, 'id' | 'number' | 'state' | 'locale' | 'sealedAsker' | 'touchedAt'>;
+
+const BEGINNING = 120;
+
+async function listed(ctx: Ctx, { id, number, state, locale, sealedAsker, touchedAt }: Row): Promise<ListedQuestion> {
+  const key = await keyOfQuestion(ctx, id);
+  const [first] = await messagesOf(ctx, id, key, 1);
+  const begins = (first?.text ?? '').replace(/\s+/g, ' ').slice(0, BEGINNING);
+  return { id, number, state, locale, touchedAt, name: openAsker(key, id, sealedAsker).name, begins };
+}
+
+async function messagesOf(ctx: Ctx, questionId: string, key: SecretKey, limit = 1000) {
+  const rows = await ctx.db
+    .select({
+      id: questionMessages.id,
+      from: questionMessages.author,
+      at: questionMessages.writtenAt,
+      memberId: questionMessages.memberId,
+      sealedText: questionMessages.sealedText,
+    })
+    .from(questionMessages)
+    .where(eq(questionMessages.questionId, questionId))
+    .orderBy(asc(questionMessages.writtenAt), asc(questionMessages.id))
+    .limit(limit);
+  return rows.map(({ sealedText, ...message }) => ({ ...message, text: openText(key, message.id, sealedText) }));
+}
+
+type ListPlace = { at: string; id: string };
+
+function cursorOf({ touchedAt, id }: Row): string {
+  return `${touchedAt.getTime()}~${id}`;
+}
+
+/** A place that was not written by us is the beginning. */
+function placeOf(cursor: string | undefined): ListPlace | null {
+  const match = /^(\d{1,15})~([0-9a-f-]{36})$/.exec(cursor ?? '');
+  if (!match?.[1] || !match[2]) return null;
+  return { at: new Date(Number(match[1])).toISOString(), id: match[2] };
+}
+
+function beyond({ at, id }: ListPlace, isRising: boolean): SQL {
+  const place = sql`(${at}::timestamptz, ${id}::uuid)`;
+  return isRising
+    ? sql`(${questions.touchedAt}, ${questions.id}) > ${place}`
+    : sql`(${questions.touchedAt}, ${questions.id}) < ${place}`;
+}
+
+function mustBeMember(ctx: Ctx): void {
+  if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
+}
