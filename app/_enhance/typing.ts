@@ -40,7 +40,7 @@ export function saveWhileTyping(draft: (() => Promise<string>) | null): void {
 class TypedText {
   readonly #texts: Texts;
   readonly #address: string;
-  readonly #stop = new AbortController();
+  #sending = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #unsavedSince: number | null = null;
   #isSaving = false;
@@ -66,9 +66,11 @@ class TypedText {
       if (this.#unsavedSince !== null && this.#failures === 0) this.#soon(200);
     });
     form.addEventListener('submit', (event) => {
-      // The form itself carries everything.
-      if (!event.defaultPrevented) clearTimeout(this.#timer);
-      if (!event.defaultPrevented) this.#unsavedSince = null;
+      if (event.defaultPrevented) return;
+      // The form itself carries everything, and its answer must be the last word.
+      clearTimeout(this.#timer);
+      this.#unsavedSince = null;
+      this.#sending.abort();
     });
     addEventListener('online', () => this.#soon(0));
     addEventListener('pagehide', () => void this.#save());
@@ -78,7 +80,7 @@ class TypedText {
     document.addEventListener('leaving', () => {
       this.#hasEnded = true;
       clearTimeout(this.#timer);
-      this.#stop.abort();
+      this.#sending.abort();
     });
     addEventListener('beforeunload', (event) => {
       if (this.#unsavedSince !== null && this.#failures > 0 && !this.#hasEnded) event.preventDefault();
@@ -110,7 +112,7 @@ class TypedText {
       if (document.visibilityState !== 'hidden') body.set('draft', await draft);
       await this.#take(await this.#send(body));
     } catch {
-      if (!this.#hasEnded) this.#fail(since, this.#texts.offline);
+      if (!this.#hasEnded && !this.#sending.signal.aborted) this.#fail(since, this.#texts.offline);
     } finally {
       this.#isSaving = false;
       if (this.#unsavedSince !== null && this.#failures === 0) this.#soon(REST_MS);
@@ -119,7 +121,8 @@ class TypedText {
 
   #send(body: FormData): Promise<Response> {
     const isShort = Array.from(body.values()).join('').length * 3 < LAST_BREATH;
-    return fetch(this.#address, { method: 'POST', body, keepalive: isShort, signal: this.#stop.signal });
+    this.#sending = new AbortController();
+    return fetch(this.#address, { method: 'POST', body, keepalive: isShort, signal: this.#sending.signal });
   }
 
   async #take(answer: Response): Promise<void> {

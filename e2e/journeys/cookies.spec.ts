@@ -54,6 +54,13 @@ test('a browser receives exactly the cookies that the page lists, with the lifet
   await page.goto('/en/my/application');
   const applicants = await received(page.context());
 
+  const writer = await personWith();
+  await writer.goto(`/en/calls/${CALL}/apply`);
+  await writer.getByLabel('The place you know best').fill('Svaneti');
+  await expect(writer.locator('[data-saved]').first()).toHaveText(/^Saved/);
+  const writers = await received(writer.context());
+  expect(writers.map(({ name }) => name)).toEqual(['redaktion-writing']);
+
   const member = await personWith();
   await signIn(member);
   await member.goto('/api/auth/csrf');
@@ -61,7 +68,7 @@ test('a browser receives exactly the cookies that the page lists, with the lifet
 
   const expected = listed.map(({ name, sameSite, lifetime }) => ({ name, sameSite, lifetime, httpOnly: true }));
   const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);
-  expect([...applicants, ...members].sort(byName)).toEqual(expected.sort(byName));
+  expect([...applicants, ...writers, ...members].sort(byName)).toEqual(expected.sort(byName));
   expect(applicants.map(({ name }) => name)).toEqual(['redaktion-receipt']);
 });
 
