@@ -1,11 +1,20 @@
-import { noteAttempt, noteUse } from '@/domain/accounts/commands';
+import { countAttempt, noteAttempt, noteUse } from '@/domain/accounts/commands';
 import { newDraftToken } from '@/domain/applications/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { addressKey } from '@/domain/messages/rules';
 import { signedToken, tokenAge, verifySignedToken } from '@/platform/codes';
 import { type Challenge, newChallenge, solvedChallenge } from '@/platform/proof-of-work';
 import { keyedHash } from '@/platform/vault';
-import { BUSY, BUSY_MINUTES, type GuardedForm, LIMITS, type Limit, PAUSE_SECONDS, SOONEST_MS } from '../limits';
+import {
+  BUSY,
+  BUSY_MINUTES,
+  type GuardedForm,
+  LIMITS,
+  type Limit,
+  NEW_DRAFTS,
+  PAUSE_SECONDS,
+  SOONEST_MS,
+} from '../limits';
 
 /** The fields a guarded form sends besides its own; all may be empty. */
 export type GuardFields = {
@@ -91,6 +100,12 @@ function subjectOf(ctx: Ctx, { token, address }: Sending, { per }: Limit): strin
 /** null for this machine itself: its operator, or a proxy the portal was not told of, who would be everybody at once. */
 export function peerOf({ actor }: Ctx): string | null {
   return actor.kind === 'stranger' && actor.peer !== '' && !actor.peer.startsWith('local.') ? actor.peer : null;
+}
+
+/** Whoever begins drafts by the hundred is held up; those that are there go on. Errors: too_many_tries {minutes}. */
+export async function countNewDraft(ctx: Ctx): Promise<void> {
+  const peer = peerOf(ctx);
+  if (peer) await countAttempt(ctx, { bucket: 'new-draft', subject: peer, ...NEW_DRAFTS });
 }
 
 /** A form without our token never saw our page. A draft one has come back to has a token of another kind. */

@@ -8,11 +8,11 @@ import type { Ctx } from '@/domain/context';
 import { AppError, isAppError } from '@/domain/errors';
 import { formatCode } from '@/platform/codes';
 import type { FieldError } from '../input';
-import { NEW_DRAFTS, SAVES } from '../limits';
+import { SAVES } from '../limits';
 import { baseOf, type Conflict, isBlank, merged, windowOf } from '../merging';
 import { readAnswers } from '../rules';
 import { DraftInHand } from './draft-in-hand';
-import { peerOf } from './guard';
+import { countNewDraft } from './guard';
 
 type Typed = { applicationId: string; locale: string; typed: Answers; base: string };
 
@@ -66,8 +66,7 @@ export async function saveTyped(
   const typed = readAnswers(fields);
   if (!(await isKnown(ctx, token))) {
     if (isBlank(typed)) return null;
-    const peer = peerOf(ctx);
-    if (peer) await countAttempt(ctx, { bucket: 'new-draft', subject: peer, ...NEW_DRAFTS });
+    await countNewDraft(ctx);
   }
   const draft = new DraftInHand(ctx, call, locale, () => token);
   const { applicationId, state } = await draft.open();

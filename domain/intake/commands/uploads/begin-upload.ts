@@ -8,6 +8,7 @@ import { AppError } from '@/domain/errors';
 import { newKey, seal } from '@/platform/vault';
 import { FILE_FIELDS } from '../../input';
 import type { Upload, UploadSlot } from '../../queries';
+import { countNewDraft } from '../guard';
 
 /** An upload nobody adds to for so long ends by itself. */
 export const UPLOAD_DAYS = 7;
@@ -33,7 +34,7 @@ export type UploadWish = {
 /**
  * Makes room for a file that will come piece by piece, and the draft it belongs to if that is not there yet.
  * Errors: draft_unknown (forged), invalid_input (no such slot), document_empty, document_too_large {limitBytes},
- * document_wrong_type, too_many_uploads {limit}, already_sent, not_found (no such call).
+ * document_wrong_type, too_many_uploads {limit}, too_many_tries {minutes}, already_sent, not_found (no such call).
  */
 export async function beginUpload(ctx: Ctx, wish: UploadWish): Promise<Upload> {
   const slot = slotNamed(wish.slot);
@@ -95,6 +96,7 @@ async function draftFor(ctx: Ctx, { token, locale, callSlug }: UploadWish): Prom
   const existing = await draftOf(ctx, token);
   if (existing) return existing;
   const call = await callFor(ctx, callSlug);
+  await countNewDraft(ctx);
   return openDraft(ctx, { token, callId: call.id, locale });
 }
 
