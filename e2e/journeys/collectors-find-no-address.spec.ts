@@ -49,8 +49,9 @@ function percentDecoded(text: string): string {
 
 function signsWritten(text: string): string {
   return text
-    .replaceAll(/\s*[[({<]\s*(?:at|ät)\s*[\])}>]\s*|\s+at\s+/gi, '@')
-    .replaceAll(/\s*[[({<]\s*(?:dot|punkt|точка)\s*[\])}>]\s*|\s+dot\s+/gi, '.');
+    .replaceAll(/\s*[[({<]\s*(?:at|ät)\s*[\])}>]\s*/gi, '@')
+    .replaceAll(/\s*[[({<]\s*(?:dot|punkt|точка)\s*[\])}>]\s*/gi, '.')
+    .replaceAll(/(\S+)\s+at\s+(\S+)\s+dot\s+(\S+)/gi, '$1@$2.$3');
 }
 
 test('the collector finds every disguise in common use', () => {
@@ -63,6 +64,7 @@ test('the collector finds every disguise in common use', () => {
     '%6D%65%40example%2Eorg',
     'me [at] example [dot] org',
     'me (at) example.org',
+    'me at example dot org',
     'me@<span>exam</span>ple.org',
     'me<!-- no -->@example.org',
     'gro.elpmaxe@em',

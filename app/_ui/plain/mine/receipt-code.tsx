@@ -34,6 +34,15 @@ export function ReceiptCode({ frame, code, number }: ReceiptCodeProps) {
         >
           {t('saveFile')}
         </a>
+        <button
+          className="btn"
+          type="button"
+          data-copy={code}
+          data-copied={translator(frame.locale, 'draft')('copied')}
+          hidden
+        >
+          {translator(frame.locale, 'draft')('copy')}
+        </button>
         <button className="btn" type="button" data-print hidden>
           {t('print')}
         </button>

@@ -51,6 +51,15 @@ export function QuestionReceipt({
           >
             {translator(frame.locale, 'receipt')('saveFile')}
           </a>
+          <button
+            className="btn"
+            type="button"
+            data-copy={code}
+            data-copied={translator(frame.locale, 'draft')('copied')}
+            hidden
+          >
+            {translator(frame.locale, 'draft')('copy')}
+          </button>
           <button className="btn" type="button" data-print hidden>
             {translator(frame.locale, 'receipt')('print')}
           </button>
