@@ -19,17 +19,18 @@ export type QuestionFault = { field: 'name' | 'email' | 'text' | 'callSlug'; why
 
 const FIELDS = ['text', 'name', 'email', 'callSlug'] as const;
 
-/** What was typed into the form, as it can be taken, or the first thing that is wrong with it. */
-export function readQuestion(typed: QuestionInput): { question: Question } | { fault: QuestionFault } {
+/** What was typed into the form, as it can be taken, or everything that is wrong with it, in the order of the form. */
+export function readQuestion(typed: QuestionInput): { question: Question } | { faults: readonly QuestionFault[] } {
   const parsed = questionInput.safeParse(typed);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = FIELDS.find((one) => one === issue?.path[0]) ?? 'text';
-    return { fault: { field, why: issue?.code === 'too_big' ? 'too_long' : 'missing' } };
-  }
-  const email = parsed.data.email === '' ? '' : parseAddress(parsed.data.email);
-  if (email === null) return { fault: { field: 'email', why: 'address' } };
-  return { question: { ...parsed.data, email } };
+  const email = (typed.email ?? '').trim() === '' ? '' : parseAddress(typed.email ?? '');
+  if (parsed.success && email !== null) return { question: { ...parsed.data, email } };
+  const issues = parsed.error?.issues ?? [];
+  const faults = FIELDS.flatMap((field): QuestionFault[] => {
+    const issue = issues.find(({ path }) => path[0] === field);
+    if (issue) return [{ field, why: issue.code === 'too_big' ? 'too_long' : 'missing' }];
+    return field === 'email' && email === null ? [{ field, why: 'address' }] : [];
+  });
+  return { faults };
 }
 
 /** What is sealed of whoever asked. */

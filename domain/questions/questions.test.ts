@@ -23,6 +23,7 @@ import {
   sweepQuestions,
   writeAgain,
 } from './commands';
+import { readQuestion } from './input';
 import { myQuestion, questionCounts, questionForDesk, questionsForDesk } from './queries';
 
 let portal: TestPortal;
@@ -131,6 +132,16 @@ describe('asking', () => {
     const before = await database().$count(questions);
     await expect(ask(typed)).rejects.toMatchObject({ code: 'invalid_input', details });
     expect(await database().$count(questions)).toBe(before);
+  });
+
+  it('names everything that is wrong at once, in the order of the form', () => {
+    expect(readQuestion({ text: '', email: 'nino at example', name: 'x'.repeat(201) })).toEqual({
+      faults: [
+        { field: 'text', why: 'missing' },
+        { field: 'name', why: 'too_long' },
+        { field: 'email', why: 'address' },
+      ],
+    });
   });
 
   it('refuses a form that is not ours', async () => {

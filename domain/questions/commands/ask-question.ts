@@ -43,7 +43,7 @@ export async function askQuestion(
 
 function mustBeQuestion(typed: QuestionInput): Question {
   const read = readQuestion(typed);
-  if ('fault' in read) throw new AppError('invalid_input', { field: read.fault.field, why: read.fault.why });
+  if ('faults' in read) throw new AppError('invalid_input', { ...read.faults[0] });
   return read.question;
 }
 

@@ -9,7 +9,7 @@ import { openCalls } from '@/domain/calls/queries';
 import { callText } from '@/domain/calls/rules';
 import { isFormToken, judgeSending, newFormToken } from '@/domain/intake/commands';
 import { askQuestion, type Receipt } from '@/domain/questions/commands';
-import { type QuestionFault, readQuestion } from '@/domain/questions/input';
+import { readQuestion } from '@/domain/questions/input';
 import { myQuestion, questionsAddress } from '@/domain/questions/queries';
 import { translator } from '@/locales';
 
@@ -29,7 +29,7 @@ export const POST = plainFormRoute<{ locale: string }>(async (input) => {
   const isOurs = isFormToken(ctx, 'question', token);
   const again = { typed, ...(isOurs ? { token } : {}) };
   const read = readQuestion({ ...typed, callSlug: typed.call });
-  if ('fault' in read) return askingPage(input, { ...again, fault: read.fault }, 422);
+  if ('faults' in read) return askingPage(input, { ...again, faults: read.faults }, 422);
   const verdict = await judgeSending(ctx, {
     form: 'question',
     token: isOurs ? token : '',
@@ -66,7 +66,7 @@ function typedIn(fields: Fields): AskModel['typed'] {
   };
 }
 
-type Again = Partial<Pick<AskModel, 'typed' | 'token' | 'wait' | 'pause'>> & { fault?: QuestionFault };
+type Again = Partial<Pick<AskModel, 'typed' | 'token' | 'wait' | 'pause' | 'faults'>>;
 
 async function askingPage({ ctx, frame }: Input, again: Again, status = 200): Promise<Response> {
   const calls = (await openCalls(ctx)).map((call) => ({
@@ -78,7 +78,7 @@ async function askingPage({ ctx, frame }: Input, again: Again, status = 200): Pr
     calls,
     token: again.token ?? newFormToken(ctx, 'question'),
     typed: again.typed ?? NOTHING_TYPED,
-    fault: again.fault ?? null,
+    faults: again.faults ?? [],
     wait: again.wait ?? null,
     pause: again.pause ?? '',
   };

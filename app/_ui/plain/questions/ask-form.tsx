@@ -12,7 +12,7 @@ export type AskModel = {
   token: string;
   calls: readonly { slug: string; title: string }[];
   typed: { text: string; name: string; email: string; call: string; quiet: boolean; noMail: boolean };
-  fault: QuestionFault | null;
+  faults: readonly QuestionFault[];
   /** said where the guard asks for patience */
   wait: FormWait | null;
   pause: string;
@@ -66,19 +66,21 @@ export function AskForm({ model }: { model: AskModel }) {
 }
 
 function Outcome({ model }: { model: AskModel }) {
-  const { frame, fault, wait } = model;
+  const { frame, faults, wait } = model;
   const t = translator(frame.locale, 'questions');
-  if (!fault && !wait) return null;
-  const said = wait ? waitSaying(frame.locale, wait) : { title: t('faultTitle'), text: '' };
+  if (faults.length === 0 && !wait) return null;
+  const said = wait ? waitSaying(frame.locale, wait) : { title: t('faultTitle', { count: faults.length }), text: '' };
   return (
     <div className="notice-line notice-line--turn" id="outcome" role="alert" tabIndex={-1}>
       <p className="strong">{said.title}</p>
       {said.text && <p>{said.text}</p>}
-      {fault && (
+      {faults.length > 0 && (
         <ul className="faults">
-          <li>
-            <a href={`#${fault.field}`}>{faultText(model, fault.field)}</a>
-          </li>
+          {faults.map(({ field }) => (
+            <li key={field}>
+              <a href={`#${field}`}>{t(labelOf(field))}</a> <span className="hint">{faultText(model, field)}</span>
+            </li>
+          ))}
         </ul>
       )}
     </div>
@@ -151,8 +153,12 @@ function CareFields({ model: { frame, typed } }: { model: AskModel }) {
   );
 }
 
-function described({ fault }: AskModel, name: 'text' | 'name' | 'email') {
-  const isWrong = fault?.field === name;
+function labelOf(field: QuestionFault['field']) {
+  return field === 'callSlug' ? 'call' : field;
+}
+
+function described({ faults }: AskModel, name: 'text' | 'name' | 'email') {
+  const isWrong = faults.some(({ field }) => field === name);
   return {
     id: name,
     name,
@@ -161,8 +167,9 @@ function described({ fault }: AskModel, name: 'text' | 'name' | 'email') {
   };
 }
 
-function faultText({ frame, fault }: AskModel, field: string): string | null {
-  if (fault?.field !== field) return null;
+function faultText({ frame, faults }: AskModel, field: QuestionFault['field']): string | null {
+  const fault = faults.find((one) => one.field === field);
+  if (!fault) return null;
   const t = translator(frame.locale, 'questions');
   if (fault.why === 'address') return t('badAddress');
   if (fault.why === 'missing') return t('missing');
