@@ -34,6 +34,7 @@ export const MODULES = [
   'intake',
   'retention',
   'insights',
+  'exports',
 ] as const;
 export type Module = (typeof MODULES)[number];
 

@@ -32,6 +32,8 @@ export const ERROR_CODES = [
   'unknown_placeholder',
   'answer_unfinished',
   'cannot_merge',
+  'export_too_large',
+  'proof_needed',
   'address_taken',
   'last_administrator',
 ] as const;

@@ -36,6 +36,8 @@ const STATUS: Record<ErrorCode, number> = {
   unknown_placeholder: 422,
   answer_unfinished: 422,
   cannot_merge: 409,
+  export_too_large: 413,
+  proof_needed: 403,
   address_taken: 409,
   last_administrator: 409,
 };

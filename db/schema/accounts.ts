@@ -92,3 +92,16 @@ export const attempts = pgTable(
     index('attempts_window').on(table.windowStart),
   ],
 );
+
+/** That a member has shown again, by a fresh code, that a browser is in their hands; good for minutes. */
+export const memberProofs = pgTable(
+  'member_proofs',
+  {
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    browserHash: bytes('browser_hash').notNull(),
+    provedAt: instant('proved_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.browserHash] })],
+);

@@ -1,5 +1,6 @@
 export { type AttemptLimit, countAttempt, noteAttempt, noteUse, sweepAttempts } from './commands/count-attempt';
 export { changeGrants, inviteMember, removeMember, setLanguages } from './commands/members';
+export { isProved, mustBeProved, proveAgain, requestProof, sweepProofs } from './commands/proof';
 export {
   consumeSignIn,
   firstAdministratorLink,

@@ -1,8 +1,9 @@
 import type { Ctx } from '@/domain/context';
-import { sweepAttempts, sweepSignIns } from './commands';
+import { sweepAttempts, sweepProofs, sweepSignIns } from './commands';
 
 export async function runSweepSignIns(ctx: Ctx): Promise<void> {
   await sweepSignIns(ctx);
+  await sweepProofs(ctx);
 }
 
 export async function runSweepAttempts(ctx: Ctx): Promise<void> {

@@ -17,7 +17,8 @@ export type AuditEntry = {
       | 'session'
       | 'template'
       | 'view'
-      | 'question';
+      | 'question'
+      | 'export';
     id: string;
   };
   details?: Record<string, string | number | boolean | null>;

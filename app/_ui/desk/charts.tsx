@@ -2,35 +2,49 @@
 
 export type Bar = { label: string; value: number | null; text: string; note?: string; accent?: boolean };
 
-const LABEL = 132;
-const LONGEST = 176;
+/** Drawn about as wide as they are shown, so that the letters keep their size. */
+const SIZES = {
+  wide: { width: 404, label: 132, longest: 176, signs: 22 },
+  narrow: { width: 317, label: 104, longest: 120, signs: 17 },
+};
 const ROW = 26;
 
 /** Bars one under the other, each with its name and figure; `few` stands where a count is withheld. */
-export function Bars({ bars, label, few }: { bars: readonly Bar[]; label: string; few: string }) {
+export function Bars({
+  bars,
+  label,
+  few,
+  size = 'narrow',
+}: {
+  bars: readonly Bar[];
+  label: string;
+  few: string;
+  size?: keyof typeof SIZES;
+}) {
+  const { width: whole, label: start, longest, signs } = SIZES[size];
   const most = Math.max(1, ...bars.map((bar) => bar.value ?? 0));
   return (
-    <svg viewBox={`0 0 404 ${bars.length * ROW}`} role="img" aria-label={label}>
+    <svg viewBox={`0 0 ${whole} ${bars.length * ROW}`} role="img" aria-label={label}>
       {bars.map((bar, row) => {
-        const width = ((bar.value ?? 0) / most) * LONGEST;
+        const width = ((bar.value ?? 0) / most) * longest;
         const baseline = row * ROW + 15;
         return (
           <g key={bar.label}>
             <text x="0" y={baseline}>
-              {cut(bar.label, 22)}
+              {cut(bar.label, signs)}
             </text>
             {bar.value === null ? (
-              <rect className="b--o" x={LABEL + 0.5} y={baseline - 10.5} width="3" height="13" strokeDasharray="2 2" />
+              <rect className="b--o" x={start + 0.5} y={baseline - 10.5} width="3" height="13" strokeDasharray="2 2" />
             ) : (
               <rect
                 className={bar.accent ? 'b--a' : 'b'}
-                x={LABEL}
+                x={start}
                 y={baseline - 11}
                 width={round(width)}
                 height="14"
               />
             )}
-            <text className={bar.accent ? 'a' : 'v'} x={round(LABEL + width + 8)} y={baseline}>
+            <text className={bar.accent ? 'a' : 'v'} x={round(start + width + 8)} y={baseline}>
               {bar.value === null ? few : bar.text}
               {bar.note ? (
                 <tspan className="n" dx="6">

@@ -45,7 +45,7 @@ function FunnelFigure({ facts, locale }: Props) {
   const of = (step: string) => facts.funnel.find((one) => one.step === step)?.count ?? 0;
   const bars = facts.funnel.map(({ step, count }, place) => {
     const before = facts.funnel[place - 1]?.count;
-    const note = count !== null && before ? percent.format(count / before) : undefined;
+    const note = count !== null && before && count <= before ? percent.format(count / before) : undefined;
     return { label: t(`funnel.steps.${step}`), value: count, text: number.format(count ?? 0), note };
   });
   return (
@@ -59,7 +59,7 @@ function FunnelFigure({ facts, locale }: Props) {
         rows: bars.map((bar) => [bar.label, bar.value === null ? t('few') : bar.text]),
       }}
     >
-      <Bars bars={bars} label={t('funnel.hint')} few={t('few')} />
+      <Bars size="wide" bars={bars} label={t('funnel.hint')} few={t('few')} />
     </Figure>
   );
 }
@@ -96,7 +96,7 @@ function WeeksFigure({ facts, times, locale }: Props) {
         rows: charts.map((chart) => [chart.label, ...chart.values.map((value) => number.format(value))]),
       }}
     >
-      <SmallBars charts={charts} label={t('weeks.hint')} from={dayOf(first, times)} to={t('now')} />
+      <SmallBars charts={charts} label={t('weeks.hint')} from={shortDay(first, locale)} to={t('now')} />
     </Figure>
   );
 }
@@ -157,8 +157,8 @@ function AnswersFigure({ facts, times, locale }: Props) {
       <Ranges
         ranges={ranges}
         label={t('answers.hint')}
-        from={dayOf(facts.weeks[0], times)}
-        to={dayOf(facts.weeks.at(-1), times)}
+        from={shortDay(facts.weeks[0], locale)}
+        to={shortDay(facts.weeks.at(-1), locale)}
       />
     </Figure>
   );
@@ -228,4 +228,13 @@ function CellsFigure({ facts, locale }: Props) {
 
 function dayOf(week: Date | undefined, times: Times): string {
   return week ? times.day(week) : '';
+}
+
+function shortDay(week: Date | undefined, locale: Locale): string {
+  const format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+  return week ? format.format(week) : '';
 }

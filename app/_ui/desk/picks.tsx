@@ -28,6 +28,9 @@ export function QueuePicks({ locale }: { locale: Locale }) {
       <button type="submit" className="btn btn--tiny" data-key="b">
         {t('decide')}
       </button>
+      <button type="submit" className="btn btn--tiny" formAction="/desk/export">
+        {translator(locale, 'exports')('open')}
+      </button>
     </form>
   );
 }

@@ -165,9 +165,9 @@ function NothingHere({ facts: { locale, view } }: { facts: QueueFacts }) {
   );
 }
 
-function Pages({ facts: { locale, view, next, previous } }: { facts: QueueFacts }) {
+function Pages({ facts: { locale, view, entries, next, previous } }: { facts: QueueFacts }) {
   const t = translator(locale, 'desk.queue');
-  if (!next && !previous) return null;
+  if (entries.length === 0) return null;
   return (
     <nav className="queue__pages" aria-label={t('pages')}>
       {previous ? (
@@ -177,11 +177,16 @@ function Pages({ facts: { locale, view, next, previous } }: { facts: QueueFacts 
       ) : (
         <span />
       )}
+      <Link href={`/desk/export?${queryOf(fromStart(view))}`} prefetch={false}>
+        {translator(locale, 'exports')('open')}
+      </Link>
       {next ? (
         <Link href={queueAddress({ ...view, before: null, after: next })} data-page="next">
           {t('next')}
         </Link>
-      ) : null}
+      ) : (
+        <span />
+      )}
     </nav>
   );
 }

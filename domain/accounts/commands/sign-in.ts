@@ -39,19 +39,27 @@ export async function requestSignIn(
     .from(members)
     .where(and(eq(members.addressIndex, memberAddressIndex(ctx, address)), isNull(members.removedAt)));
   if (!member || (await mailsAreEnough(ctx, member.id))) return;
+  await mailCode(ctx, { ...input, memberId: member.id, address });
+}
+
+type CodeMail = { memberId: string; address: string; browser: string; locale: Locale };
+
+/** A code for a member who is known already. Errors: too_many_tries {minutes}. */
+export async function sendCode(ctx: Ctx, mail: CodeMail): Promise<void> {
+  await countAttempt(ctx, { bucket: 'sign-in-mail', subject: mail.memberId, ...SIGN_IN_MAILS });
+  await mailCode(ctx, mail);
+}
+
+async function mailCode(ctx: Ctx, { memberId, address, browser, locale }: CodeMail): Promise<void> {
   await transaction(ctx, async (tx) => {
-    const { link, code } = await openRequest(tx, {
-      memberId: member.id,
-      browser: input.browser,
-      minutes: SIGN_IN_MINUTES,
-    });
+    const { link, code } = await openRequest(tx, { memberId, browser, minutes: SIGN_IN_MINUTES });
     await requestMail(tx, {
       template: 'sign-in',
-      to: { kind: 'member', memberId: member.id, address },
-      locale: input.locale,
+      to: { kind: 'member', memberId, address },
+      locale,
       params: { link, code, minutes: SIGN_IN_MINUTES },
     });
-    await record(tx, { verb: 'sign-in.requested', subject: { kind: 'member', id: member.id } });
+    await record(tx, { verb: 'sign-in.requested', subject: { kind: 'member', id: memberId } });
   });
 }
 
@@ -85,7 +93,7 @@ async function openRequest(
   return { link: `${tx.portal.url}/sign-in/confirm?token=${token}`, code };
 }
 
-function browserHash(ctx: Ctx, browser: string): Buffer {
+export function browserHash(ctx: Ctx, browser: string): Buffer {
   return secretHash(ctx.keys.session, 'sign-in-browser', browser);
 }
 
@@ -165,6 +173,20 @@ async function requestByCode(
     .set({ attempts: sql`${signInRequests.attempts} + 1` })
     .where(eq(signInRequests.id, request.id));
   return new AppError('wrong_sign_in_code');
+}
+
+/** Uses a typed code up. A refusal is returned, not thrown: the wrong try that was counted must be committed. */
+export async function consumeCode(
+  tx: TxCtx,
+  proof: { browser: string; address: string; code: string },
+): Promise<AppError | null> {
+  const request = await requestByCode(tx, proof);
+  if (request instanceof AppError) return request;
+  await tx.db
+    .update(signInRequests)
+    .set({ consumedAt: tx.now })
+    .where(and(eq(signInRequests.memberId, request.memberId), isNull(signInRequests.consumedAt)));
+  return null;
 }
 
 function stillOpen(tx: TxCtx) {

@@ -1,0 +1,1 @@
+export { type Exported, exportApplications } from './commands/export-applications';
