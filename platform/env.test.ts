@@ -27,6 +27,7 @@ describe('settings', () => {
       PORTAL_ROLE: 'all',
       LOG_LEVEL: 'info',
       TRUST_PROXY: false,
+      PROOF_OF_WORK: 'off',
       PORTAL_DEV: false,
     });
   });

@@ -38,5 +38,5 @@ export function reasonAt(html: string, field: string): FieldErrorCode | null {
 function sentencesFor(code: FieldErrorCode, field: string): string[] {
   const t = translator('en', 'fieldErrors');
   const keys = [`${code}_${field}`, code].filter((key) => t.has(key as never));
-  return keys.map((key) => (String(t.raw(key as never)).split('{')[0] ?? '').trim());
+  return keys.map((key) => (String(t.raw(key as never)).split('{')[0] ?? '').trim()).filter((words) => words !== '');
 }
