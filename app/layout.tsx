@@ -7,6 +7,7 @@ import '@/app/_ui/desk/desk.css';
 import '@/app/_ui/desk/reader.css';
 import '@/app/_ui/desk/decisions.css';
 import '@/app/_ui/desk/insights.css';
+import '@/app/_ui/desk/reviewing.css';
 
 /** The frame of the members' side only: what applicants see is rendered by route handlers and never passes here. */
 export default async function Layout({ children }: { children: ReactNode }) {

@@ -14,11 +14,7 @@ export function Decide(open: OpenApplication) {
   const { application, decision, deciding, view, times, locale } = open;
   const t = translator(locale, 'desk.decide');
   if (!application.mayDecide) {
-    return (
-      <footer className="decide">
-        <p>{t('readOnly')}</p>
-      </footer>
-    );
+    return <ScoreFooter {...open} />;
   }
   if (decision?.state === 'pending') return <Waiting {...open} decision={decision} />;
   return (
@@ -48,6 +44,32 @@ export function Decide(open: OpenApplication) {
             {t('hint')} <Key>?</Key> <span aria-hidden="true">{t('keys')}</span>
           </>
         )}
+      </p>
+    </footer>
+  );
+}
+
+/** Reviewers score: their way on is the score, not the decision. */
+function ScoreFooter({ application, scorecard, locale }: OpenApplication) {
+  const c = translator(locale, 'reviewing.card');
+  const open = scorecard.criteria.filter(({ key }) => scorecard.mine[key] === undefined).length;
+  return (
+    <footer className="decide">
+      <div className="decide__row">
+        <button type="submit" form="scorecard" name="then" value="finish" className="btn btn--go" data-key="n">
+          {c('finish')} <Key>N</Key>
+        </button>
+        <Link
+          className="btn"
+          href={`/desk/reviewing?next&but=${encodeURIComponent(application.number)}`}
+          prefetch={false}
+          data-key="s"
+        >
+          {c('skip')} <Key>S</Key>
+        </Link>
+      </div>
+      <p>
+        {c('keys')} {c('open', { count: open })} {translator(locale, 'desk.decide')('readOnly')}
       </p>
     </footer>
   );

@@ -14,6 +14,15 @@ export function happened(line: Line, locale: Locale): string {
   return who && line.verb !== 'application.submitted' ? t('facts.by', { what, who }) : what;
 }
 
+const REVIEWING = {
+  'review.assigned': 'assigned',
+  'review.unassigned': 'unassigned',
+  'review.revised': 'revised',
+  'conflict.declared': 'conflict',
+  'conflict.lifted': 'lifted',
+  'application.unmasked': 'unmasked',
+} as const;
+
 function verbText({ verb, details }: Line, locale: Locale): string {
   const t = translator(locale, 'desk');
   const kind = DECISION_KINDS.find((known) => known === details.kind);
@@ -37,6 +46,13 @@ function verbText({ verb, details }: Line, locale: Locale): string {
       return t('happened.scored');
     case 'name.shown':
       return t('happened.name_shown');
+    case 'review.assigned':
+    case 'review.unassigned':
+    case 'review.revised':
+    case 'conflict.declared':
+    case 'conflict.lifted':
+    case 'application.unmasked':
+      return translator(locale, 'reviewing.happened')(REVIEWING[verb]);
     case 'letter.received':
       return t('happened.wrote');
     case 'application.merged':

@@ -4,16 +4,19 @@ import type { DeskApplication } from '@/domain/applications/queries';
 import { nextStages } from '@/domain/applications/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
+import { blindLine, Masked, Unmask } from './blind';
+import { Conflict } from './conflict';
 import { Decide } from './decide';
 import { DiscussionSections, poolText } from './discussion';
 import { happened } from './happened';
 import { type OpenApplication, Standing } from './open-application';
 import { Own } from './own';
 import { inReadingOrder } from './pieces';
+import { Readers } from './readers';
 import { RelativesSections } from './relatives';
 import { ScorecardForm } from './scorecard';
 import { sizeText } from './times';
-import { languageName, regionName, topicName } from './words';
+import { languageName, regionName, scriptLanguage, topicName } from './words';
 
 /** What is known about the open application, what was said about it, and what can be done. */
 export function Inspector(open: OpenApplication) {
@@ -27,9 +30,14 @@ export function Inspector(open: OpenApplication) {
         </Own>
       </header>
       <p className="subline">
-        <bdi>{application.nameLatin ?? (application.workingName ? t('workingName') : '')}</bdi>
+        <bdi>
+          {application.withheld
+            ? blindLine(open)
+            : (application.nameLatin ?? (application.workingName ? t('workingName') : ''))}
+        </bdi>
         <span className="num">
-          {application.number}, {t('days', { days: times.daysSince(application.submittedAt) })}
+          {application.withheld ? '' : `${application.number}, `}
+          {t('days', { days: times.daysSince(application.submittedAt) })}
         </span>
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
@@ -39,8 +47,11 @@ export function Inspector(open: OpenApplication) {
         <Documents {...open} />
         <ScorecardForm {...open} />
         <RelativesSections {...open} />
+        <Readers {...open} />
         <DiscussionSections {...open} />
         <Messages {...open} />
+        <Conflict {...open} />
+        <Unmask {...open} />
         <Timeline {...open} />
       </section>
       <Decide {...open} />
@@ -60,7 +71,9 @@ function Facts({ application, discussion, times, locale }: OpenApplication) {
       </Fact>
       <Fact name={t('languages')}>{languages(application, locale)}</Fact>
       <Fact name={t('topics')}>{application.topics.map((topic) => topicName(locale, topic)).join(', ')}</Fact>
-      <Fact name={t('cooperation')}>{application.cooperation ? <Own>{application.cooperation}</Own> : null}</Fact>
+      <Fact name={t('cooperation')}>
+        {application.cooperation ? <Masked text={application.cooperation} locale={locale} /> : null}
+      </Fact>
       <Fact name={t('reach')}>
         <bdi>{reach(application, locale)}</bdi>
       </Fact>
@@ -91,9 +104,10 @@ function languages({ writes, follows }: DeskApplication, locale: Locale): string
   return parts.filter(Boolean).join('; ');
 }
 
-function reach({ email, noMail, workingName, locale: theirs }: DeskApplication, locale: Locale): string {
+function reach({ email, noMail, workingName, withheld, locale: theirs }: DeskApplication, locale: Locale): string {
   const t = translator(locale, 'desk.facts');
   const language = languageName(locale, theirs);
+  if (withheld) return translator(locale, 'reviewing.blind')('withheld');
   if (workingName) return t('reachWithheld', { language });
   if (!email) return t('reachNone', { language });
   return noMail ? t('reachNoMail', { address: email, language }) : t('reachMail', { address: email, language });
@@ -128,20 +142,26 @@ function Documents({ application, locale }: OpenApplication) {
   return (
     <section>
       <h2>
-        {t('facts.documents')} <small>{application.documents.length > 0 ? t('facts.originals') : null}</small>
+        {t('facts.documents')}{' '}
+        <small>{application.documents.length > 0 && !application.withheld ? t('facts.originals') : null}</small>
       </h2>
       {application.documents.length === 0 ? <p className="quiet">{t('reader.noDocuments')}</p> : null}
+      {application.withheld ? <p className="hint">{translator(locale, 'reviewing.blind')('files')}</p> : null}
       <ul className="mini">
         {inReadingOrder(application.documents).map((file) => (
           <li key={file.id}>
-            <a href={`/api/documents/${file.id}`} download="">
-              {slots(file.slot)}
-              {file.slot === 'writing_sample' ? (
-                <>
-                  , <Own className="title">{withoutEnding(file.name)}</Own>
-                </>
-              ) : null}
-            </a>
+            {application.withheld ? (
+              <span className="quiet">{slots(file.slot)}</span>
+            ) : (
+              <a href={`/api/documents/${file.id}`} download="">
+                {slots(file.slot)}
+                {file.slot === 'writing_sample' ? (
+                  <>
+                    , <Own className="title">{withoutEnding(file.name)}</Own>
+                  </>
+                ) : null}
+              </a>
+            )}
             <span>
               {kinds(file.kind)}, {sizeText(file.size, locale)}
               {file.versionNumber > 1 ? `, ${t('reader.version', { number: file.versionNumber })}` : ''}
@@ -172,9 +192,11 @@ function Messages({ application, times, locale }: OpenApplication) {
             <time dateTime={message.at.toISOString()}>{times.short(message.at)}</time>
             <details className="say__more">
               <summary>
-                <Own>{message.subject}</Own>
+                <Masked text={message.subject} locale={locale} />
               </summary>
-              <Own as="p">{message.text}</Own>
+              <p dir="auto" lang={scriptLanguage(message.text)}>
+                <Masked text={message.text} locale={locale} />
+              </p>
             </details>
           </li>
         ))}

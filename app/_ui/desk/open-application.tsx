@@ -1,3 +1,4 @@
+import type { ReviewingFacts } from '@/app/desk/reviewing/facts';
 import type { DeskApplication } from '@/domain/applications/queries';
 import type { Discussion } from '@/domain/discussion/queries';
 import type { Relatives } from '@/domain/duplicates/queries';
@@ -13,6 +14,7 @@ export type OpenApplication = {
   scorecard: Scorecard;
   discussion: Discussion;
   relatives: Relatives;
+  reviewing: ReviewingFacts;
   /** the answer being written, if one is */
   deciding: DecisionKind | null;
   view: View;

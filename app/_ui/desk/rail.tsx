@@ -24,7 +24,7 @@ export type RailFacts = {
 
 type Props = {
   facts: RailFacts;
-  here: { view: View } | 'outbox' | 'questions' | 'insights' | 'settings' | 'elsewhere';
+  here: { view: View } | 'outbox' | 'questions' | 'insights' | 'reviewing' | 'settings' | 'elsewhere';
 };
 
 const FIRST: readonly View['name'][] = ['new', 'mine', 'decide', 'shortlist', 'pool', 'all'];
@@ -85,6 +85,11 @@ export function Rail({ facts, here }: Props) {
             </Link>
           </li>
         )}
+        <li>
+          <Link href="/desk/reviewing" aria-current={here === 'reviewing' ? 'page' : undefined}>
+            {t('rail.reviewing')} <span />
+          </Link>
+        </li>
         {isAdministrator(facts.member) ? (
           <li>
             <Link href="/desk/settings" aria-current={here === 'settings' ? 'page' : undefined}>

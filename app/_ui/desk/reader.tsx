@@ -4,6 +4,7 @@ import type { DeskApplication } from '@/domain/applications/queries';
 import type { Reading } from '@/domain/documents/queries';
 import type { ShownDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
+import { Masked, masksIn } from './blind';
 import type { OpenApplication } from './open-application';
 import { Own } from './own';
 import { openPiece, type Piece, piecesOf } from './pieces';
@@ -62,7 +63,7 @@ export function Reader({ asked, as, readings, way, ...open }: Props) {
       </nav>
       <div className="tools subline">
         {shown ? (
-          <Tools piece={shown} reading={reading} locale={locale}>
+          <Tools piece={shown} reading={reading} withheld={application.withheld} locale={locale}>
             <Ways reading={reading} asked={as} locale={locale} address={(to) => addressOf(shown, to)} />
           </Tools>
         ) : null}
@@ -77,7 +78,7 @@ export function Reader({ asked, as, readings, way, ...open }: Props) {
         {shown ? (
           <Content piece={shown} application={application} reading={reading} asked={as} locale={locale} />
         ) : null}
-        {answer ? <Answer decision={answer} /> : null}
+        {answer ? <Answer decision={answer} locale={locale} /> : null}
         {shown || answer ? null : <p className="as-text quiet">{t('noDocuments')}</p>}
       </section>
     </section>
@@ -86,7 +87,13 @@ export function Reader({ asked, as, readings, way, ...open }: Props) {
 
 type Shown = { piece: Piece; reading: Reading | undefined; locale: Locale };
 
-function Tools({ piece: { file, text, link }, reading, locale, children }: Shown & { children: ReactNode }) {
+function Tools({
+  piece: { file, text, link },
+  reading,
+  withheld,
+  locale,
+  children,
+}: Shown & { withheld: boolean; children: ReactNode }) {
   const t = translator(locale, 'desk.reader');
   return (
     <>
@@ -106,7 +113,7 @@ function Tools({ piece: { file, text, link }, reading, locale, children }: Shown
       {file ? (
         <>
           {file.versionNumber > 1 ? <span>{t('version', { number: file.versionNumber })}</span> : null}
-          {file.check.state === 'clear' ? (
+          {file.check.state === 'clear' && !withheld ? (
             <a href={`/api/documents/${file.id}`} download="">
               {t('original', { size: sizeText(file.size, locale) })}
             </a>
@@ -167,16 +174,16 @@ function Content({
 }: Shown & { application: DeskApplication; asked: string | undefined }) {
   const t = translator(locale, 'desk.reader');
   const { slot, text, link, file } = piece;
-  const reader = file ? <FileReading file={file} reading={reading} asked={asked} locale={locale} /> : null;
+  const reader = file ? (
+    <FileReading file={file} reading={reading} asked={asked} withheld={application.withheld} locale={locale} />
+  ) : null;
   if (!text && !link) return reader;
   return (
     <>
       <article className="as-text">
         <h2>{translator(locale, 'documents.slots')(slot)}</h2>
-        <p className="by">
-          <Own>{application.name}</Own>
-        </p>
-        {text ? <Letter text={text} /> : null}
+        <p className="by">{application.withheld ? masksText(text, locale) : <Own>{application.name}</Own>}</p>
+        {text ? <Letter text={text} locale={locale} /> : null}
         {link ? (
           <div className="fetch">
             <p>
@@ -193,23 +200,31 @@ function Content({
   );
 }
 
-function Answer({ decision }: { decision: ShownDecision }) {
+/** How much of a text was taken out, so that a gap is not taken for the writer's. */
+function masksText(text: string | undefined, locale: Locale): string {
+  const t = translator(locale, 'reviewing.blind');
+  return text ? t('masks', { count: masksIn(text) }) : t('line');
+}
+
+function Answer({ decision, locale }: { decision: ShownDecision; locale: Locale }) {
   return (
     <article className="as-text" lang={decision.locale}>
-      <h2 dir="auto">{decision.subject}</h2>
-      <Letter text={decision.text} />
+      <h2 dir="auto">
+        <Masked text={decision.subject} locale={locale} />
+      </h2>
+      <Letter text={decision.text} locale={locale} />
     </article>
   );
 }
 
-function Letter({ text }: { text: string }) {
+function Letter({ text, locale }: { text: string; locale: Locale }) {
   const paragraphs = text.split(/\n\s*\n/).map((paragraph) => paragraph.trim());
   return (
     <div className="read read--typed" lang={scriptLanguage(text)} dir="auto">
       {paragraphs.filter(Boolean).map((paragraph, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs of a letter never move
         <p key={place} dir="auto">
-          {paragraph}
+          <Masked text={paragraph} locale={locale} />
         </p>
       ))}
     </div>

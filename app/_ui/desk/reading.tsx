@@ -31,11 +31,13 @@ export function FileReading({
   file,
   reading,
   asked,
+  withheld,
   locale,
 }: {
   file: File;
   reading: Reading | undefined;
   asked: string | undefined;
+  withheld: boolean;
   locale: Locale;
 }) {
   const t = translator(locale, 'desk.reading');
@@ -50,7 +52,9 @@ export function FileReading({
         <TextFrame key={file.id} address={`/api/documents/${file.id}/text`} name={t('text')} />
       </div>
     );
-  return <NotShown file={file} reading={reading} locale={locale} />;
+  if (withheld && reading?.state === 'ready')
+    return <p className="as-text hint">{translator(locale, 'reviewing.blind')('files')}</p>;
+  return <NotShown file={file} reading={reading} withheld={withheld} locale={locale} />;
 }
 
 /** Nothing of a file is shown or given out before it has been checked, or when it has not been taken. */
@@ -112,7 +116,9 @@ function Notes({ reading, locale }: { reading: Reading; locale: Locale }) {
   return <p className="paper__notes">{notes.map((note) => t(note)).join(' ')}</p>;
 }
 
-function NotShown({ file, reading, locale }: { file: File; reading: Reading | undefined; locale: Locale }) {
+type NotShownFacts = { file: File; reading: Reading | undefined; withheld: boolean; locale: Locale };
+
+function NotShown({ file, reading, withheld, locale }: NotShownFacts) {
   const t = translator(locale, 'desk.reading');
   const isWaiting = reading?.state !== 'unshowable' && reading?.state !== 'ready';
   const reason = reading?.reason ?? 'empty';
@@ -123,14 +129,16 @@ function NotShown({ file, reading, locale }: { file: File; reading: Reading | un
       </p>
       <p role="status">{isWaiting ? t('waiting') : t(`reasons.${reason}`)}</p>
       {isWaiting ? (
-        <LookAgain address={`/api/documents/${file.id}/${hasSheets(file.kind) ? 'pages/1' : 'text'}`} />
+        <LookAgain address={`/api/documents/${file.id}/${hasSheets(file.kind) && !withheld ? 'pages/1' : 'text'}`} />
       ) : null}
-      <p>
-        <a className="btn btn--small" href={`/api/documents/${file.id}`} download="">
-          {translator(locale, 'desk.reader')('original', { size: sizeText(file.size, locale) })}
-        </a>
-      </p>
-      {isWaiting ? null : <p className="hint">{translator(locale, 'desk.reader')('fileHint')}</p>}
+      {withheld ? null : (
+        <p>
+          <a className="btn btn--small" href={`/api/documents/${file.id}`} download="">
+            {translator(locale, 'desk.reader')('original', { size: sizeText(file.size, locale) })}
+          </a>
+        </p>
+      )}
+      {isWaiting || withheld ? null : <p className="hint">{translator(locale, 'desk.reader')('fileHint')}</p>}
     </div>
   );
 }

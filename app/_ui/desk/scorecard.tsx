@@ -1,25 +1,30 @@
-import { saveScores } from '@/app/desk/applications/actions';
+import { keepScores, saveScores } from '@/app/desk/reviewing/actions';
+import type { Criterion as CriterionFacts } from '@/domain/reviews/queries';
 import { SCORES } from '@/domain/reviews/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit, TypedArea } from './action-form.client';
+import { Key } from './key';
 import { type OpenApplication, Standing } from './open-application';
 import { Own } from './own';
+import { Autosave } from './scorecard.client';
 
-/** A member's own scores; what the others gave is shown once these are in. */
+/** A member's own scores, kept as they are given; what the others gave is shown once these are in. */
 export function ScorecardForm({ application, scorecard, view, locale }: OpenApplication) {
   const t = translator(locale, 'desk.score');
+  const c = translator(locale, 'reviewing.card');
   if (scorecard.criteria.length === 0) return null;
   return (
     <section>
       <h2>
         {t('title')} <small>{summary(scorecard, locale)}</small>
       </h2>
-      <ActionForm action={saveScores} key={JSON.stringify([application.number, scorecard.mine])}>
+      <ActionForm action={saveScores} id="scorecard" key={application.number}>
         <FormSays />
         <Standing application={application} view={view} />
+        <input type="hidden" name="finished" value={scorecard.finished ? 'yes' : ''} />
         <div className="card">
-          {scorecard.criteria.map(({ key }) => (
-            <Criterion key={key} name={key} scorecard={scorecard} locale={locale} />
+          {scorecard.criteria.map((criterion) => (
+            <Criterion key={criterion.key} criterion={criterion} scorecard={scorecard} locale={locale} />
           ))}
         </div>
         <label className="vh" htmlFor="note">
@@ -35,10 +40,21 @@ export function ScorecardForm({ application, scorecard, view, locale }: OpenAppl
           defaultValue={scorecard.myNote}
           dir="auto"
         />
+        <Autosave
+          number={application.number}
+          save={keepScores}
+          words={{ saving: c('saving'), saved: c('saved'), offline: c('offline'), failed: c('failed') }}
+        />
         <p className="moves">
           <Submit className="btn btn--tiny">{t('save')}</Submit>
+          {application.mayDecide ? (
+            <Submit className="btn btn--tiny" name="then" value="finish" data-key="n">
+              {c('finish')} <Key>N</Key>
+            </Submit>
+          ) : null}
         </p>
       </ActionForm>
+      <p className="hint">{hint(scorecard, locale)}</p>
       <Notes scorecard={scorecard} locale={locale} />
     </section>
   );
@@ -46,9 +62,24 @@ export function ScorecardForm({ application, scorecard, view, locale }: OpenAppl
 
 type Part = { scorecard: OpenApplication['scorecard']; locale: Locale };
 
-function Criterion({ name, scorecard, locale }: Part & { name: string }) {
+function hint({ finished, othersIn }: Part['scorecard'], locale: Locale): string {
+  const c = translator(locale, 'reviewing.card');
+  return finished ? c('isIn') : `${c('finishHint')} ${c('others', { count: othersIn })}`;
+}
+
+/** A newsroom's own name for it, in the reader's language or in any; else ours. */
+export function criterionName({ key, names }: Pick<CriterionFacts, 'key' | 'names'>, locale: Locale): string {
   const t = translator(locale, 'desk.score');
-  const label = t.has(`criteria.${name}` as never) ? t(`criteria.${name}` as never) : name;
+  const own = names[locale] ?? names.und;
+  if (own) return own;
+  if (t.has(`criteria.${key}` as never)) return t(`criteria.${key}` as never);
+  return Object.values(names)[0] ?? key;
+}
+
+function Criterion({ criterion, scorecard, locale }: Part & { criterion: CriterionFacts }) {
+  const t = translator(locale, 'desk.score');
+  const name = criterion.key;
+  const label = criterionName(criterion, locale);
   const given = new Set((scorecard.others ?? []).map((other) => other.scores[name]));
   return (
     <>
@@ -71,9 +102,10 @@ function Criterion({ name, scorecard, locale }: Part & { name: string }) {
   );
 }
 
-function summary({ mine, others, mean, wideApart }: Part['scorecard'], locale: Locale): string {
+function summary({ criteria, mine, finished, others, mean, wideApart }: Part['scorecard'], locale: Locale): string {
   const t = translator(locale, 'desk.score');
   const own = Object.values(mine);
+  if (!finished) return translator(locale, 'reviewing.card')('given', { given: own.length, of: criteria.length });
   if (own.length === 0 || mean === null) return t('hidden');
   const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const yours = decimal.format(own.reduce((sum, value) => sum + value, 0) / own.length);
@@ -86,14 +118,15 @@ function summary({ mine, others, mean, wideApart }: Part['scorecard'], locale: L
 
 function Notes({ scorecard, locale }: Part) {
   const t = translator(locale, 'desk.score');
-  const notes = (scorecard.others ?? []).filter((other) => other.note !== '');
+  const notes = (scorecard.others ?? []).filter((other) => other.note !== '' || other.revised);
   if (notes.length === 0) return null;
   return (
     <ul className="say">
-      {notes.map(({ by, note }) => (
+      {notes.map(({ by, note, revised }) => (
         <li key={`${by} ${note}`}>
           <b>{by ?? t('formerMember')}</b>
-          <Own as="p">{note}</Own>
+          {revised ? <small className="quiet"> {translator(locale, 'reviewing.card')('revised')}</small> : null}
+          {note ? <Own as="p">{note}</Own> : null}
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import { changeMember, invite } from '@/app/desk/settings/actions';
+import { saveLanguages } from '@/app/desk/settings/review-actions';
 import type { ListedMember } from '@/domain/accounts/queries';
 import { type Grant, ROLES } from '@/domain/actor';
 import type { Call } from '@/domain/calls/queries';
@@ -7,7 +8,7 @@ import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, SelectField, Submit, TextField } from './action-form.client';
 import { Own } from './own';
 import { SettingsSection } from './settings-section';
-import { regionName } from './words';
+import { languageName, regionName } from './words';
 
 type Props = { members: readonly ListedMember[]; calls: readonly Call[]; self: string; locale: Locale };
 
@@ -34,6 +35,7 @@ export function MembersSection({ members, calls, self, locale }: Props) {
             <details className="set__more">
               <summary>{t('change')}</summary>
               <MemberForm member={member} calls={calls} locale={locale} />
+              <LanguagesForm member={member} calls={calls} locale={locale} />
             </details>
           </li>
         ))}
@@ -75,6 +77,37 @@ function MemberForm({ member, calls, locale }: { member: ListedMember; calls: re
         </Submit>
       </p>
       <p className="hint">{t('removeHint')}</p>
+    </ActionForm>
+  );
+}
+
+/** Applications are assigned by the languages a member reads. */
+function LanguagesForm({ member, calls, locale }: { member: ListedMember; calls: readonly Call[]; locale: Locale }) {
+  const t = translator(locale, 'reviewing.settings');
+  const languages = [...new Set([...calls.flatMap((call) => call.languages), ...member.languages])];
+  return (
+    <ActionForm className="set__form" action={saveLanguages} key={JSON.stringify(member.languages)}>
+      <FormSays />
+      <input type="hidden" name="member" value={member.id} />
+      <fieldset className="check-row">
+        <legend>
+          {t('languages')} <span className="hint">{t('languagesHint')}</span>
+        </legend>
+        {languages.map((language) => (
+          <label key={language} className="check">
+            <input
+              type="checkbox"
+              name="languages"
+              value={language}
+              defaultChecked={member.languages.includes(language)}
+            />{' '}
+            {languageName(locale, language)}
+          </label>
+        ))}
+      </fieldset>
+      <p className="moves">
+        <Submit>{translator(locale, 'desk.settings')('save')}</Submit>
+      </p>
     </ActionForm>
   );
 }

@@ -11,7 +11,7 @@ import { changeStage } from '@/domain/applications/commands';
 import { applicationForDesk } from '@/domain/applications/queries';
 import { STAGES } from '@/domain/applications/rules';
 import { AppError, isAppError } from '@/domain/errors';
-import { decide, releaseDecision, score, undoDecision } from '@/domain/reviews/commands';
+import { decide, releaseDecision, undoDecision } from '@/domain/reviews/commands';
 import { decisionOn } from '@/domain/reviews/queries';
 import { DECISION_KINDS } from '@/domain/reviews/rules';
 import { translator } from '@/locales';
@@ -45,14 +45,6 @@ export const settleAnswer = action((request) =>
   meanwhile(request, async ({ ctx, form }) => {
     if (text(form, 'then') === 'send') await releaseDecision(ctx, standing(form));
     else await undoDecision(ctx, standing(form));
-  }),
-);
-
-export const saveScores = action((request) =>
-  meanwhile(request, async ({ ctx, form }) => {
-    const given = [...form.entries()].filter(([name, value]) => name.startsWith('score.') && typeof value === 'string');
-    const scores = Object.fromEntries(given.map(([name, value]) => [name.slice('score.'.length), String(value)]));
-    await score(ctx, { number: text(form, 'number'), scores, note: text(form, 'note') });
   }),
 );
 

@@ -1,14 +1,17 @@
 import { page } from '@/app/_http/member-page';
+import type { MemberCtx } from '@/app/_http/member-session';
 import { deskMetadata } from '@/app/_ui/desk/page-words';
 import { Rail } from '@/app/_ui/desk/rail';
 import { CallsSection } from '@/app/_ui/desk/settings-calls';
 import { InboxesSection } from '@/app/_ui/desk/settings-inboxes';
 import { MembersSection } from '@/app/_ui/desk/settings-members';
 import { PublicationSection } from '@/app/_ui/desk/settings-publication';
+import { type ReviewedCall, ReviewSection } from '@/app/_ui/desk/settings-review';
 import { TemplatesSection } from '@/app/_ui/desk/settings-templates';
 import { railFacts } from '@/app/desk/facts';
 import { membersForDesk } from '@/domain/accounts/queries';
-import { callsForDesk } from '@/domain/calls/queries';
+import { type Call, callsForDesk } from '@/domain/calls/queries';
+import { planOf, rubricFor } from '@/domain/reviews/queries';
 import { allInboxes, allTemplates, publication } from '@/domain/settings/queries';
 import { translator } from '@/locales';
 
@@ -42,11 +45,18 @@ export default page(async ({ ctx, search, locale }) => {
           callId={calls.find((call) => call.id === search.templates)?.id ?? null}
           locale={locale}
         />
+        <ReviewSection calls={await reviewedCalls(ctx, calls)} locale={locale} />
         <MembersSection members={members} calls={calls} self={ctx.actor.memberId} locale={locale} />
         <PublicationSection publication={shown} locale={locale} />
       </section>
     </main>
   );
 });
+
+async function reviewedCalls(ctx: MemberCtx, calls: readonly Call[]): Promise<ReviewedCall[]> {
+  return Promise.all(
+    calls.map(async (call) => ({ call, rubric: await rubricFor(ctx, call.id), plan: await planOf(ctx, call.id) })),
+  );
+}
 
 export const generateMetadata = deskMetadata((t) => t('settings.title'));

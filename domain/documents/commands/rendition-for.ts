@@ -6,6 +6,8 @@ import { record } from '@/domain/audit/commands';
 import { hasRecorded } from '@/domain/audit/queries';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { isWithheldFrom, redactorForDocuments } from '@/domain/settings/withheld';
+import { MASK, type Redactor } from '@/platform/redaction';
 import { fileOpener, open } from '@/platform/vault';
 import { readableVersion } from '../queries/readings';
 
@@ -31,6 +33,8 @@ export async function renditionFor(
   waitMs = 0,
 ): Promise<OpenedRendition> {
   const version = await readableVersion(ctx, versionId);
+  const isBlind = await isWithheldFrom(ctx, version.applicationId);
+  if (isBlind && asked.kind === 'page') throw new AppError('not_found');
   const found = await find(ctx, versionId, asked);
   const rendition = found ?? (await requested(ctx, versionId, asked, waitMs));
   if (rendition === null) return { state: 'waiting' };
@@ -39,7 +43,16 @@ export async function renditionFor(
   if (!applicationKey) throw new AppError('not_found');
   await noteReading(ctx, { id: versionId, slot: version.slot });
   const key = open(applicationKey, `rendition-key:${rendition.id}`, rendition.sealedKey);
-  return { state: 'made', id: rendition.id, mediaType: rendition.mediaType, bytes: await read(ctx, rendition.id, key) };
+  const whole = await read(ctx, rendition.id, key);
+  const redactor = isBlind ? await redactorForDocuments(ctx, { id: version.applicationId, key: applicationKey }) : null;
+  const bytes = redactor ? Buffer.from(redacted(whole.toString('utf8'), asked, redactor)) : whole;
+  return { state: 'made', id: rendition.id, mediaType: rendition.mediaType, bytes };
+}
+
+/** One width for all masks: how long a name is says something too. */
+function redacted(text: string, asked: AskedRendition, redactor: Redactor): string {
+  if (asked.kind !== 'html') return redactor.text(text).replaceAll(MASK, '▬▬▬▬▬');
+  return redactor.html(text).replaceAll(MASK, '<span class="mask" role="img" aria-label="▬▬▬"></span>');
 }
 
 type Found = { id: string; mediaType: string; sealedKey: Buffer | null };

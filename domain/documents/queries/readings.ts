@@ -4,6 +4,7 @@ import { documentReadings, documentRenditions, documents, documentVersions } fro
 import { canRead } from '@/domain/applications/rules';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { withheldFrom } from '@/domain/settings/withheld';
 import type { Slot } from '../rules';
 
 export type ReadableVersion = { id: string; applicationId: string; slot: Slot };
@@ -63,12 +64,21 @@ const WAITING: Reading = {
   notes: [],
 };
 
+/** Read blind: an image of a page cannot be masked. */
+const TEXT_ONLY = { sheets: [], blanks: [], notes: [] } satisfies Partial<Reading>;
+
 /** What is known of each version's contents; versions the actor may not read are left out. */
 export async function readingsOf(ctx: Ctx, versionIds: readonly string[]): Promise<Map<string, Reading>> {
-  const ids = (await readable(ctx, versionIds)).map((version) => version.id);
+  const found = await readable(ctx, versionIds);
+  const ids = found.map((version) => version.id);
   if (ids.length === 0) return new Map();
   const rows = await ctx.db.select().from(documentReadings).where(inArray(documentReadings.versionId, ids));
   const known = new Map(rows.map((row) => [row.versionId, row]));
+  const blind = await withheldFrom(
+    ctx,
+    found.map((version) => version.applicationId),
+  );
+  const masked = new Set(found.filter((version) => blind.has(version.applicationId)).map((version) => version.id));
   const made = await ctx.db
     .select({
       versionId: documentRenditions.versionId,
@@ -92,6 +102,7 @@ export async function readingsOf(ctx: Ctx, versionIds: readonly string[]): Promi
           sheets: row.widths.map((width, place) => ({ width, height: row.heights[place] ?? 1 })),
           blanks: own.filter(({ kind, size }) => kind === 'page' && size === 0).map(({ page }) => page),
           hasText: own.some(({ kind }) => kind === 'html'),
+          ...(masked.has(id) ? TEXT_ONLY : {}),
         },
       ];
     }),

@@ -13,6 +13,7 @@ import { Reader } from '@/app/_ui/desk/reader';
 import { times } from '@/app/_ui/desk/times';
 import { applicationAddress, fromStart, type View, viewOf } from '@/app/_ui/desk/view';
 import { queueFacts, queueQuery, railFacts } from '@/app/desk/facts';
+import { reviewingFacts } from '@/app/desk/reviewing/facts';
 import { applicationForDesk, type Neighbours, neighboursOf } from '@/domain/applications/queries';
 import { discussionOf } from '@/domain/discussion/queries';
 import { readingsOf } from '@/domain/documents/queries';
@@ -26,7 +27,7 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
   const view = viewOf(search);
   if (!isNumber(params.code)) throw new AppError('not_found');
   const application = await applicationForDesk(ctx, params.code);
-  const [rail, queue, neighbours, decision, scorecard, discussion, readings, relatives] = await Promise.all([
+  const [rail, queue, neighbours, decision, scorecard, discussion, readings, relatives, reviewing] = await Promise.all([
     railFacts({ ctx, locale }),
     queueFacts({ ctx, locale }, view),
     neighboursOf(ctx, queueQuery(fromStart(view)), application.id),
@@ -38,6 +39,7 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
       application.documents.map((document) => document.id),
     ),
     relativesOf(ctx, application.number),
+    reviewingFacts(ctx, application),
   ]);
   // What is read under another application is decided there.
   const mayDecide = application.mayDecide && relatives.foldedInto === null;
@@ -48,6 +50,7 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
     scorecard,
     discussion,
     relatives,
+    reviewing,
     deciding,
     view,
     times: times(locale, application.timeZone, ctx.now),

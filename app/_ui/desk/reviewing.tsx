@@ -1,0 +1,72 @@
+import Link from 'next/link';
+import type { MyReview, Progress } from '@/domain/reviews/queries';
+import { type Locale, translator } from '@/locales';
+import { Own } from './own';
+import { SettingsSection } from './settings-section';
+import type { Times } from './times';
+import { regionName } from './words';
+
+export function YoursToRead({
+  reviews,
+  times,
+  locale,
+}: {
+  reviews: readonly MyReview[];
+  times: Times;
+  locale: Locale;
+}) {
+  const t = translator(locale, 'reviewing');
+  return (
+    <SettingsSection id="mine" name={t('page.mine')}>
+      {reviews.length === 0 ? <p className="quiet">{t('page.mineEmpty')}</p> : null}
+      <ul className="mini">
+        {reviews.map(({ number, regions, writes, dueAt, overdue }) => (
+          <li key={number}>
+            <Link href={`/desk/applications/${number}`} prefetch={false}>
+              <span className="num">{number}</span>, {regions.map((region) => regionName(locale, region)).join(', ')},{' '}
+              {writes.join(' ')}
+            </Link>
+            <span className={overdue ? 'is-turn' : undefined}>
+              {dueAt ? t(overdue ? 'readers.overdue' : 'readers.due', { day: times.day(dueAt) }) : t('readers.open')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </SettingsSection>
+  );
+}
+
+export function ProgressSection({ progress, locale }: { progress: readonly Progress[]; locale: Locale }) {
+  const t = translator(locale, 'reviewing');
+  const figure = new Intl.NumberFormat(locale);
+  return (
+    <SettingsSection id="progress" name={t('page.progress')}>
+      {progress.length === 0 ? (
+        <p className="quiet">{t('page.noProgress')}</p>
+      ) : (
+        <table className="figures">
+          <thead>
+            <tr>
+              <th scope="col">{t('readers.member')}</th>
+              <th scope="col">{t('page.assigned')}</th>
+              <th scope="col">{t('page.done')}</th>
+              <th scope="col">{t('page.overdue')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {progress.map(({ memberId, name, assigned, done, overdue }) => (
+              <tr key={memberId}>
+                <th scope="row">
+                  <Own>{name ?? translator(locale, 'desk.score')('formerMember')}</Own>
+                </th>
+                <td>{figure.format(assigned)}</td>
+                <td>{figure.format(done)}</td>
+                <td className={overdue > 0 ? 'is-turn' : undefined}>{figure.format(overdue)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </SettingsSection>
+  );
+}

@@ -1,0 +1,91 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { type ActionRequest, action, id, text } from '@/app/_http/action';
+import { fromLocalTime } from '@/app/_ui/desk/zoned-time';
+import { AppError } from '@/domain/errors';
+import {
+  assign,
+  assignBest,
+  declareConflict,
+  liftConflict,
+  reassign,
+  score,
+  unassign,
+  unmask,
+} from '@/domain/reviews/commands';
+import { nextToReview } from '@/domain/reviews/queries';
+
+/** The card as it stands, saved while it is being filled in; the page changes only when it is in. */
+export const keepScores = action(async ({ ctx, form }) => {
+  const { finished } = await score(ctx, cardIn(form));
+  if (finished && text(form, 'finished') === '') refresh();
+  return { notice: finished ? 'in' : 'kept' };
+});
+
+/** The same by its buttons: saved, or finished and on to the next. */
+export const saveScores = action(async ({ ctx, form }) => {
+  const finish = text(form, 'then') === 'finish';
+  await score(ctx, { ...cardIn(form), finish });
+  if (!finish) redirect(backTo(form));
+  const next = await nextToReview(ctx);
+  redirect(next ? `/desk/applications/${next}${query(form)}` : '/desk/reviewing');
+});
+
+/** Gives the application to a member, or to whoever fits best. */
+export const addReader = action(async ({ ctx, form }) => {
+  const number = text(form, 'number');
+  if (text(form, 'member') === '') await assignBest(ctx, number);
+  else await assign(ctx, { number, memberId: id(form, 'member'), dueAt: dayIn(form) });
+  redirect(backTo(form));
+});
+
+export const changeReader = action(async ({ ctx, form }) => {
+  const number = text(form, 'number');
+  const memberId = id(form, 'member');
+  if (text(form, 'then') === 'pass') await reassign(ctx, { number, from: memberId, to: null });
+  else await unassign(ctx, { number, memberId });
+  redirect(backTo(form));
+});
+
+/** After one's own conflict of interest the application is not there any more. */
+export const declare = action(async ({ ctx, form }) => {
+  const memberId = text(form, 'member') === '' ? null : id(form, 'member');
+  await declareConflict(ctx, { number: text(form, 'number'), memberId, reason: text(form, 'reason') });
+  redirect(memberId === null || memberId === ctx.actor.memberId ? '/desk/reviewing' : backTo(form));
+});
+
+export const lift = action(async ({ ctx, form }) => {
+  await liftConflict(ctx, { number: text(form, 'number'), memberId: id(form, 'member') });
+  redirect(backTo(form));
+});
+
+export const lookBehind = action(async ({ ctx, form }: ActionRequest) => {
+  await unmask(ctx, { number: text(form, 'number'), reason: text(form, 'reason') });
+  redirect(backTo(form));
+});
+
+function cardIn(form: FormData) {
+  const given = [...form.entries()].filter(([name, value]) => name.startsWith('score.') && value !== '');
+  const scores = Object.fromEntries(given.map(([name, value]) => [name.slice('score.'.length), Number(value)]));
+  return { number: text(form, 'number'), scores, note: text(form, 'note') };
+}
+
+function dayIn(form: FormData): Date | null {
+  const typed = text(form, 'dueAt');
+  if (typed === '') return null;
+  const day = fromLocalTime(`${typed}T23:59`, text(form, 'timeZone') || 'UTC');
+  if (!day) throw new AppError('invalid_input', { field: 'dueAt' });
+  return day;
+}
+
+function backTo(form: FormData): string {
+  return `/desk/applications/${encodeURIComponent(text(form, 'number'))}${query(form)}`;
+}
+
+/** The view it was opened from, as the page wrote it into the form. */
+function query(form: FormData): string {
+  const view = new URLSearchParams(text(form, 'view')).toString();
+  return view === '' ? '' : `?${view}`;
+}

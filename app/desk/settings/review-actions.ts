@@ -1,0 +1,53 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { action, id, text } from '@/app/_http/action';
+import { setLanguages } from '@/domain/accounts/commands';
+import { AppError } from '@/domain/errors';
+import { assignOpen, changePlan, changeRubric } from '@/domain/reviews/commands';
+import { BLIND_MODES } from '@/domain/reviews/rules';
+import { LOCALES, translator } from '@/locales';
+
+export const saveRubric = action(async ({ ctx, form }) => {
+  await changeRubric(ctx, id(form, 'call'), rowsIn(form));
+  redirect('/desk/settings#review');
+});
+
+export const savePlan = action(async ({ ctx, form }) => {
+  const blind = BLIND_MODES.find((mode) => mode === text(form, 'blind'));
+  if (!blind) throw new AppError('invalid_input', { field: 'blind' });
+  await changePlan(ctx, id(form, 'call'), {
+    reviewersEach: text(form, 'reviewersEach'),
+    dueDays: text(form, 'dueDays') || null,
+    automatic: form.has('automatic'),
+    mayUnmask: form.has('mayUnmask'),
+    blind,
+  });
+  redirect('/desk/settings#review');
+});
+
+export const assignNow = action(async ({ ctx, form, locale }) => {
+  const count = await assignOpen(ctx, id(form, 'call'));
+  return { notice: translator(locale, 'reviewing.settings')('assignedNow', { count }) };
+});
+
+export const saveLanguages = action(async ({ ctx, form }) => {
+  const languages = form.getAll('languages').filter((value) => typeof value === 'string');
+  await setLanguages(ctx, id(form, 'member'), languages);
+  redirect('/desk/settings#members');
+});
+
+/** The criteria in the order of their places; those taken out, and the empty row for one more, are none. */
+function rowsIn(form: FormData) {
+  const rows = [...form.keys()].flatMap((name) => /^weight\.(\d+)$/.exec(name)?.[1] ?? []);
+  return rows
+    .map((row) => ({ row, key: text(form, `key.${row}`) || null, names: namesIn(form, row) }))
+    .filter(({ row, key, names }) => (key === null ? Object.keys(names).length > 0 : !form.has(`out.${row}`)))
+    .sort((one, other) => Number(text(form, `place.${one.row}`)) - Number(text(form, `place.${other.row}`)))
+    .map(({ row, key, names }) => ({ key, names, weight: text(form, `weight.${row}`) }));
+}
+
+function namesIn(form: FormData, row: string): Record<string, string> {
+  const named = (['und', ...LOCALES] as const).map((language) => [language, text(form, `name.${row}.${language}`)]);
+  return Object.fromEntries(named.filter(([, name]) => name !== ''));
+}
