@@ -17,6 +17,11 @@ export const COMMANDS: Record<string, Command> = {
     does: 'prints a one-time sign-in link for a member',
     run: (words) => runInside(['link', ...words], async () => (await import('./link')).link(words)),
   },
+  'call:copy': {
+    words: '<slug> <new-slug>',
+    does: 'makes a new call, not public yet, from one there is',
+    run: (words) => runInside(['call:copy', ...words], async () => (await import('./copy-call')).copyCall(words)),
+  },
   demo: {
     does: 'fills an empty portal with invented applications (npm run demo)',
     run: async (words) => (await import('./demo')).demo(words),

@@ -44,3 +44,23 @@ export async function openApplication(page: Page, number: string): Promise<void>
   await page.goto(`/desk/applications/${number}`);
   await expect(page.getByRole('complementary', { name: 'Application' })).toContainText(number);
 }
+
+type Invited = { address: string; name: string; role: string; region?: string; call?: string };
+
+/** Invites a member in the settings, as the administrator would. */
+export async function inviteMember(
+  desk: Page,
+  { address, name, role, region = '', call = '' }: Invited,
+): Promise<void> {
+  await desk.goto('/desk/settings');
+  const more = desk.locator('details').filter({ has: desk.locator('input[name="address"][type="email"]') });
+  const form = more.filter({ has: desk.locator('select[name="role.0"]') }).last();
+  await form.locator('summary').first().click();
+  await form.locator('input[name="name"]').fill(name);
+  await form.locator('input[name="address"]').fill(address);
+  await form.locator('select[name="role.0"]').selectOption(role);
+  await form.locator('select[name="region.0"]').selectOption(region);
+  await form.locator('select[name="call.0"]').selectOption(call);
+  await form.getByRole('button', { name: 'Invite' }).click();
+  await expect(desk.locator('.set__member').filter({ hasText: address })).toBeVisible();
+}

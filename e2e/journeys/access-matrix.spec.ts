@@ -1,0 +1,170 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { APIResponse, Page } from '@playwright/test';
+import { type Outcome, WHO, type Who } from '../support/access/cells';
+import { ACTIONS, ROUTES, type Scene, type Try } from '../support/access/matrix';
+import { actionsInBuild, actionsInTree, type BuiltAction, routesInTree } from '../support/access/walk';
+import { apply, inventApplicant } from '../support/applicant';
+import { inviteMember, signIn } from '../support/member';
+import { inherited, surroundings } from '../support/surroundings';
+import { expect, test } from '../support/test';
+
+const run = promisify(execFile);
+
+test('every route and every action of the tree has its row in the matrix, and no row is left over', () => {
+  expect(Object.keys(ROUTES).sort()).toEqual(routesInTree());
+  expect(Object.keys(ACTIONS).sort()).toEqual(actionsInTree());
+  expect([...actionsInBuild().keys()].filter((name) => !(name in ACTIONS))).toEqual([]);
+});
+
+test('each role gets from each route and action what the matrix says', async ({ page, personWith, desk, watch }) => {
+  test.setTimeout(300_000);
+  watch.expect(/.*/);
+  const people: Record<Who, Page> = {
+    stranger: await personWith(),
+    applicant: page,
+    'other applicant': await personWith(),
+    reviewer: await personWith(),
+    'reviewer elsewhere': await personWith(),
+    'reviewer of another call': await personWith(),
+    editor: await personWith(),
+    'editor elsewhere': await personWith(),
+    'editor of another call': await personWith(),
+    administrator: desk,
+  };
+  const { number } = await apply(people.applicant, await inventApplicant());
+  const { number: otherNumber } = await apply(people['other applicant'], await inventApplicant());
+  const scene = await setScene(desk, { number, otherNumber, people });
+
+  const cells: string[] = [];
+  const found: string[] = [];
+  const actions = actionsInBuild();
+  for (const [name, one] of inOrder()) {
+    for (const who of inTurn(one)) {
+      const built = actions.get(name);
+      const response =
+        name in ROUTES ? await visit(people[who], name, one, scene) : await act(people[who], one, scene, built);
+      cells.push(`${name} | ${who} | ${one.row[who]}`);
+      found.push(`${name} | ${who} | ${await outcomeOf(response)}`);
+      await leaksNothing(response, { name, who, scene });
+    }
+  }
+  expect(cells.length).toBe(WHO.length * (Object.keys(ROUTES).length + Object.keys(ACTIONS).length));
+  expect(found).toEqual(cells);
+});
+
+/** Rows that take something away come last, in their own order. */
+function inOrder(): [string, Try][] {
+  const all = [...Object.entries(ROUTES), ...Object.entries(ACTIONS)];
+  return all.sort(([, one], [, other]) => (one.last ?? 0) - (other.last ?? 0));
+}
+
+/** Whoever is refused tries first: nothing that the allowed do may hide a hole. */
+function inTurn(one: Try): Who[] {
+  return [...WHO].sort((a, b) => Number(one.row[a] === 'served') - Number(one.row[b] === 'served'));
+}
+
+async function visit(person: Page, name: string, one: Try, scene: Scene): Promise<APIResponse> {
+  const [method = 'GET', pattern = '/'] = name.split(' ');
+  const address = one.at?.(scene) ?? pattern;
+  return person.context().request.fetch(`${surroundings.url}${address}`, {
+    method,
+    maxRedirects: 0,
+    failOnStatusCode: false,
+    headers: { origin: surroundings.url },
+    ...(one.send ? { multipart: one.send(scene) } : {}),
+  });
+}
+
+/** Calls a server action as its form would with scripts on: React's own way of sending (state, form). */
+async function act(person: Page, one: Try, scene: Scene, action: BuiltAction | undefined): Promise<APIResponse> {
+  if (!action) throw new Error('an action that was not built');
+  const form = Object.entries(one.send?.(scene) ?? {}).map(([name, value]) => [`1_${name}`, value]);
+  return person.context().request.fetch(`${surroundings.url}${action.page.replace('[code]', scene.number)}`, {
+    method: 'POST',
+    maxRedirects: 0,
+    failOnStatusCode: false,
+    headers: { origin: surroundings.url, 'next-action': action.id, accept: 'text/x-component' },
+    multipart: { ...Object.fromEntries(form), 0: '[{},"$K1"]' },
+  });
+}
+
+async function outcomeOf(response: APIResponse): Promise<Outcome | string> {
+  const headers = response.headers();
+  const goesTo = headers['x-action-redirect'] ?? headers.location ?? '';
+  if (/^(?:https?:\/\/[^/]+)?\/sign-in(?:[?;]|$)/.test(goesTo)) return 'signed out';
+  if (response.status() >= 300 && /\/\w\w\/my$/.test(goesTo)) return 'enter code';
+  if (response.status() === 401) return 'signed out';
+  if (response.status() === 403) return 'refused';
+  if (response.status() === 404) return 'hidden';
+  if (response.status() >= 500) return `broken, ${response.status()}`;
+  const text = headers['content-type']?.includes('text/x-component') ? await response.text() : '';
+  const code = /"code":"(\w+)"/.exec(text)?.[1];
+  const said: Record<string, Outcome> = { not_signed_in: 'signed out', not_found: 'hidden', not_allowed: 'refused' };
+  return said[code ?? ''] ?? 'served';
+}
+
+/** Wherever an application does not exist for somebody, its number is not told either. */
+async function leaksNothing(response: APIResponse, { name, who, scene }: { name: string; who: Who; scene: Scene }) {
+  const isMember = !['stranger', 'applicant', 'other applicant'].includes(who);
+  const foreign = isMember && / (?:elsewhere|of another call)$/.test(who);
+  const text = await response.text().catch(() => '');
+  if (foreign && name.startsWith('GET /desk'))
+    expect(text.replaceAll(/[?&;](?:next|pick|number)=[^"&]*/g, ''), `${name} for ${who}`).not.toContain(
+      `>${scene.number}<`,
+    );
+  if (who === 'other applicant') expect(text, `${name} for ${who}`).not.toContain(scene.number);
+  if (who === 'applicant') expect(text, `${name} for ${who}`).not.toContain(scene.otherNumber);
+}
+
+type Cast = { number: string; otherNumber: string; people: Record<Who, Page> };
+
+/** A second call, six members, and the ids that tries need. */
+async function setScene(desk: Page, { number, otherNumber, people }: Cast): Promise<Scene> {
+  const mark = randomBytes(4).toString('hex');
+  const environment = {
+    ...inherited,
+    NODE_ENV: 'production' as const,
+    DATA_DIR: surroundings.dataDir,
+    PORTAL_URL: surroundings.url,
+  };
+  await run(process.execPath, ['cli/launch.mjs', 'call:copy', 'regional-specialists', `other-${mark}`], {
+    env: environment,
+  });
+  await desk.goto('/desk/settings');
+  const calls = await desk
+    .locator('select[name="call.0"]')
+    .last()
+    .locator('option')
+    .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value).filter(Boolean));
+  const [call = '', other = ''] = [calls[0], calls.at(-1)];
+  const places = { '': {}, ' elsewhere': { region: 'armenia' }, ' of another call': { call: other } } as const;
+  for (const role of ['reviewer', 'editor'] as const) {
+    for (const [where, grant] of Object.entries(places)) {
+      const who = `${role}${where}` as Who;
+      const address = `${who.replaceAll(' ', '-')}-${mark}@example.org`;
+      await inviteMember(desk, { address, name: `${who} ${mark}`, role, ...grant });
+      await signIn(people[who], address);
+    }
+  }
+  await inviteMember(desk, { address: `spare-${mark}@example.org`, name: `spare ${mark}`, role: 'editor' });
+  await desk.goto('/desk/settings');
+  const idOf = (name: string) =>
+    desk
+      .locator('.set__member')
+      .filter({ hasText: `${name} ${mark}` })
+      .last()
+      .locator('input[name="member"]')
+      .first()
+      .inputValue();
+  const [member, reviewer] = [await idOf('spare'), await idOf('reviewer')];
+  await desk.goto(`/desk/applications/${number}`);
+  const document = /\/api\/documents\/([0-9a-f-]{36})/.exec(await desk.content())?.[1] ?? '';
+  await desk.goto('/desk/outbox');
+  const link = await desk.locator('a[href*="mail="]').filter({ hasText: number }).first().getAttribute('href');
+  const mail = /mail=([0-9a-f-]{36})/.exec(link ?? '')?.[1] ?? '';
+  const scene = { number, otherNumber, document, mail, call, member, reviewer };
+  for (const [name, value] of Object.entries(scene)) expect(value, name).not.toBe('');
+  return scene;
+}

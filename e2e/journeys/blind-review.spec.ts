@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { APPLY, apply, chooseFile, fillAnswers, inventApplicant, readReceipt, sendForm } from '../support/applicant';
+import { axeClean } from '../support/axe';
+import { makePdf } from '../support/documents';
+import { inviteMember, openApplication, signIn } from '../support/member';
+import { expect, test } from '../support/test';
+
+test.describe.configure({ mode: 'serial' });
+
+const SPELLINGS = [
+  'ქეთევან მთისძირელი',
+  'ქეთევანის',
+  'მთისძირელმა',
+  'Ketevan Mtisdzireli',
+  'Кетеван Мтисдзирели',
+  'Кетеване Мтисдзирели',
+  'Քեթևան Մթիսձիրելի',
+];
+const HER = /ქეთევან|მთისძირ|Ketevan|Mtisdzir|Кетеван|Мтисдзир|Քեթևան|Մթիսձիր|keti\.m|\+995|ketiwrites/i;
+
+async function setBlind(desk: Page, mode: 'off' | 'reviewers' | 'everyone'): Promise<void> {
+  await desk.goto('/desk/settings');
+  const plan = desk
+    .locator('form')
+    .filter({ has: desk.locator('select[name="blind"]') })
+    .first();
+  await plan.locator('select[name="blind"]').selectOption(mode);
+  await plan.getByRole('button', { name: 'Save' }).click();
+  await expect(plan.locator('select[name="blind"]')).toHaveValue(mode);
+}
+
+test.afterAll(async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL, storageState: 'test-results/administrator.json' });
+  await setBlind(await context.newPage(), 'off');
+  await context.close();
+});
+
+/** She names herself in every spelling, in the letter and in the names of her files. */
+async function planted(page: Page): Promise<string> {
+  const applicant = await inventApplicant();
+  await page.goto(APPLY);
+  await fillAnswers(page, {
+    ...applicant,
+    name: SPELLINGS[0] ?? '',
+    nameLatin: 'Ketevan Mtisdzireli',
+    email: 'keti.m@example.org',
+  });
+  await chooseFile(page, 'cv', await makePdf('CV', 'CV Ketevan Mtisdzireli.pdf'));
+  await chooseFile(page, 'writingSample', await makePdf('Water day', 'Water Day ქეთევან.pdf'));
+  const letter = `${SPELLINGS.join('; ')}. Write to keti.m@example.org or +995 599 12 34 56, @ketiwrites. The notebook carries the piece.`;
+  const field = page.locator('textarea[name="coverLetterText"]');
+  await field.evaluate((area) => area.closest('details')?.setAttribute('open', ''));
+  await field.fill(letter);
+  await sendForm(page);
+  return (await readReceipt(page)).number;
+}
+
+test('a blind reviewer finds her name, address and files on no page of the desk', async ({
+  page,
+  personWith,
+  desk,
+}) => {
+  const number = await planted(page);
+  await setBlind(desk, 'reviewers');
+  const mark = randomBytes(4).toString('hex');
+  await inviteMember(desk, { address: `blind-${mark}@example.org`, name: `Blind ${mark}`, role: 'reviewer' });
+  const reviewer = await personWith();
+  await signIn(reviewer, `blind-${mark}@example.org`);
+
+  const seen: string[] = [];
+  reviewer.on('response', async (response) => {
+    const type = response.headers()['content-type'] ?? '';
+    if (/text|json|x-component/.test(type)) seen.push(await response.text().catch(() => ''));
+  });
+  await openApplication(reviewer, number);
+  await expect(reviewer.getByText('Read blind. Names stay withheld.')).toBeVisible();
+  for (const tab of ['Cover letter', 'CV', 'Writing sample']) {
+    await reviewer.getByRole('navigation', { name: 'Documents' }).getByRole('link', { name: tab }).click();
+    await expect(
+      reviewer.getByRole('navigation', { name: 'Documents' }).getByRole('link', { name: tab }),
+    ).toHaveAttribute('aria-current', 'page');
+  }
+  await axeClean(reviewer);
+  await reviewer.goto(`/desk/applications/${number}?show=cover_letter`);
+  await expect(reviewer.getByText('The notebook carries the piece.')).toBeVisible();
+  expect(await reviewer.locator('.reader .mask').count()).toBeGreaterThan(0);
+  for (const address of ['/desk?view=all&order=newest', '/desk/outbox', '/desk/reviewing', '/desk/applications/'])
+    await reviewer.goto(address);
+  for (const address of [
+    '/desk?view=all&order=newest',
+    `/desk/applications/${number}`,
+    '/desk/outbox',
+    '/desk/reviewing',
+  ]) {
+    const flight = await reviewer.context().request.get(address, { headers: { rsc: '1' } });
+    seen.push(await flight.text());
+  }
+  expect(seen.length).toBeGreaterThan(5);
+  expect(seen.filter((text) => HER.test(text)).map((text) => HER.exec(text)?.[0])).toEqual([]);
+});
+
+test('an editor reading blind looks behind the mask with a reason, on record', async ({ page, desk }) => {
+  await setBlind(desk, 'everyone');
+  const number = await planted(page);
+  await openApplication(desk, number);
+  expect(await desk.content()).not.toMatch(HER);
+  await expect(desk.getByText('Names open with the decision.')).toBeVisible();
+  await desk.getByText('Look behind the mask').last().click();
+  await desk.getByLabel('Why you need the name').fill('A colleague may know her.');
+  await desk.getByRole('button', { name: 'Look behind the mask' }).click();
+  const facts = desk.getByRole('complementary', { name: 'Application' });
+  await expect(facts).toContainText(SPELLINGS[0] ?? '');
+  await expect(facts).toContainText('Looked behind the mask');
+  const another = await apply(page, await inventApplicant());
+  await openApplication(desk, another.number);
+  await expect(facts.getByRole('heading', { level: 1 })).toHaveText(another.number);
+});

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { apply, inventApplicant } from '../support/applicant';
+import { axeClean } from '../support/axe';
+import { inviteMember, openApplication, signIn } from '../support/member';
+import { expect, test } from '../support/test';
+
+const CRITERIA = ['Local knowledge', 'Writing', 'Sourcing', 'Languages', 'Reliability'];
+
+async function aReviewer(desk: Page, person: Page): Promise<string> {
+  const mark = randomBytes(4).toString('hex');
+  const address = `reviewer-${mark}@example.org`;
+  await inviteMember(desk, { address, name: `Reviewer ${mark}`, role: 'reviewer' });
+  await signIn(person, address);
+  return `Reviewer ${mark}`;
+}
+
+function rate(page: Page, criterion: string) {
+  return page.getByRole('radiogroup', { name: criterion });
+}
+
+test('a card keeps itself, hides what others gave until it is in, and clears by a key', async ({
+  page,
+  personWith,
+  desk,
+}) => {
+  const { number } = await apply(page, await inventApplicant());
+  const reviewer = await personWith();
+  await aReviewer(desk, reviewer);
+  await openApplication(desk, number);
+  for (const criterion of CRITERIA) await rate(desk, criterion).getByRole('radio', { name: '5 of 5' }).check();
+  await desk.getByPlaceholder('A note to the other editors').fill('Look at the second page.');
+  await expect(desk.locator('[data-saved="saved"]')).toBeVisible();
+  await expect(desk.getByText('Yours is in.')).toBeVisible();
+
+  await openApplication(reviewer, number);
+  await expect(reviewer.getByText('One other has finished.')).toBeVisible();
+  await rate(reviewer, 'Writing').getByRole('radio', { name: '2 of 5' }).check();
+  await expect(reviewer.locator('[data-saved="saved"]')).toBeVisible();
+  await reviewer.keyboard.press('0');
+  await expect(rate(reviewer, 'Writing').getByRole('radio', { name: '2 of 5' })).not.toBeChecked();
+  await expect(reviewer.locator('[data-saved="saved"]')).toBeVisible();
+  await reviewer.reload();
+  await expect(rate(reviewer, 'Writing').getByRole('radio', { checked: true })).toHaveCount(0);
+  expect(await reviewer.content()).not.toContain('Look at the second page.');
+
+  for (const criterion of CRITERIA) await rate(reviewer, criterion).getByRole('radio', { name: '1 of 5' }).check();
+  await expect(reviewer.getByText('Look at the second page.')).toBeVisible();
+  await expect(reviewer.getByText('wide apart')).toBeVisible();
+  await axeClean(reviewer);
+});
+
+test('what was given while the line was down is said, kept and saved when it is back', async ({
+  page,
+  desk,
+  watch,
+}) => {
+  watch.expect(/failed: POST .+\/desk\/applications\//);
+  watch.expect(/ERR_INTERNET_DISCONNECTED/);
+  const { number } = await apply(page, await inventApplicant());
+  await openApplication(desk, number);
+  await desk.context().setOffline(true);
+  await rate(desk, 'Writing').getByRole('radio', { name: '4 of 5' }).check();
+  await expect(desk.getByRole('alert').filter({ hasText: 'No connection.' })).toBeVisible();
+  await expect(rate(desk, 'Writing').getByRole('radio', { name: '4 of 5' })).toBeChecked();
+  await desk.context().setOffline(false);
+  await expect(desk.locator('[data-saved="saved"]')).toBeVisible({ timeout: 20_000 });
+  await desk.reload();
+  await expect(rate(desk, 'Writing').getByRole('radio', { name: '4 of 5' })).toBeChecked();
+});
+
+test('the card is saved by its button where no script runs', async ({ page, personWith, desk, watch }) => {
+  watch.expect(/^failed: GET .+\/_next\/static\/chunks\/\S+ csp$/);
+  const { number } = await apply(page, await inventApplicant());
+  const plain = await personWith({
+    javaScriptEnabled: false,
+    storageState: await desk.context().storageState(),
+  });
+  await openApplication(plain, number);
+  await plain.locator('input[name="score.writing"][value="3"]').check({ force: true });
+  await plain.getByRole('button', { name: 'Save my scores' }).click();
+  await expect(plain.locator('input[name="score.writing"][value="3"]')).toBeChecked();
+  await expect(plain.getByText('1 of 5 given')).toBeVisible();
+});
+
+test('a reviewer is assigned, finds it under Reviewing, declares a conflict and sees it no more', async ({
+  page,
+  personWith,
+  desk,
+}) => {
+  const { number } = await apply(page, await inventApplicant());
+  const reviewer = await personWith();
+  const name = await aReviewer(desk, reviewer);
+  await openApplication(desk, number);
+  const facts = desk.getByRole('complementary', { name: 'Application' });
+  await facts.getByText('Assign', { exact: true }).first().click();
+  await facts.getByLabel('Member').first().selectOption({ label: name });
+  await facts.getByLabel('Due').fill('2026-01-02');
+  await facts.getByRole('button', { name: 'Assign' }).click();
+  await expect(facts.getByText('overdue since 2 January 2026')).toBeVisible();
+  await expect(facts).toContainText('Given to a reader');
+
+  await reviewer.goto('/desk/reviewing');
+  await expect(reviewer.getByRole('link', { name: new RegExp(number) })).toBeVisible();
+  await axeClean(reviewer);
+  await reviewer.getByRole('link', { name: 'Next to score' }).click();
+  await expect(reviewer).toHaveURL(new RegExp(number));
+  await reviewer.getByText('I should not score this').click();
+  await reviewer.getByRole('button', { name: 'Say so and pass it on' }).click();
+  await expect(reviewer).toHaveURL(/\/desk\/reviewing/);
+  await expect(reviewer.getByText('Nothing is assigned to you.')).toBeVisible();
+  await reviewer.goto(`/desk/applications/${number}`);
+  await expect(reviewer.getByText('There is nothing here')).toBeVisible();
+  await desk.goto('/desk/reviewing');
+  await expect(desk.getByRole('heading', { name: 'How far everybody is' })).toBeVisible();
+  await axeClean(desk);
+});
+
+test('an administrator gives the rubric a criterion, weighs it, and takes it out again', async ({ desk }) => {
+  await desk.goto('/desk/settings');
+  const rubric = desk
+    .locator('form')
+    .filter({ has: desk.locator('input[name="weight.0"]') })
+    .first();
+  const rows = await rubric.locator('fieldset').count();
+  const last = rubric.locator('fieldset').last();
+  await last.getByLabel('Name', { exact: true }).fill('Humour');
+  await last.getByLabel('Weight').fill('2');
+  await rubric.getByRole('button', { name: 'Save' }).click();
+  await expect(rubric.locator('fieldset')).toHaveCount(rows + 1);
+  const made = rubric.locator('fieldset').filter({ hasText: 'Humour' });
+  await made.getByLabel('Take out').check();
+  await rubric.getByRole('button', { name: 'Save' }).click();
+  await expect(rubric.locator('fieldset')).toHaveCount(rows);
+  await axeClean(desk);
+});
