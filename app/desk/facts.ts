@@ -8,7 +8,7 @@ import { mayAnswerQuestions } from '@/domain/actor';
 import { draftCount, savedViews, viewCounts } from '@/domain/applications/queries';
 import { type Call, callsForDesk } from '@/domain/calls/queries';
 import { callText } from '@/domain/calls/rules';
-import { unseenMentions } from '@/domain/discussion/queries';
+import { knownTags, unseenMentions } from '@/domain/discussion/queries';
 import { outboxCounts } from '@/domain/messages/queries';
 import { questionCounts } from '@/domain/questions/queries';
 import { scoredQueue } from '@/domain/reviews/queries';
@@ -50,11 +50,12 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
 }
 
 export async function queueFacts({ ctx, locale }: Asking, view: View): Promise<QueueFacts> {
-  const [page, counts, calls, saved] = await Promise.all([
+  const [page, counts, calls, saved, tags] = await Promise.all([
     view.name === 'withdrawn' ? NO_PAGE : scoredQueue(ctx, queueQuery(view)),
     countsOf(ctx),
     callsOf(ctx),
     savedOf(ctx),
+    knownTags(ctx),
   ]);
   return {
     locale,
@@ -66,6 +67,7 @@ export async function queueFacts({ ctx, locale }: Asking, view: View): Promise<Q
       regions: [...new Set(calls.flatMap((call) => call.regions))],
       languages: [...new Set(calls.flatMap((call) => call.languages))],
       topics: [...new Set(calls.flatMap((call) => call.topics))],
+      tags,
     },
     ...page,
   };

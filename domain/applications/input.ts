@@ -57,6 +57,8 @@ export const filterInput = z.object({
     .default(null),
   /** a mail to the applicant did not get through */
   trouble: z.boolean().default(false),
+  /** carries this tag */
+  tag: z.uuid().nullable().default(null),
   /** keyed hashes of words that were searched for, as `findApplications` gives them */
   found: z
     .array(z.string().regex(/^[\w-]{22}$/))

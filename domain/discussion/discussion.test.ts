@@ -5,6 +5,7 @@ import { applicationTags, comments, mentions, tasks } from '@/db/schema/discussi
 import { outbox } from '@/db/schema/messages';
 import type { MemberActor } from '@/domain/actor';
 import { applicantSession } from '@/domain/applications/commands';
+import { queueFor } from '@/domain/applications/queries';
 import { mailPreview } from '@/domain/messages/queries';
 import { eraseMyApplication } from '@/domain/retention/commands';
 import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
@@ -178,4 +179,11 @@ it('leaves nothing of what was said once the applicant has erased the applicatio
   );
   for (const table of [comments, mentions, applicationTags, tasks])
     expect(await db.select().from(table).where(eq(table.applicationId, row.id))).toEqual([]);
+});
+
+it('finds in the queue what carries a tag', async () => {
+  const ctx = portal.as(editor);
+  const [one] = [await aSentApplication(portal), await aSentApplication(portal)];
+  const { tagId } = await addTag(ctx, { number: one.number, name: 'Only this' });
+  expect((await queueFor(ctx, { tag: tagId })).entries.map((entry) => entry.number)).toEqual([one.number]);
 });

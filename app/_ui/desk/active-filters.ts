@@ -5,7 +5,11 @@ import { languageName, regionName, topicName } from './words';
 type Filter = { text: string; without: View };
 
 /** Each thing a view is narrowed by, in words, and the view without it. */
-export function activeFilters(view: View, locale: Locale): Filter[] {
+export function activeFilters(
+  view: View,
+  locale: Locale,
+  tags: readonly { id: string; name: string }[] = [],
+): Filter[] {
   const t = translator(locale, 'desk.list');
   const decimal = new Intl.NumberFormat(locale);
   const filters: Filter[] = [];
@@ -21,6 +25,10 @@ export function activeFilters(view: View, locale: Locale): Filter[] {
   if (view.spread !== null) add(`${t('spread')} ${decimal.format(view.spread)}`, { spread: null });
   if (view.age !== null) add(`${t('age')} ${t('days', { days: view.age })}`, { age: null });
   if (view.assigned !== null) add(assignedText(view.assigned, locale), { assigned: null });
+  if (view.tag !== null) {
+    const name = tags.find((tag) => tag.id === view.tag)?.name;
+    add(name ?? translator(locale, 'discussion')('tagName'), { tag: null });
+  }
   if (view.trouble) add(t('trouble'), { trouble: false });
   return filters;
 }

@@ -30,7 +30,7 @@ function Tags({ application, view, discussion, locale }: Props) {
         <FormSays />
         <Standing application={application} view={view} />
         {discussion.tags.length > 0 ? (
-          <ul className="chips">
+          <ul className="tags">
             {discussion.tags.map((tag) => (
               <li key={tag.id} className="chip">
                 <bdi>{tag.name}</bdi>

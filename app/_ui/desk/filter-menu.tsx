@@ -80,7 +80,7 @@ function Boxes({
   );
 }
 
-function Figures({ facts: { view, locale } }: { facts: QueueFacts }) {
+function Figures({ facts: { view, locale, choices } }: { facts: QueueFacts }) {
   const t = translator(locale, 'desk.list');
   const decimal = new Intl.NumberFormat(locale);
   const points = (values: readonly number[]) => values.map((value) => [String(value), decimal.format(value)] as const);
@@ -99,6 +99,11 @@ function Figures({ facts: { view, locale } }: { facts: QueueFacts }) {
       <Select name="assigned" label={t('assigned')} chosen={view.assigned} locale={locale}>
         {[['me', t('toMe')] as const, ['nobody', t('toNobody')] as const]}
       </Select>
+      {choices.tags.length > 0 ? (
+        <Select name="tag" label={translator(locale, 'discussion')('tagName')} chosen={view.tag} locale={locale}>
+          {choices.tags.map((tag) => [tag.id, tag.name] as const)}
+        </Select>
+      ) : null}
       <label>
         <input type="checkbox" name="trouble" value="1" defaultChecked={view.trouble} /> {t('trouble')}
       </label>
@@ -139,7 +144,7 @@ function Select({
 /** What the list is narrowed by, each to be taken away by itself. */
 export function Chips({ facts }: { facts: QueueFacts }) {
   const t = translator(facts.locale, 'desk.list');
-  const filters = activeFilters(facts.view, facts.locale);
+  const filters = activeFilters(facts.view, facts.locale, facts.choices.tags);
   if (filters.length === 0) return null;
   return (
     <ul className="chips" aria-label={t('narrowed')}>

@@ -14,7 +14,12 @@ import type { Times } from './times';
 import { applicationAddress, fromStart, isFiltered, queryOf, queueAddress, unfiltered, type View } from './view';
 import { languageName, regionName, viewName } from './words';
 
-export type Choices = { regions: readonly string[]; languages: readonly string[]; topics: readonly string[] };
+export type Choices = {
+  regions: readonly string[];
+  languages: readonly string[];
+  topics: readonly string[];
+  tags: readonly { id: string; name: string }[];
+};
 
 export type QueueFacts = {
   locale: Locale;

@@ -17,6 +17,7 @@ it('reads every view back from its address', () => {
     age: 14,
     assigned: 'nobody',
     trouble: true,
+    tag: '0198c0de-0000-7000-8000-000000000001',
     found: ['AbCdEfGhIjKlMnOpQrStUv'],
     order: 'least',
     after: 'MjAyNi0_-x',

@@ -14,6 +14,8 @@ export type View = {
   /** `me`, `nobody` or a member's id */
   assigned: string | null;
   trouble: boolean;
+  /** the id of a tag */
+  tag: string | null;
   /** keyed hashes of the words searched for; no name ever stands in an address */
   found: readonly string[];
   order: Order;
@@ -33,6 +35,7 @@ export const FIRST_VIEW: View = {
   age: null,
   assigned: null,
   trouble: false,
+  tag: null,
   found: [],
   order: 'longest',
   after: null,
@@ -55,6 +58,7 @@ export function viewOf(search: Record<string, string>): View {
     age: amount(search.age, { from: 1, to: 3650, whole: true }),
     assigned: assignee(search.assigned),
     trouble: search.trouble === '1',
+    tag: search.tag && UUID.test(search.tag) ? search.tag : null,
     found: parts(search.found)
       .filter((word) => /^[\w-]{22}$/.test(word))
       .slice(0, 8),
@@ -101,6 +105,7 @@ export function viewEntries(view: View): [string, string][] {
     ['age', figure(view.age)],
     ['assigned', view.assigned],
     ['trouble', view.trouble ? '1' : null],
+    ['tag', view.tag],
     ['found', list(view.found)],
     ['order', view.order === FIRST_VIEW.order ? null : view.order],
     ['after', view.after],

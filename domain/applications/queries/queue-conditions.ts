@@ -1,6 +1,7 @@
 import { and, arrayContains, arrayOverlaps, eq, gte, inArray, lte, ne, notExists, type SQL, sql } from 'drizzle-orm';
 import { applications, applicationWords } from '@/db/schema/applications';
 import { calls } from '@/db/schema/calls';
+import { applicationTags } from '@/db/schema/discussion';
 import { outbox } from '@/db/schema/messages';
 import { assignments, decisions, reviewPlans, reviews } from '@/db/schema/reviews';
 import type { Ctx } from '@/domain/context';
@@ -60,6 +61,7 @@ function filters(ctx: Ctx, query: Queue): (SQL | undefined)[] {
     age === null ? undefined : lte(applications.submittedAt, new Date(ctx.now.getTime() - age * DAY)),
     assignedTo(ctx, query),
     query.trouble ? inArray(applications.id, withFailedMail(ctx)) : undefined,
+    query.tag === null ? undefined : inArray(applications.id, withTag(ctx, query.tag)),
     query.found.length > 0 ? namesAreShown(ctx) : undefined,
     ...query.found.map((word) => inArray(applications.id, withWord(ctx, word))),
     query.callSlug
@@ -130,6 +132,13 @@ function namesAreShown(ctx: Ctx): SQL | undefined {
       ),
     );
   return notExists(blind);
+}
+
+function withTag(ctx: Ctx, tagId: string) {
+  return ctx.db
+    .select({ id: applicationTags.applicationId })
+    .from(applicationTags)
+    .where(eq(applicationTags.tagId, tagId));
 }
 
 function withWord(ctx: Ctx, word: string) {
