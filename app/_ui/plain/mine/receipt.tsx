@@ -1,6 +1,7 @@
 import type { Frame } from '@/app/_http/frame';
 import type { MyApplication } from '@/domain/applications/queries';
 import { translator } from '@/locales';
+import { scriptLanguage } from '../../script-language';
 import { momentOf } from '../dates';
 import { Opening } from '../section';
 import { Documents } from './documents';
@@ -17,7 +18,10 @@ export function Receipt({ frame, mine, code, isReplay }: ReceiptProps) {
   const { number, submittedAt, timeZone } = mine;
   return (
     <main id="main" data-receipt={`/${frame.locale}/my/application`}>
-      <Opening title={t('heading')} lead={t.rich('thanks', { name: () => <bdi>{mine.name}</bdi> })}>
+      <Opening
+        title={t('heading')}
+        lead={t.rich('thanks', { name: () => <bdi lang={scriptLanguage(mine.name)}>{mine.name}</bdi> })}
+      >
         <p className="hint">
           {submittedAt && (
             <>
