@@ -2,6 +2,7 @@ import { runErrand } from './errands';
 import { measureMail } from './mail';
 import { measureMemory } from './memory';
 import { measurePages } from './pages';
+import { measurePhone } from './phone';
 import { groupText, writeRecord } from './record';
 import { measureStarts } from './starts';
 import type { Table } from './table';
@@ -12,6 +13,7 @@ import { measureCutUploads } from './uploads-cut';
 const GROUPS: Record<string, () => Promise<Table[]>> = {
   start: measureStarts,
   pages: measurePages,
+  phone: measurePhone,
   uploads: measureUploads,
   mail: measureMail,
   memory: measureMemory,

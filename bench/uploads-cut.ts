@@ -36,7 +36,7 @@ export async function measureCutUploads(): Promise<Table[]> {
   }
 }
 
-function servicesOf(portal: Portal): Services {
+export function servicesOf(portal: Portal): Services {
   return openServices({
     databaseUrl: portal.databaseUrl(),
     portalKey: Buffer.from(readFileSync(join(portal.dataDir, 'portal.key'), 'utf8').trim(), 'base64url'),

@@ -5,6 +5,7 @@ import { CALL_PATH, newDataDir, type Portal, removeDataDir, startPortal } from '
 import { forgetHighest, residentMemory } from './processes';
 import { figure, median, percentile, spread } from './statistics';
 import type { Table } from './table';
+import { measureUploadMemory } from './uploads-memory';
 
 const MEGABYTE = 1024 * 1024;
 const ROUNDS = 3;
@@ -48,6 +49,7 @@ export async function measureUploads(): Promise<Table[]> {
         ],
         rows,
       },
+      await measureUploadMemory(portal),
     ];
   } finally {
     await bare.stop();
