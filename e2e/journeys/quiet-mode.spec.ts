@@ -4,12 +4,13 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { simpleParser } from 'mailparser';
 import postgres from 'postgres';
 import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
-import { APPLY, readReceipt, sendForm, slotOf } from '../support/applicant';
+import { APPLY, CALL, readReceipt, sendForm, slotOf } from '../support/applicant';
 import { type FileToSend, makeDocx, makePdf, makeText } from '../support/documents';
 import { filesBelow, Secrets } from '../support/secrets';
 import { expect, test } from '../support/test';
 
 const NEUTRAL = 'notes@example.net';
+const ONION = `http://${'a'.repeat(56)}.onion`;
 
 let portal: AnotherPortal;
 const secrets = new Secrets();
@@ -21,6 +22,7 @@ test.beforeAll(async () => {
     MAIL_FROM: 'Caucasus Watch <portal@caucasuswatch.example>',
     MAIL_FROM_QUIET: `Notes <${NEUTRAL}>`,
     LOG_LEVEL: 'trace',
+    ONION_LOCATION: ONION,
   });
 });
 
@@ -215,6 +217,13 @@ test('leaving tells the browser to clear what this site left in it', async ({ re
     expect(headers['cache-control']).toContain('no-store');
     expect(headers.refresh).toBe(path.endsWith('quickly') ? '0; url=https://www.wikipedia.org/' : undefined);
   }
+});
+
+test('the onion address is offered on public pages, with their path, and on no other', async ({ request }) => {
+  const offered = async (path: string) => (await request.get(`${portal.url}${path}`)).headers()['onion-location'];
+  for (const path of ['/ka', '/en/privacy', `/hy/calls/${CALL}`]) expect(await offered(path)).toBe(ONION + path);
+  for (const path of ['/en/my', APPLY, '/en/nothing-here', '/sign-in', '/healthz'])
+    expect(await offered(path)).toBeUndefined();
 });
 
 test('no page of a person may be kept, and none says where its reader came from', async ({ page, request }) => {
