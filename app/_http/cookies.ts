@@ -95,6 +95,7 @@ export const COOKIES = [
 export const STORAGE = [
   { id: 'draft', key: 'redaktion-draft', where: 'sessionStorage', people: 'applicants' },
   { id: 'keys', key: 'desk-keys', where: 'localStorage', people: 'members' },
+  { id: 'edge', key: 'desk-list-edge', where: 'sessionStorage', people: 'members' },
 ] as const;
 
 export type CookieEntry = (typeof COOKIES)[number];
