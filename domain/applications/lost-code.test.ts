@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeLinks } from '@/db/schema/applications';
 import { auditEvents } from '@/db/schema/audit';
 import { outbox } from '@/db/schema/messages';
+import { troubledApplications } from '@/domain/messages/queries';
 import { openContents } from '@/domain/messages/sealing';
 import { eraseMyApplication } from '@/domain/retention/commands';
 import { aMember, aSentApplication, openTestPortal, postForm, type TestPortal } from '@/domain/testing/portal';
@@ -271,6 +272,15 @@ describe('a link from the mail', () => {
     await expect(renewCode(peer, { link: '0000000000000000', page: '' })).rejects.toMatchObject({
       code: 'too_many_tries',
     });
+  });
+
+  it('does not mark its application as not delivered when the mail came too late', async () => {
+    const { id } = await withLink();
+    await database()
+      .update(outbox)
+      .set({ state: 'failed', trouble: 'expired' })
+      .where(and(eq(outbox.applicationId, id), eq(outbox.template, 'new-code')));
+    expect(await troubledApplications(portal.system(), [id])).toEqual(new Set());
   });
 
   it('is nothing an editor hears of', async () => {

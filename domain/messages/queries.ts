@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, notInArray, type SQL } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { messages, outbox } from '@/db/schema/messages';
 import { questions } from '@/db/schema/questions';
@@ -15,6 +15,7 @@ import {
   type MailTrouble,
   quietVersion,
   type RecipientKind,
+  TEMPLATES,
   type TemplateName,
 } from './rules';
 import { mailInReach, mailsInReach } from './scope';
@@ -63,6 +64,8 @@ export async function troubledApplications(ctx: Ctx, applicationIds: readonly st
         inArray(outbox.applicationId, [...applicationIds]),
         eq(outbox.recipientKind, 'applicant'),
         eq(outbox.state, 'failed'),
+        // That a link to a new code came too late is between the applicant and the mail server.
+        notInArray(outbox.template, TEMPLATES.filter(isSecret)),
       ),
     );
   return new Set(rows.flatMap(({ id }) => (id === null ? [] : [id])));

@@ -66,6 +66,13 @@ export function Rail({ facts, here }: Props) {
             {t('rail.outbox')} <OutboxCount facts={facts} />
           </Link>
         </li>
+        {facts.questions === null ? null : (
+          <li>
+            <Link href="/desk/questions" aria-current={here === 'questions' ? 'page' : undefined}>
+              {t('rail.questions')} <span>{facts.questions > 0 ? facts.questions : ''}</span>
+            </Link>
+          </li>
+        )}
         {facts.mentions.number ? (
           <li>
             <Link href={`/desk/applications/${facts.mentions.number}?view=all#discussion`}>
@@ -78,13 +85,6 @@ export function Rail({ facts, here }: Props) {
             {t('rail.insights')} <span />
           </Link>
         </li>
-        {facts.questions === null ? null : (
-          <li>
-            <Link href="/desk/questions" aria-current={here === 'questions' ? 'page' : undefined}>
-              {t('rail.questions')} <span>{facts.questions > 0 ? facts.questions : ''}</span>
-            </Link>
-          </li>
-        )}
         <li>
           <Link href="/desk/reviewing" aria-current={here === 'reviewing' ? 'page' : undefined}>
             {t('rail.reviewing')} <span />
