@@ -2,27 +2,34 @@ const K = constants();
 const START = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 const W = new Int32Array(64);
 
-/** SHA-256 (FIPS 180-4) of ASCII text, as hex. */
-export function sha256(text: string): string {
-  const length = text.length;
+/** SHA-256 (FIPS 180-4) of the first `length` bytes, into eight words. Makes nothing anew: it runs a hundred thousand times. */
+export function sha256(bytes: Uint8Array, length: number, state: Int32Array): void {
+  state.set(START);
   const blocks = ((length + 8) >> 6) + 1;
-  const state = Int32Array.from(START);
   for (let block = 0; block < blocks; block += 1) {
-    for (let word = 0; word < 16; word += 1) W[word] = wordOf(text, block * 64 + word * 4);
+    for (let word = 0; word < 16; word += 1) W[word] = wordAt(bytes, length, block * 64 + word * 4);
     if (block === blocks - 1) W[15] = length * 8;
     compress(state);
   }
-  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
-function wordOf(text: string, at: number): number {
-  return (byteOf(text, at) << 24) | (byteOf(text, at + 1) << 16) | (byteOf(text, at + 2) << 8) | byteOf(text, at + 3);
+function wordAt(bytes: Uint8Array, length: number, at: number): number {
+  if (at + 3 < length)
+    return (
+      ((bytes[at] as number) << 24) |
+      ((bytes[at + 1] as number) << 16) |
+      ((bytes[at + 2] as number) << 8) |
+      (bytes[at + 3] as number)
+    );
+  let word = 0;
+  for (let index = at; index < at + 4; index += 1) word = (word << 8) | byteAt(bytes, length, index);
+  return word;
 }
 
-/** The text, one bit that ends it, then nothing. */
-function byteOf(text: string, at: number): number {
-  if (at < text.length) return text.charCodeAt(at) & 0xff;
-  return at === text.length ? 0x80 : 0;
+/** The bytes, one bit that ends them, then nothing. */
+function byteAt(bytes: Uint8Array, length: number, index: number): number {
+  if (index < length) return bytes[index] as number;
+  return index === length ? 0x80 : 0;
 }
 
 function compress(state: Int32Array): void {
@@ -33,11 +40,18 @@ function compress(state: Int32Array): void {
     const s1 = turn(y, 17) ^ turn(y, 19) ^ (y >>> 10);
     W[t] = ((W[t - 16] as number) + s0 + (W[t - 7] as number) + s1) | 0;
   }
-  let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number];
+  let a = state[0] as number;
+  let b = state[1] as number;
+  let c = state[2] as number;
+  let d = state[3] as number;
+  let e = state[4] as number;
+  let f = state[5] as number;
+  let g = state[6] as number;
+  let h = state[7] as number;
   for (let t = 0; t < 64; t += 1) {
     const s1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
     const one = (h + s1 + ((e & f) ^ (~e & g)) + (K[t] as number) + (W[t] as number)) | 0;
-    const two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+    const two = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     h = g;
     g = f;
     f = e;
@@ -47,9 +61,14 @@ function compress(state: Int32Array): void {
     b = a;
     a = (one + two) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((value, index) => {
-    state[index] = (state[index] as number) + value;
-  });
+  state[0] = (state[0] as number) + a;
+  state[1] = (state[1] as number) + b;
+  state[2] = (state[2] as number) + c;
+  state[3] = (state[3] as number) + d;
+  state[4] = (state[4] as number) + e;
+  state[5] = (state[5] as number) + f;
+  state[6] = (state[6] as number) + g;
+  state[7] = (state[7] as number) + h;
 }
 
 function turn(x: number, by: number): number {
