@@ -73,9 +73,9 @@ class TypedText {
       this.#sending.abort();
     });
     addEventListener('online', () => this.#soon(0));
-    addEventListener('pagehide', () => void this.#save());
+    addEventListener('pagehide', () => this.#saveLast());
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden') void this.#save();
+      if (document.visibilityState === 'hidden') this.#saveLast();
     });
     document.addEventListener('leaving', () => {
       this.#hasEnded = true;
@@ -97,6 +97,13 @@ class TypedText {
   #soon(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#save(), ms);
+  }
+
+  /** The page may end now: what was typed since the last saving began does not wait for its answer. */
+  #saveLast(): void {
+    if (!this.#isSaving) return void this.#save();
+    if (this.#unsavedSince === null || this.#hasEnded) return;
+    void fetch(this.#address, { method: 'POST', body: typedIn(this.form), keepalive: true }).catch(() => undefined);
   }
 
   async #save(): Promise<void> {
