@@ -26,6 +26,24 @@ const own = { name: 'Nobody', address: 'not an address', 'role.0': 'editor' };
 const pressed = (value: string) => Object.fromEntries([['then', value]]);
 const HIDDEN_FROM_ALL: Row = { ...EVERYBODY };
 for (const who of Object.keys(HIDDEN_FROM_ALL) as (keyof Row)[]) HIDDEN_FROM_ALL[who] = 'hidden';
+/** Somebody who asked a question and holds its code: none of these is. */
+const ASKERS: Row = { ...HIDDEN_FROM_ALL };
+for (const who of Object.keys(ASKERS) as (keyof Row)[]) ASKERS[who] = 'enter code';
+/** Members who decide somewhere; the others are told that it is not theirs to do. */
+const EXPORTERS: Row = {
+  ...MEMBERS,
+  reviewer: 'refused',
+  'reviewer elsewhere': 'refused',
+  'reviewer of another call': 'refused',
+};
+/** Editors of every region: a question has none. */
+const ANSWERERS: Row = {
+  ...MEMBERS,
+  reviewer: 'hidden',
+  'reviewer elsewhere': 'hidden',
+  'reviewer of another call': 'hidden',
+  'editor elsewhere': 'hidden',
+};
 const NO_DESK: Row = HIDDEN_FROM_ALL;
 const DESK_NOWHERE: Row = HIDDEN_FROM_ALL;
 const SIGNS_OUT: Row = { ...EVERYBODY };
@@ -42,11 +60,26 @@ export const ROUTES: Record<string, Try> = {
     at: () => `/en/calls/${CALL}/apply`,
     send: () => ({ action: 'send' }),
   },
+  'GET /[locale]/calls/[call]/apply/code.txt': { row: EVERYBODY, at: () => `/en/calls/${CALL}/apply/code.txt` },
+  'GET /[locale]/calls/[call]/apply/draft': { row: HIDDEN_FROM_ALL, at: () => `/en/calls/${CALL}/apply/draft` },
+  'POST /[locale]/calls/[call]/apply/draft': {
+    row: EVERYBODY,
+    at: () => `/en/calls/${CALL}/apply/draft`,
+    send: () => ({ name: '' }),
+  },
+  'GET /[locale]/contact/[of]': { row: EVERYBODY, at: () => '/en/contact/privacy' },
+  'POST /[locale]/contact/[of]': { row: EVERYBODY, at: () => '/en/contact/privacy', send: () => ({}) },
   'GET /[locale]/cookies': { row: EVERYBODY, at: () => '/en/cookies' },
   'POST /[locale]/cookies': { row: EVERYBODY, at: () => '/en/cookies', send: () => ({ choice: 'forget' }) },
   'GET /[locale]/imprint': { row: EVERYBODY, at: () => '/en/imprint' },
   'GET /[locale]/privacy': { row: EVERYBODY, at: () => '/en/privacy' },
   'GET /[locale]/questions': { row: EVERYBODY, at: () => '/en/questions' },
+  'POST /[locale]/questions': { row: EVERYBODY, at: () => '/en/questions', send: () => ({ text: '' }) },
+  'GET /[locale]/my/question': { row: ASKERS, at: () => '/en/my/question' },
+  'POST /[locale]/my/question': { row: ASKERS, at: () => '/en/my/question', send: () => ({ text: '' }) },
+  'GET /[locale]/my/question/download': { row: ASKERS, at: () => '/en/my/question/download' },
+  'GET /[locale]/my/question/erase': { row: ASKERS, at: () => '/en/my/question/erase' },
+  'POST /[locale]/my/question/erase': { row: ASKERS, at: () => '/en/my/question/erase', send: () => ({}) },
   'GET /[locale]/my': { row: EVERYBODY, at: () => '/en/my' },
   'POST /[locale]/my': { row: HIDDEN_FROM_ALL, at: () => '/en/my', send: () => ({ code: '0000 0000 0000 0000' }) },
   'GET /[locale]/my/application': { row: APPLICANTS, at: () => '/en/my/application' },
@@ -84,6 +117,9 @@ export const ROUTES: Record<string, Try> = {
   'GET /api/auth/[...nextauth]': { row: EVERYBODY, at: () => '/api/auth/session' },
   'POST /api/auth/[...nextauth]': { row: EVERYBODY, at: () => '/api/auth/_log', send: () => ({}) },
   'GET /api/documents/[id]': { row: READERS, at: ({ document }) => `/api/documents/${document}` },
+  'GET /api/documents/[id]/pages/[page]': { row: READERS, at: ({ document }) => `/api/documents/${document}/pages/1` },
+  'GET /api/documents/[id]/text': { row: READERS, at: ({ document }) => `/api/documents/${document}/text` },
+  'POST /api/export': { row: EXPORTERS, send: ({ number }) => ({ format: 'csv', pick: number }) },
   'GET /api/mails/[id]': {
     row: { ...DECIDERS, reviewer: 'hidden' },
     at: ({ mail }) => `/api/mails/${mail}`,
@@ -99,7 +135,15 @@ export const ROUTES: Record<string, Try> = {
   'GET /desk/[...rest]': { row: DESK_NOWHERE, at: () => '/desk/nowhere' },
   'GET /desk/applications/[code]': { row: READERS, at: ({ number }) => `/desk/applications/${number}` },
   'GET /desk/decide': { row: MEMBERS, at: ({ number }) => `/desk/decide?kind=invite&pick=${number}:1` },
+  'POST /desk/applications/[code]/presence': {
+    row: READERS,
+    at: ({ number }) => `/desk/applications/${number}/presence`,
+    send: () => ({}),
+  },
+  'GET /desk/export': { row: MEMBERS },
+  'GET /desk/insights': { row: MEMBERS },
   'GET /desk/outbox': { row: MEMBERS },
+  'GET /desk/questions': { row: ANSWERERS },
   'GET /desk/reviewing': { row: MEMBERS },
   'GET /desk/settings': { row: ADMINISTRATORS },
   'GET /healthz': { row: EVERYBODY },
@@ -154,10 +198,35 @@ export const ACTIONS: Record<string, Try> = {
     row: { ...MEMBERS, ...hiddenFromMembers() },
     send: ({ number, document }) => ({ number, id: document, ...pressed('done') }),
   },
+  'app/desk/applications/relatives-actions.ts fold': {
+    row: DECIDERS,
+    send: ({ number, otherNumber }) => ({ number: otherNumber, fold: number }),
+    last: 4,
+  },
+  'app/desk/applications/relatives-actions.ts unfold': {
+    row: DECIDERS,
+    send: ({ number }) => ({ number, unfold: number }),
+    last: 4.5,
+  },
   'app/desk/decide/actions.ts decideTogether': {
     row: MEMBERS,
     send: ({ number }) => ({ kind: 'hold', pick: `${number}:999`, 'subject.en': 'A', 'text.en': 'B' }),
   },
+  'app/desk/export/actions.ts confirmAgain': { row: MEMBERS, send: () => ({ step: 'code', code: '000000' }) },
+  'app/desk/questions/actions.ts sendAnswer': {
+    row: { ...MEMBERS, ...hiddenFromMembers() },
+    send: ({ document }) => ({ question: document, version: '1', text: 'An answer.' }),
+  },
+  'app/desk/questions/actions.ts settleQuestion': {
+    row: { ...MEMBERS, ...hiddenFromMembers() },
+    send: ({ document }) => ({ question: document, version: '1' }),
+  },
+  'app/desk/queue-actions.ts find': { row: MEMBERS, send: () => ({ find: 'Nobody At All' }) },
+  'app/desk/queue-actions.ts forgetView': {
+    row: { ...MEMBERS, ...hiddenFromMembers() },
+    send: ({ document }) => ({ id: document, view: '' }),
+  },
+  'app/desk/queue-actions.ts keepView': { row: MEMBERS, send: () => ({ name: '', view: '' }) },
   'app/desk/outbox/actions.ts settleSelected': {
     row: MEMBERS,
     send: ({ number }) => ({ pick: `${number}:999`, ...pressed('back') }),
