@@ -167,3 +167,14 @@ it('finds a name across tags and entities, and leaves no attribute that leads to
 it('takes out masks that somebody typed', () => {
   expect(redactorFor({ names: [] }).text(`a${M}b`)).toBe('ab');
 });
+
+it.each(['a.', '+1 ', '1-', 'a', 'a@', '(at) ', 'www.', 'x at y ', "a'", 'K e t ', 'a.com/', '<', '<b', '&amp'])(
+  'is not kept busy by %j written 30,000 times',
+  (part) => {
+    const { text, html } = redactorFor({ names: ['Ketevan Mtisdzireli'], addresses: ['keti@example.org'] });
+    const started = process.cpuUsage().user;
+    text(part.repeat(30_000));
+    html(part.repeat(30_000));
+    expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(5);
+  },
+);

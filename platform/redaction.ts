@@ -39,7 +39,7 @@ type KnownWord = { word: string; sounds: Sound[] };
 /** A word may hold apostrophes, soft hyphens, joiners, and the hyphen and line break that a page put into it. */
 const WORD = /[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}'’ʼ\u00AD\u200B-\u200F\u2060\uFEFF]|-\n(?=\p{Ll}))*/gu;
 /** K e t e v a n */
-const SPACED = /(?<![\p{L}\p{M}])\p{L}(?:[ .\u00A0]\p{L}){3,}(?![\p{L}\p{M}])/gu;
+const SPACED = /(?<![\p{L}\p{M}])\p{L}(?:[ .\u00A0]\p{L}){3,40}(?![\p{L}\p{M}])/gu;
 
 function wordsIn(text: string): string[] {
   return Array.from(text.normalize('NFKC').matchAll(WORD), ([word]) => word).filter((word) => /\p{L}/u.test(word));
@@ -48,9 +48,17 @@ function wordsIn(text: string): string[] {
 function namesIn(text: string, known: readonly KnownWord[]): Span[] {
   const words = Array.from(text.matchAll(WORD), (match) => ({ start: match.index, said: match[0] }));
   const spaced = Array.from(text.matchAll(SPACED), (match) => ({ start: match.index, said: match[0] }));
+  const judged = new Map<string, boolean>();
+  const isKnown = (said: string) => {
+    const before = judged.get(said);
+    if (before !== undefined) return before;
+    const now = isName(said, known);
+    judged.set(said, now);
+    return now;
+  };
   return [
-    ...words.filter(({ said }) => isName(said.replace(/-\n/g, ''), known)),
-    ...spaced.filter(({ said }) => isName(said.replace(/[ .\u00A0]/g, ''), known)),
+    ...words.filter(({ said }) => isKnown(said.replace(/-\n/g, ''))),
+    ...spaced.filter(({ said }) => isKnown(said.replace(/[ .\u00A0]/g, ''))),
   ].map(({ start, said }) => ({ start, end: start + said.length }));
 }
 
@@ -118,17 +126,18 @@ function isCapital(said: string): boolean {
   );
 }
 
+/** Every repetition is bounded: a text must not be able to keep us busy. */
 const REACHES: readonly RegExp[] = [
   // addresses, also those written around a robot
-  /[\p{L}\p{N}._%+-]+\s?(?:@|＠|\(at\)|\[at\]|\{at\}|\(собака\)|\[собака\])\s?[\p{L}\p{N}-]+(?:\s?(?:\.|\(dot\)|\[dot\]|\(точка\))\s?[\p{L}\p{N}-]+)+/giu,
-  /[\p{L}\p{N}._%+-]+ at [\p{L}\p{N}-]+(?: dot [\p{L}]+)+/giu,
+  /[\p{L}\p{N}._%+-]{1,80}\s?(?:@|＠|\(at\)|\[at\]|\{at\}|\(собака\)|\[собака\])\s?[\p{L}\p{N}-]{1,63}(?:\s?(?:\.|\(dot\)|\[dot\]|\(точка\))\s?[\p{L}\p{N}-]{1,63}){1,8}/giu,
+  /[\p{L}\p{N}._%+-]{1,64} at [\p{L}\p{N}-]{1,63}(?: dot [\p{L}]{2,20}){1,4}/giu,
   // links
-  /(?:https?|ftp|tg|skype|viber|whatsapp|mailto|tel):[^\s<>"”»]+/giu,
-  /(?<![\p{L}\p{N}@])(?:www\.|m\.|t\.me\/|wa\.me\/|fb\.com\/|vk\.com\/)[^\s<>"”»]+/giu,
-  /(?<![\p{L}\p{N}@.])[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.(?:com|org|net|info|ge|am|az|ru|de|eu|me|io|blog|news|press|media|site|online|gg|app|dev|link|xyz|co|tv|fm|ua|uk|fr|tr|su|рф|გე|հայ)(?:\/[^\s<>"”»]*)?(?![\p{L}\p{N}])/giu,
+  /(?:https?|ftp|tg|skype|viber|whatsapp|mailto|tel):[^\s<>"”»]{1,2000}/giu,
+  /(?<![\p{L}\p{N}@])(?:www\.|m\.|t\.me\/|wa\.me\/|fb\.com\/|vk\.com\/)[^\s<>"”»]{1,2000}/giu,
+  /(?<![\p{L}\p{N}@.-])[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,8}\.(?:com|org|net|info|ge|am|az|ru|de|eu|me|io|blog|news|press|media|site|online|gg|app|dev|link|xyz|co|tv|fm|ua|uk|fr|tr|su|рф|გე|հայ)(?:\/[^\s<>"”»]{0,2000})?(?![\p{L}\p{N}])/giu,
   // handles
-  /(?<![\p{L}\p{N}])[@＠][\p{L}\p{N}_.-]{2,}/giu,
-  /(?<=(?:telegram|телеграм\p{L}?|тг|tg|instagram|инстаграм\p{L}?|insta|ig|facebook|фейсбук|fb|skype|скайп|signal|whatsapp|viber|twitter|linkedin|vk|вк|ok|youtube|tiktok)\s?[:=–—-]\s?)[\p{L}\p{N}_.@/-]{2,}/giu,
+  /(?<![\p{L}\p{N}])[@＠][\p{L}\p{N}_.-]{2,64}/giu,
+  /(?<=(?:telegram|телеграм\p{L}?|тг|tg|instagram|инстаграм\p{L}?|insta|ig|facebook|фейсбук|fb|skype|скайп|signal|whatsapp|viber|twitter|linkedin|vk|вк|ok|youtube|tiktok)\s?[:=–—-]\s?)[\p{L}\p{N}_.@/-]{2,64}/giu,
 ];
 
 const NUMBER = /(?<![\p{L}\p{N}])(?:\+|00)?\(?\d(?:[\s.\-–/()\u00A0\u2011]{0,2}\d){6,17}(?!\p{N})/gu;
@@ -165,7 +174,7 @@ function masked(text: string, spansIn: (text: string) => Span[]): string {
   return shown + text.slice(from);
 }
 
-const PIECES = /<!--[\s\S]*?-->|<[^>]*>|[^<]+|</g;
+const PIECES = /<[^<>]*>|[^<]+|</g;
 const INLINE = /^<\/?(?:a|b|i|u|s|em|strong|span|sup|sub|small|mark|font|code|abbr|cite|q)\b/i;
 
 function maskedHtml(markup: string, spansIn: (text: string) => Span[]): string {
@@ -203,7 +212,7 @@ function withMasks({ start, said }: { start: number; said: string }, spans: read
 
 /** Tags keep their name, and what only lays out. */
 function bare(tag: string): string {
-  if (tag.startsWith('<!--')) return '';
+  if (tag.startsWith('<!')) return '';
   const [, slash = '', name = ''] = /^<(\/?)\s*([a-z][a-z0-9]*)/i.exec(tag) ?? [];
   if (name === '' || /^(?:img|object|embed|iframe|svg|image|video|audio|source)$/i.test(name)) return '';
   const kept = slash
