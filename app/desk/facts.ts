@@ -7,7 +7,7 @@ import type { View } from '@/app/_ui/desk/view';
 import { mayAnswerQuestions } from '@/domain/actor';
 import { draftCount, savedViews, viewCounts } from '@/domain/applications/queries';
 import { type Call, callsForDesk } from '@/domain/calls/queries';
-import { callText } from '@/domain/calls/rules';
+import { callName } from '@/domain/calls/rules';
 import { knownTags, unseenMentions } from '@/domain/discussion/queries';
 import { outboxCounts } from '@/domain/messages/queries';
 import { questionCounts } from '@/domain/questions/queries';
@@ -38,7 +38,7 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
     locale,
     member: ctx.actor,
     publication: name,
-    call: only ? callText(only, locale).text.title : null,
+    call: only ? callName(only, locale) : null,
     counts,
     saved,
     outbox,

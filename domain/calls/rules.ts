@@ -34,3 +34,9 @@ export function callText(
   }
   throw new Error('a call without any text');
 }
+
+/** What a call is called in a list or a mail's subject: its title is a sentence for its own page. */
+export function callName(call: { texts: CallTexts; defaultLocale: string }, locale: string): string {
+  const { text } = callText(call, locale);
+  return text.season ?? text.title;
+}

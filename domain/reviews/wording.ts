@@ -1,5 +1,5 @@
 import { callById } from '@/domain/calls/queries';
-import { callText } from '@/domain/calls/rules';
+import { callName } from '@/domain/calls/rules';
 import type { Ctx } from '@/domain/context';
 import { publication, templateFor } from '@/domain/settings/queries';
 import { type Locale, translator } from '@/locales';
@@ -32,5 +32,5 @@ export async function fillingsFor(
   { callId, number, name, locale }: { callId: string; number: string; name: string; locale: Locale },
 ): Promise<Fillings> {
   const call = await callById(ctx, callId);
-  return { name, number, publication: (await publication(ctx)).name, call: callText(call, locale).text.title };
+  return { name, number, publication: (await publication(ctx)).name, call: callName(call, locale) };
 }

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { sendAnswer, settleQuestion } from '@/app/desk/questions/actions';
-import { callText } from '@/domain/calls/rules';
+import { callName } from '@/domain/calls/rules';
 import type { DeskQuestion } from '@/domain/questions/queries';
 import { ANSWER_MAX, type QuestionState } from '@/domain/questions/rules';
 import { type Locale, toLocale, translator, writtenLocale } from '@/locales';
@@ -59,9 +59,7 @@ function Facts({ question, times, locale }: Omit<ThreadProps, 'state'>) {
       <dt>{t('about')}</dt>
       <dd>
         <span>
-          {question.callTexts
-            ? callText({ texts: question.callTexts, defaultLocale: 'en' }, locale).text.title
-            : t('noCall')}
+          {question.callTexts ? callName({ texts: question.callTexts, defaultLocale: 'en' }, locale) : t('noCall')}
         </span>
         <span className="badge">
           {languageName(locale, question.locale)} <small>{question.locale}</small>

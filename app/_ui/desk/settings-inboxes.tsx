@@ -1,6 +1,6 @@
 import { saveInbox } from '@/app/desk/settings/actions';
 import type { Call } from '@/domain/calls/queries';
-import { callText } from '@/domain/calls/rules';
+import { callName } from '@/domain/calls/rules';
 import type { Inbox } from '@/domain/settings/queries';
 import { INBOX_PURPOSES, PRIVACY_LEVELS } from '@/domain/settings/rules';
 import { type Locale, translator } from '@/locales';
@@ -52,7 +52,7 @@ function InboxForm({ inbox, calls, locale }: { inbox?: Inbox; calls: readonly Ca
           <option value="">{t('everyCall')}</option>
           {calls.map((call) => (
             <option key={call.id} value={call.id}>
-              {callText(call, locale).text.title}
+              {callName(call, locale)}
             </option>
           ))}
         </SelectField>

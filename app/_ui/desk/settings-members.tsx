@@ -3,7 +3,7 @@ import { saveLanguages } from '@/app/desk/settings/review-actions';
 import type { ListedMember } from '@/domain/accounts/queries';
 import { type Grant, ROLES } from '@/domain/actor';
 import type { Call } from '@/domain/calls/queries';
-import { callText } from '@/domain/calls/rules';
+import { callName } from '@/domain/calls/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, SelectField, Submit, TextField } from './action-form.client';
 import { Own } from './own';
@@ -149,7 +149,7 @@ function GrantRow({
         <option value="">{t('everyCall')}</option>
         {calls.map((call) => (
           <option key={call.id} value={call.id}>
-            {callText(call, locale).text.title}
+            {callName(call, locale)}
           </option>
         ))}
       </SelectField>

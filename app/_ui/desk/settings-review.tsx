@@ -1,6 +1,6 @@
 import { assignNow, savePlan, saveRubric } from '@/app/desk/settings/review-actions';
 import type { Call } from '@/domain/calls/queries';
-import { callText } from '@/domain/calls/rules';
+import { callName } from '@/domain/calls/rules';
 import type { Plan, RubricLine } from '@/domain/reviews/queries';
 import { BLIND_MODES } from '@/domain/reviews/rules';
 import { LANGUAGE_NAMES, LOCALES, type Locale, translator } from '@/locales';
@@ -16,7 +16,7 @@ export function ReviewSection({ calls, locale }: { calls: readonly ReviewedCall[
     <SettingsSection id="review" name={t('title')} hint={t('hint')}>
       {calls.map((reviewed) => (
         <div key={reviewed.call.id}>
-          <h3 className="set__title">{callText(reviewed.call, locale).text.title}</h3>
+          <h3 className="set__title">{callName(reviewed.call, locale)}</h3>
           <PlanForm {...reviewed} locale={locale} />
           <RubricForm {...reviewed} locale={locale} />
         </div>

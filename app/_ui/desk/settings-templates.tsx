@@ -1,6 +1,6 @@
 import { saveTemplate } from '@/app/desk/settings/actions';
 import type { Call } from '@/domain/calls/queries';
-import { callText } from '@/domain/calls/rules';
+import { callName } from '@/domain/calls/rules';
 import { shippedAnswer } from '@/domain/reviews/queries';
 import { DECISION_KINDS, type DecisionKind } from '@/domain/reviews/rules';
 import type { AnswerTemplate } from '@/domain/settings/queries';
@@ -31,7 +31,7 @@ export function TemplatesSection({ templates, calls, callId, locale }: Props) {
             <option value="">{settings('everyCall')}</option>
             {calls.map((call) => (
               <option key={call.id} value={call.id}>
-                {callText(call, locale).text.title}
+                {callName(call, locale)}
               </option>
             ))}
           </select>

@@ -3,7 +3,7 @@ import { enqueue } from '@/db/queue';
 import { applications } from '@/db/schema/applications';
 import { record } from '@/domain/audit/commands';
 import { callById } from '@/domain/calls/queries';
-import { callText, isOpen } from '@/domain/calls/rules';
+import { callName, isOpen } from '@/domain/calls/rules';
 import { type Ctx, databaseNow, type TxCtx, transaction } from '@/domain/context';
 import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
@@ -139,7 +139,7 @@ async function announce(
       replyTo: inbox.address,
       params: {
         number,
-        call: callText(call, DEFAULT_LOCALE).text.title,
+        call: callName(call, DEFAULT_LOCALE),
         regions: answers.region,
         writes: answers.writes,
         documents: documentForms(documents, answers),

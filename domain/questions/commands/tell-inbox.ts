@@ -1,5 +1,5 @@
 import { callById } from '@/domain/calls/queries';
-import { callText } from '@/domain/calls/rules';
+import { callName } from '@/domain/calls/rules';
 import type { TxCtx } from '@/domain/context';
 import { requestMail } from '@/domain/messages/commands';
 import { DEFAULT_LOCALE, knownLocale } from '@/locales';
@@ -9,7 +9,7 @@ type Told = { id: string; number: string; callId: string | null; locale: string;
 
 /** Tells the questions inboxes that somebody asked or wrote again: number, call and language, never who or what. */
 export async function tellQuestionsInbox(tx: TxCtx, { id, number, callId, locale, again }: Told): Promise<void> {
-  const call = callId === null ? null : callText(await callById(tx, callId), DEFAULT_LOCALE).text.title;
+  const call = callId === null ? null : callName(await callById(tx, callId), DEFAULT_LOCALE);
   for (const inbox of await questionInboxes(tx, callId)) {
     await requestMail(tx, {
       template: 'new-question',
