@@ -4,6 +4,7 @@ import { outbox } from '@/db/schema/messages';
 import { conflicts } from '@/db/schema/reviews';
 import { removeMember, setLanguages } from '@/domain/accounts/commands';
 import type { MemberActor } from '@/domain/actor';
+import { bePresent } from '@/domain/applications/commands';
 import { applicationForDesk, queueFor, stageCounts } from '@/domain/applications/queries';
 import { openOriginal } from '@/domain/documents/commands';
 import { mailPreview, outboxFor } from '@/domain/messages/queries';
@@ -223,7 +224,12 @@ describe('the next to score', () => {
       await score(own.as(me), { number: next, scores: ALL });
     }
     expect(order).toEqual([third, second, fourth, fifth, first, null]);
-    expect(await nextToReview(own.as(boss), { but: fourth })).not.toBe(fourth);
+    expect(await nextToReview(own.as(boss))).toBe(third);
+    expect(await nextToReview(own.as(boss), { but: third })).toBe(fourth);
+    await bePresent(own.as(colleague), third ?? '');
+    expect(await nextToReview(own.as(boss))).toBe(fourth);
+    await bePresent(own.as(boss), fourth ?? '');
+    expect(await nextToReview(own.as(boss))).toBe(fourth);
     await own.close();
   });
 });

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, isNull, ne, notExists, type SQL, sql } from 'drizzle-orm';
-import { applications } from '@/db/schema/applications';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, notExists, type SQL, sql } from 'drizzle-orm';
+import { applications, presences } from '@/db/schema/applications';
 import { applicationScores, assignments, reviews } from '@/db/schema/reviews';
+import { PRESENT_MS } from '@/domain/applications/rules';
 import { visibleTo } from '@/domain/applications/scope';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -8,7 +9,7 @@ import { STAGES_TO_REVIEW } from '../rules';
 
 /**
  * The next application for the actor to score: among those assigned to them the one least reviewed, then oldest; when
- * none is left, among all they may see. `but` is the one being left. Null: nothing waits. Errors: not_signed_in.
+ * none is left, among all they may see. What a colleague has open now comes last. `but` is the one being left. Null: nothing waits. Errors: not_signed_in.
  */
 export async function nextToReview(ctx: Ctx, { but }: { but?: string } = {}): Promise<string | null> {
   if (ctx.actor.kind !== 'member') throw new AppError('not_signed_in');
@@ -26,7 +27,29 @@ export async function nextToReview(ctx: Ctx, { but }: { but?: string } = {}): Pr
     visibleTo(ctx.actor),
     notExists(mine),
   );
-  return (await assignedTo(ctx, memberId, open)) ?? (await unread(ctx, open)) ?? leastRead(ctx, open);
+  const free = and(open, notExists(readByAnother(ctx, memberId)));
+  return (
+    (await assignedTo(ctx, memberId, free)) ??
+    (await assignedTo(ctx, memberId, open)) ??
+    (await unread(ctx, free)) ??
+    (await leastRead(ctx, free)) ??
+    (await unread(ctx, open)) ??
+    leastRead(ctx, open)
+  );
+}
+
+/** Somebody else has it open now: two who score the same one at once could have scored two. */
+function readByAnother(ctx: Ctx, memberId: string) {
+  return ctx.db
+    .select({ one: sql`1` })
+    .from(presences)
+    .where(
+      and(
+        eq(presences.applicationId, applications.id),
+        ne(presences.memberId, memberId),
+        gt(presences.seenAt, new Date(ctx.now.getTime() - PRESENT_MS)),
+      ),
+    );
 }
 
 async function assignedTo(ctx: Ctx, memberId: string, open: SQL | undefined): Promise<string | null> {
