@@ -43,7 +43,7 @@ export const COMMANDS: Record<string, Command> = {
   check: { does: 'types, lint and boundaries (npm run check)', run: async () => (await import('./test')).check() },
   test: { does: 'all tests (npm test)', run: async () => (await import('./test')).test() },
   'test:corpora': {
-    words: '<folder>',
+    words: '<folder> [checks]',
     does: 'sends real documents through',
     run: async (words) => (await import('./corpora')).corpora(words),
   },

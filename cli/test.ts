@@ -4,6 +4,7 @@ import { Refusal, say } from './terminal';
 import { provideBrowser } from './test-browser';
 import { type Portal, startPortal } from './test-portal';
 import { countPlaywright, countVitest, runStep, type Tally } from './test-runners';
+import { provideClamd } from './test-scanner';
 
 const CHECKS = ['check:types', 'check:lint', 'check:boundaries'];
 const NOTHING: Tally = { passed: 0, failed: 0 };
@@ -27,6 +28,7 @@ async function checks(): Promise<Tally> {
 }
 
 async function units(): Promise<Tally> {
+  await provideClamd();
   const postgres = await startThrowawayPostgres();
   try {
     return await countVitest({ ...inheritedEnvironment(), NODE_ENV: 'test', TEST_DATABASE_URL: postgres.url });

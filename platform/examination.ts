@@ -3,6 +3,7 @@ import { runInSandbox, type SandboxFile } from './sandbox';
 
 export {
   type Examination,
+  examinationSchema,
   FINDING_KINDS,
   type Finding,
   type FindingKind,

@@ -31,15 +31,16 @@ export type Errand<Answer, Name extends string = TaskName> = {
   answer: z.ZodType<Answer>;
 };
 
+/** What came of a task; `networkAttempts` of its process so far, all of them refused. */
+export type Done<Answer> = { answer: Answer; files: Buffer[]; networkAttempts: number };
+
 /** A process for one file. It may be asked for several tasks, one after another, and must be closed. */
 export type Sandbox = {
   /**
    * Does one task. Errors: `SandboxError`, after which the next task begins in a new process with the same file.
    * A task that only ran out of the processor time its predecessors used is done again in a new process.
    */
-  run<Answer, Name extends string = TaskName>(
-    errand: Errand<Answer, Name>,
-  ): Promise<{ answer: Answer; files: Buffer[] }>;
+  run<Answer, Name extends string = TaskName>(errand: Errand<Answer, Name>): Promise<Done<Answer>>;
   close(): Promise<void>;
 };
 
@@ -62,7 +63,7 @@ export function openSandbox(
     return child;
   }
 
-  async function attempt(task: string, params: unknown): Promise<{ answer: unknown; files: Buffer[] }> {
+  async function attempt(task: string, params: unknown): Promise<Done<unknown>> {
     const used = child && !child.process.hasEnded ? child : await fresh();
     try {
       const result = await used.process.do(task, params);
@@ -78,10 +79,10 @@ export function openSandbox(
   return {
     run({ task, params, answer }) {
       const turn = last.then(async () => {
-        const { answer: told, files } = await attempt(task, params);
+        const { answer: told, ...rest } = await attempt(task, params);
         const parsed = answer.safeParse(told);
         if (!parsed.success) throw new SandboxError('failed', 'the answer has another shape');
-        return { answer: parsed.data, files };
+        return { answer: parsed.data, ...rest };
       });
       last = turn.catch(() => undefined);
       return turn;
@@ -98,7 +99,7 @@ export async function runInSandbox<Answer, Name extends string = TaskName>({
   file,
   opening,
   ...errand
-}: Errand<Answer, Name> & { file: SandboxFile; opening?: Opening }): Promise<{ answer: Answer; files: Buffer[] }> {
+}: Errand<Answer, Name> & { file: SandboxFile; opening?: Opening }): Promise<Done<Answer>> {
   const sandbox = openSandbox(file, opening);
   try {
     return await sandbox.run(errand);

@@ -55,11 +55,13 @@ function openSocket(url: string): Socket {
 }
 
 async function send(socket: Socket, file: Uint8Array): Promise<void> {
+  const hungUp = once(socket, 'close').then(hangUp);
+  hungUp.catch(() => undefined);
   socket.write('zINSTREAM\0');
   for (let at = 0; at < file.length; at += PIECE_BYTES) {
     const piece = file.subarray(at, at + PIECE_BYTES);
     socket.write(lengthOf(piece));
-    if (!socket.write(piece)) await Promise.race([once(socket, 'drain'), once(socket, 'close').then(hangUp)]);
+    if (!socket.write(piece)) await Promise.race([once(socket, 'drain'), hungUp]);
   }
   socket.write(lengthOf(new Uint8Array()));
 }

@@ -36,7 +36,7 @@ function fieldsListed(form: HTMLElement, list: 'done' | 'todo'): string[] {
 }
 
 function isKeptByServer(form: HTMLElement, field: string): boolean {
-  return form.querySelector(`#${field}[data-state=ready]`) !== null;
+  return form.querySelector(`#${field}:is([data-state=ready], [data-state=checking], [data-state=remark])`) !== null;
 }
 
 /** A file that came, or was taken out again, since the page was loaded; null where nothing happened. */

@@ -1,4 +1,5 @@
 import { refuseFile } from './files';
+import { followChecks } from './uploads/checks';
 import { holdForm } from './uploads/form';
 import { forgetDraft, rememberDraft, rememberedDraft } from './uploads/memory';
 import { heldFiles } from './uploads/portal';
@@ -26,6 +27,7 @@ export function uploadAtOnce(): AtOnce | null {
   const texts = JSON.parse(json) as UploadTexts;
   let slots: UploadSlot[] = [];
   let check = () => {};
+  let follow = () => {};
   let settled: Promise<void> = Promise.resolve();
   const setting: Setting = {
     template,
@@ -34,6 +36,7 @@ export function uploadAtOnce(): AtOnce | null {
     language: document.documentElement.lang,
     refuse: refuseFile,
     changed: () => check(),
+    arrived: () => follow(),
     draft: async () => {
       await settled;
       rememberDraft({ call, draft: token.value });
@@ -42,7 +45,11 @@ export function uploadAtOnce(): AtOnce | null {
   };
   slots = Array.from(form.querySelectorAll<HTMLElement>('[data-slot]'), (root) => new UploadSlot(root, setting));
   check = holdForm(form, slots, texts);
-  if ('fresh' in template.dataset) settled = comeBack(token, call, slots);
+  follow = followChecks(slots, setting.draft);
+  if ('fresh' in template.dataset)
+    settled = comeBack(token, call, slots).then(() => {
+      if (slots.some((slot) => slot.isBeingChecked)) follow();
+    });
   else rememberDraft({ call, draft: token.value });
   return {
     take: (root, file) => void slots.find((slot) => slot.root === root)?.take(file),

@@ -9,6 +9,7 @@ import type { Ctx } from '@/domain/context';
 import { aMember, aSentApplication, openTestPortal, PDF, postForm, type TestPortal } from '@/domain/testing/portal';
 import { docxOf, pdfOf } from '@/platform/examination/testing';
 import { clamd } from '@/platform/scanner';
+import { HARMFUL, startClamd, whyNoClamd } from '@/platform/testing/clamd';
 import { checkDocument, checkWaiting, openOriginal } from './commands';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -163,6 +164,31 @@ test('a file whose bytes have changed on disk is never called clear', async () =
   await expect(checkDocument(portal.system(), id)).rejects.toThrow('differs from what arrived');
   expect(await stateOf(id)).toMatchObject({ state: 'waiting' });
 });
+
+test.skipIf(whyNoClamd() !== null)(
+  `a file in which a real clamd finds something is refused and reported, and never rendered${whyNoClamd() ?? ''}`,
+  async () => {
+    const server = await startClamd();
+    onTestFinished(() => server.stop());
+    const scanner = clamd(server.url);
+    const bytes = Buffer.concat([PDF, Buffer.from(HARMFUL)]);
+    const { number } = await aSentApplication(portal, { files: { cv: { name: 'A planted name.pdf', bytes } } });
+    const all = await versionsOf(number);
+    for (const one of all) await checkDocument({ ...portal.system(), scanner }, one.id);
+    const states = await Promise.all(all.map(async (one) => [one.slot, (await stateOf(one.id))?.state]));
+    expect(Object.fromEntries(states)).toEqual({ cv: 'refused', cover_letter: 'clear', writing_sample: 'clear' });
+    const { id } = await cvOf(number);
+    expect(await stateOf(id)).toMatchObject({ reason: 'infected' });
+    expect(await jobs('documents.render', id)).toBe(0);
+    const [line] =
+      await sql()`select verb, details from audit_events where subject_id = ${id} order by audit_events.id desc limit 1`;
+    expect(line).toEqual({
+      verb: 'document.infected',
+      details: { slot: 'cv', reason: 'infected', signature: 'Redaktion.Test.UNOFFICIAL' },
+    });
+    expect(JSON.stringify(line)).not.toContain('planted');
+  },
+);
 
 /** Takes everything and says nothing. */
 async function silentServer(): Promise<number> {

@@ -5,6 +5,7 @@ import { draftOf, type OpenedDraft } from '@/domain/applications/commands';
 import { draftDocuments, draftOnFile } from '@/domain/applications/queries';
 import { callBySlug } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
+import type { OwnDocument } from '@/domain/documents/queries';
 import type { Slot } from '@/domain/documents/rules';
 import { AppError, isAppError } from '@/domain/errors';
 import { open } from '@/platform/vault';
@@ -114,7 +115,9 @@ export async function uploadsOf(ctx: Ctx, draftToken: string): Promise<OpenUploa
 
 export type DraftFiles = {
   /** `uploadId`: where it came piece by piece and that is still remembered */
-  documents: { slot: Slot; name: string; size: number; uploadId: string | null }[];
+  documents: (Pick<OwnDocument, 'slot' | 'name' | 'size' | 'kind' | 'check' | 'findings'> & {
+    uploadId: string | null;
+  })[];
   uploads: OpenUpload[];
 };
 
@@ -134,7 +137,15 @@ export async function draftFiles(ctx: Ctx, draftToken: string): Promise<DraftFil
   const uploadOf = new Map(finished.map(({ id, versionId }) => [versionId, id]));
   const documents = await draftDocuments(ctx, applicationId);
   return {
-    documents: documents.map(({ id, slot, name, size }) => ({ slot, name, size, uploadId: uploadOf.get(id) ?? null })),
+    documents: documents.map(({ id, slot, name, size, kind, check, findings }) => ({
+      slot,
+      name,
+      size,
+      kind,
+      check,
+      findings,
+      uploadId: uploadOf.get(id) ?? null,
+    })),
     uploads: await openUploadsOf(ctx, applicationId),
   };
 }

@@ -144,7 +144,7 @@ test('two windows of one draft go on side by side, and are told where they disag
   await axeClean(two);
   for (const field of ['cv', 'coverLetter', 'writingSample'] as const) {
     await chooseFile(two, field, applicant[field]);
-    await expect(slotOf(two, field).locator('.slot__state')).toHaveText('Here');
+    await expect(slotOf(two, field).locator('.slot__state')).toHaveText('Ready');
   }
   await sendForm(two);
   await readReceipt(two);

@@ -82,7 +82,7 @@ test('what pages keep in the browser themselves is on the page too', async ({ pa
   const applicant = await inventApplicant();
   await page.goto(`/en/calls/${CALL}/apply`);
   await page.locator('input[type="file"][name="cv"]').setInputFiles(applicant.cv);
-  await expect(page.locator('.slot#cv')).toContainText('Here');
+  await expect(page.locator('.slot#cv')).toContainText('Ready');
   const kept = await stored(page);
   await desk.goto('/desk');
   await desk.keyboard.press('?');

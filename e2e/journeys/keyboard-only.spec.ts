@@ -55,7 +55,7 @@ test('somebody without a mouse fills the form, hears what is missing, sends it a
     const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Space');
     await (await chooser).setFiles(applicant[field]);
-    await expect(slotOf(page, field)).toContainText('Here');
+    await expect(slotOf(page, field)).toContainText('Ready');
   }
   // Without an address there is nothing to mail to: that is agreed to with the keyboard as well.
   await tabTo(page, page.getByRole('checkbox', { name: /The editors of this call may read/ }));
@@ -96,7 +96,7 @@ test('an upload tells a screen reader of each quarter, politely, and of its end'
   });
   const { pdfOf } = await import('../support/documents');
   await slot.locator('input[type="file"]').setInputFiles(await pdfOf(4 * 1024 * 1024, 'cv.pdf'));
-  await expect(slot).toContainText('Here', { timeout: 30_000 });
+  await expect(slot).toContainText('Ready', { timeout: 30_000 });
   const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
   expect(heard.at(-1)).toBe('CV is here.');
   expect(heard.filter((line) => /CV: \d+% sent/.test(line)).length).toBeGreaterThan(0);

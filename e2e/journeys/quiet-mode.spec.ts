@@ -86,7 +86,7 @@ test('a quiet journey leaves nothing readable outside what is sealed', async ({ 
   const choose = (field: 'cv' | 'coverLetter' | 'writingSample', file: FileToSend) =>
     slotOf(page, field).locator(`input[type="file"][name="${field}"]`).setInputFiles(file);
   await choose('cv', await makePdf(secrets.latin('words of the CV'), names.cv));
-  await expect(slotOf(page, 'cv')).toContainText('Here');
+  await expect(slotOf(page, 'cv')).toContainText('Ready');
   await page.getByRole('button', { name: 'Save and continue later' }).first().click();
   await expect(page.getByRole('status').filter({ hasText: 'Saved at' })).toBeVisible();
   await choose('coverLetter', await makeDocx(inside.georgian, names.letter));

@@ -95,7 +95,7 @@ for (const [index, language] of LANGUAGES.entries()) {
       for (const field of ['cv', 'coverLetter', 'writingSample'])
         await page.locator(`input[type="file"][name="${field}"]`).setInputFiles(await makePdf(name, `${name}.pdf`));
       for (const field of ['cv', 'coverLetter', 'writingSample'])
-        await expect(page.locator(`#${field}`)).toContainText(t('apply.stateReady'));
+        await expect(page.locator(`#${field}`)).toContainText(t('checks.own.ready'));
       await look(page, language, 'the form with its files');
       await page.getByRole('button', { name: t('apply.send') }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('receipt.heading'));

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { confine } from './confine';
+import { confine, networkAttempts } from './confine';
 import { type Frame, type FrameKind, frameHeader, NO_MEMORY, readFrames } from './frames';
 
 /** What a task gives back: something that JSON can say, and files beside it. */
@@ -33,7 +33,7 @@ async function answer(tasks: Readonly<Record<string, Task>>, file: Buffer, frame
     if (!task) throw new Error(`there is no task ${name}`);
     const outcome = await task(file, params);
     for (const one of outcome.files ?? []) say('file', one);
-    say('result', Buffer.from(JSON.stringify(outcome.answer ?? null)));
+    say('result', Buffer.from(JSON.stringify({ answer: outcome.answer ?? null, networkAttempts: networkAttempts() })));
   } catch (error) {
     say('failure', Buffer.from(JSON.stringify(placeOf(error))));
   }

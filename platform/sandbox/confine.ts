@@ -10,7 +10,15 @@ const GLOBALS = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'];
 /** Ways to Node's own bindings, past everything that is replaced here. */
 const BACK_DOORS = ['binding', '_linkedBinding', 'dlopen'];
 
+let attempts = 0;
+
+/** How often something here has reached for the network. */
+export function networkAttempts(): number {
+  return attempts;
+}
+
 function denied(): never {
+  attempts += 1;
   throw new Error('there is no network here');
 }
 

@@ -34,7 +34,7 @@ const OUT_OF_MEMORY = /out of memory|allocation failed|cannot allocate/i;
 /** The first at the soft limit, the second at the hard one; our own kills have named their fault before. */
 const CPU_SIGNALS: readonly string[] = ['SIGXCPU', 'SIGKILL'];
 
-type Answer = { answer: unknown; files: Buffer[] };
+type Answer = { answer: unknown; files: Buffer[]; networkAttempts: number };
 
 /** One child process with one file in it; it does one task after another and is killed at the first fault. */
 export class SandboxProcess {
@@ -107,7 +107,7 @@ export class SandboxProcess {
       size += payload.length;
       if (size > this.limits.answerBytes) throw await this.stopped('too_much_output');
       if (kind === 'file') files.push(Buffer.from(payload));
-      if (kind === 'result') return { answer: parsed(payload), files };
+      if (kind === 'result') return { ...resultIn(payload), files };
       if (kind === 'failure') throw failure(payload);
     }
   }
@@ -168,6 +168,12 @@ function parsed(payload: Buffer): unknown {
     // biome-ignore lint/style/useErrorCause: the cause quotes what was read
     throw new SandboxError('failed', 'the answer is not JSON');
   }
+}
+
+function resultIn(payload: Buffer): { answer: unknown; networkAttempts: number } {
+  const told = parsed(payload);
+  const { answer, networkAttempts } = { answer: null, networkAttempts: 0, ...(typeof told === 'object' ? told : {}) };
+  return { answer, networkAttempts: Number(networkAttempts) };
 }
 
 function failure(payload: Buffer): SandboxError {

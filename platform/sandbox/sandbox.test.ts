@@ -115,7 +115,7 @@ describe.each([
     });
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    const { answer } = await runInSandbox({
+    const { answer, networkAttempts } = await runInSandbox({
       task: 'all-ways-out',
       params: { port: address.port },
       file: FILE,
@@ -125,6 +125,8 @@ describe.each([
     expect(new Set(Object.values(answer))).toEqual(new Set(['shut']));
     expect(Object.keys(answer)).toHaveLength(14);
     expect(connections).toBe(0);
+    // Of the fourteen, those that Node's own permissions do not shut first.
+    expect(networkAttempts).toBeGreaterThanOrEqual(6);
     expect(existsSync('/tmp/redaktion-sandbox-was-here')).toBe(false);
   });
 });

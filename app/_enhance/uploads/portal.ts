@@ -1,13 +1,17 @@
+import type { FileCheck } from './checks';
+
 export const UPLOADS = '/api/uploads';
 
 /** A file of which a part is here. */
 export type OpenUpload = { url: string; slot: string; name: string; size: number; received: number };
-export type HeldDocument = { slot: string; name: string; size: number; url: string | null };
+export type HeldDocument = { slot: string; name: string; size: number; url: string | null; check?: FileCheck };
 export type HeldFiles = { documents: HeldDocument[]; uploads: OpenUpload[] };
 
 /** What the portal has of a draft's files; null where it knows the draft no longer. A dead line rejects. */
 export async function heldFiles(draft: string): Promise<HeldFiles | null> {
-  const answer = await fetch(UPLOADS, { headers: { 'Upload-Draft': draft } });
+  const answer = await fetch(UPLOADS, {
+    headers: { 'Upload-Draft': draft, 'Accept-Language': document.documentElement.lang },
+  });
   if (answer.status === 403 || answer.status === 410) return null;
   if (!answer.ok) throw new Error(String(answer.status));
   return (await answer.json()) as HeldFiles;

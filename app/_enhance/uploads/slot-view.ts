@@ -1,3 +1,4 @@
+import type { FileCheck } from './checks';
 import { fill, leftText, percentText, sizeText, type UploadTexts } from './texts';
 
 const ANNOUNCED = [0.25, 0.5, 0.75];
@@ -86,12 +87,25 @@ export class SlotView {
   arrived({ name, size }: { name: string; size: number }): void {
     this.#forgetEarlier();
     this.#show(name, ['replace', 'remove']);
-    this.#mark('ready', 'full', this.texts.here);
+    this.#mark('checking', 'part', this.texts.checking);
+    part(this.#box, '[data-check]').replaceChildren();
     this.#meta(sizeText(this.texts, size));
     this.#say(null);
     this.#hidePicker(true);
     this.#announce(fill(this.texts.arrived, { document: this.#name }));
     this.root.dataset.here = '';
+    this.#tellForm();
+  }
+
+  /** How far the check of the file that is here has come. The portal's own HTML, made for this place. */
+  checked({ state, mark, word, say, html }: FileCheck): void {
+    const place = this.root.querySelector('[data-check]');
+    if (!place || (this.root.dataset.state === state && place.childElementCount > 0)) return;
+    place.innerHTML = html;
+    this.#mark(state, mark, word);
+    if (say) this.#announce(say);
+    if (state === 'refused') this.root.dataset.gone = '';
+    if (state === 'refused') delete this.root.dataset.here;
     this.#tellForm();
   }
 
@@ -153,7 +167,18 @@ export class SlotView {
   }
 
   #announce(sentence: string): void {
-    part(this.#box, '[role=status]').textContent = sentence;
+    const own = this.#box.isConnected ? part(this.#box, '[role=status]') : this.#line();
+    own.textContent = sentence;
+  }
+
+  /** A file that was here when the page came has no box of ours to speak from. */
+  #line(): HTMLElement {
+    const known = this.#body.querySelector<HTMLElement>(':scope > [role=status]');
+    if (known) return known;
+    const line = hidden('');
+    line.setAttribute('role', 'status');
+    this.#body.append(line);
+    return line;
   }
 
   #progressText(share: number): string {

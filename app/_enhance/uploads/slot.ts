@@ -1,3 +1,4 @@
+import type { FileCheck } from './checks';
 import { beginsAlike, endUpload, type HeldDocument, type OpenUpload } from './portal';
 import { Sender } from './sender';
 import { SlotView } from './slot-view';
@@ -10,6 +11,8 @@ export type Setting = {
   language: string;
   /** the form's token, once it is settled which draft this page belongs to */
   draft(): Promise<string>;
+  /** A file is here and will be checked. */
+  arrived(): void;
   /** Something has begun or ended in this slot. */
   changed(): void;
   /** Shows why a file was not taken, in the place where one chooses another. */
@@ -31,6 +34,7 @@ export class UploadSlot {
   #choice = 0;
   #isPaused = false;
   #isRefused = false;
+  #isNotTaken = false;
 
   constructor(
     readonly root: HTMLElement,
@@ -59,7 +63,18 @@ export class UploadSlot {
 
   /** The last file was not taken, and nothing else has come in its place. */
   get isRefused(): boolean {
-    return this.#isRefused;
+    return this.#isRefused || this.#isNotTaken;
+  }
+
+  get isBeingChecked(): boolean {
+    return this.root.dataset.state === 'checking';
+  }
+
+  /** Only of the file that is here: another one may be on its way. */
+  checked(check: FileCheck): void {
+    if (this.isGoing || this.#isRefused || this.#part) return;
+    this.#view.checked(check);
+    this.#isNotTaken = check.state === 'refused';
   }
 
   /** Brings the slot into view and under the cursor. */
@@ -74,6 +89,7 @@ export class UploadSlot {
     if (held.document) {
       this.#arrived = held.document;
       this.#view.arrived(held.document);
+      if (held.document.check) this.checked(held.document.check);
     }
     this.#part = held.upload ?? null;
     if (held.upload && !held.document) this.#view.partly(held.upload);
@@ -85,6 +101,7 @@ export class UploadSlot {
     this.#isBeginning = true;
     this.#isPaused = false;
     this.#isRefused = false;
+    this.#isNotTaken = false;
     // Whoever sends the form now must not send this file a second time with it.
     this.#input.value = '';
     this.#current?.sender.drop();
@@ -136,6 +153,7 @@ export class UploadSlot {
     const url = this.#arrived?.url ?? null;
     if (url === null) return this.#removeWithForm();
     this.#arrived = null;
+    this.#isNotTaken = false;
     this.#view.empty();
     this.setting.changed();
     await endUpload(url, await this.setting.draft());
@@ -179,6 +197,7 @@ export class UploadSlot {
     this.#arrived = { name, size, url };
     this.#view.arrived(this.#arrived);
     this.setting.changed();
+    this.setting.arrived();
   }
 
   #refuse(file: File, sentence: string | null): void {

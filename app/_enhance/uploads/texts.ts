@@ -6,6 +6,7 @@ export type UploadTexts = {
   paused: string;
   here: string;
   missing: string;
+  checking: string;
   sentOf: string;
   hereOf: string;
   lost: string;

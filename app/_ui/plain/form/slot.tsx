@@ -4,15 +4,23 @@ import { MAX_DOCUMENT_BYTES, type Slot } from '@/domain/documents/rules';
 import { type FormDocument, fieldOfSlot } from '@/domain/intake/input';
 import { translator } from '@/locales';
 import { timeOf } from '../dates';
+import { type CheckMark, checkMark, checkWord, FileCheck } from '../file-check';
 import { fileSize } from '../words';
 import { acceptFor } from './accept';
 import { ErrorLine } from './field';
 import { errorAt, errorOf, type FormModel } from './form-model';
 import { PartOfFile } from './uploads';
 
-export type SlotState = 'empty' | 'paused' | 'ready' | 'refused';
+export type SlotState = 'empty' | 'paused' | CheckMark;
 
-const MARKS: Record<SlotState, string> = { empty: 'turn', paused: 'wait', ready: 'full', refused: 'bad' };
+export const MARKS: Record<SlotState, string> = {
+  empty: 'turn',
+  paused: 'wait',
+  checking: 'part',
+  ready: 'full',
+  remark: 'full',
+  refused: 'bad',
+};
 
 type DocumentSlotProps = {
   model: FormModel;
@@ -44,7 +52,7 @@ export function DocumentSlot({ model, slot, position, name, hint, elsewhere, chi
         <div className="slot__head">
           <h3>{name}</h3>
           <p className="slot__state mark" data-m={MARKS[state]}>
-            {elsewhere && state === 'ready' && !document ? elsewhere : stateWord(model, state)}
+            {elsewhere && state === 'ready' && !document ? elsewhere : stateWord(model, slot, state)}
           </p>
         </div>
         <div className="slot__body">
@@ -75,12 +83,16 @@ export function DocumentSlot({ model, slot, position, name, hint, elsewhere, chi
 function stateOf(model: FormModel, slot: Slot, isElsewhere: boolean): SlotState {
   const error = errorOf(model, fieldOfSlot(slot));
   if (error && error.code !== 'document_missing') return 'refused';
-  if (model.view.documents[slot] || isElsewhere) return 'ready';
+  const document = model.view.documents[slot];
+  if (document) return checkMark(document.check);
+  if (isElsewhere) return 'ready';
   return model.view.uploads[slot] ? 'paused' : 'empty';
 }
 
-function stateWord(model: FormModel, state: SlotState): string {
+function stateWord(model: FormModel, slot: Slot, state: SlotState): string {
   const t = translator(model.frame.locale, 'apply');
+  const document = model.view.documents[slot];
+  if (document && state === checkMark(document.check)) return checkWord(model.frame.locale, document.check);
   if (state === 'ready') return t('stateReady');
   if (state === 'paused') return translator(model.frame.locale, 'uploads')('paused');
   if (state === 'refused') return t('stateRefused');
@@ -90,7 +102,8 @@ function stateWord(model: FormModel, state: SlotState): string {
 function Refusal({ model, field }: { model: FormModel; field: string }) {
   const text = errorAt(model, field);
   const fileName = model.fileNames.get(field);
-  if (!text) return null;
+  // What did not pass its check says so beside the file itself.
+  if (!text || errorOf(model, field)?.code === 'document_refused') return null;
   if (errorOf(model, field)?.code === 'document_missing') return <ErrorLine id={`${field}-error`} text={text} />;
   return (
     <div className="slot__why" id={`${field}-error`}>
@@ -119,8 +132,11 @@ function ReceivedFile({ model, document, slot, name }: ReceivedProps) {
       <p className="file__meta" data-received="">
         {t('fileMeta', { kind: kinds(`kinds.${document.kind}`), size: fileSize(locale, document.size), time })}
       </p>
+      <div className="check" data-check="" data-received="">
+        <FileCheck locale={locale} file={document} id={`${fieldOfSlot(slot)}-error`} />
+      </div>
       <div className="acts" data-received="">
-        <details className="more">
+        <details className="more" open={document.check.state === 'refused'}>
           <summary>
             {t('replace')}
             <span className="vh">: {name}</span>

@@ -60,6 +60,7 @@ export function UploadTemplate({ model }: { model: FormModel }) {
           <span className="num" />
         </p>
         <p className="hint" data-why="" hidden />
+        <div className="check" data-check="" />
         <div className="acts">
           {ACTS.map((act) => (
             <button key={act} type="button" className="word" data-act={act} hidden>
@@ -97,6 +98,7 @@ function textsFor(locale: Locale) {
     ...Object.fromEntries(PLAIN.map((key) => [key, t.raw(key)])),
     here: form('stateReady'),
     missing: form('stateMissing'),
+    checking: translator(locale, 'checks.own')('checking'),
     // A file this small is gone before its size is read: one form of the word serves all counts.
     bytes: sizes('bytes', { count: FEW }).replace(String(FEW), '{count}'),
     kilobytes: sizes.raw('kilobytes'),

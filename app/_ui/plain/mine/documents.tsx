@@ -3,7 +3,9 @@ import type { MyApplication } from '@/domain/applications/queries';
 import { fieldOfSlot } from '@/domain/intake/input';
 import { translator } from '@/locales';
 import { listOf, shortMomentOf } from '../dates';
+import { checkMark, checkWord, FileCheck } from '../file-check';
 import { acceptFor } from '../form/accept';
+import { MARKS } from '../form/slot';
 import { Section } from '../section';
 
 type MyDocument = MyApplication['documents'][number];
@@ -29,7 +31,17 @@ export function Documents({ frame, mine, mayReplace = false, attempt }: Document
               <bdi>{document.name}</bdi>
             </span>
             <span className="hint">{whatBecameOf(frame, mine, document)}</span>
-            {mayReplace && <Replace frame={frame} document={document} attempt={attempt} />}
+            {document.check.state !== 'clear' && (
+              <span className="slot__state mark" data-m={MARKS[checkMark(document.check)]}>
+                {checkWord(frame.locale, document.check)}
+              </span>
+            )}
+            <div className="check">
+              <FileCheck locale={frame.locale} file={document} />
+            </div>
+            {mayBeReplaced(mine, document, mayReplace) && (
+              <Replace frame={frame} document={document} attempt={attempt} />
+            )}
           </li>
         ))}
         <Elsewhere frame={frame} mine={mine} />
@@ -37,6 +49,11 @@ export function Documents({ frame, mine, mayReplace = false, attempt }: Document
       {!isDraft && <p className="hint measure">{t(mayReplace ? 'openedOrReplaced' : 'openedHint')}</p>}
     </Section>
   );
+}
+
+/** What was not taken may be replaced after the call has closed, too. */
+function mayBeReplaced({ state }: MyApplication, { check }: MyDocument, mayReplace: boolean): boolean {
+  return mayReplace || (state === 'submitted' && check.state === 'refused');
 }
 
 /** What stands in a slot without being a file. */
@@ -84,7 +101,7 @@ function Replace({ frame, document, attempt }: ReplaceProps) {
   const name = translator(frame.locale, 'documents')(`slots.${document.slot}`);
   const refused = attempt?.field === field ? attempt : undefined;
   return (
-    <details className="more hint no-print" open={refused !== undefined}>
+    <details className="more hint no-print" open={refused !== undefined || document.check.state === 'refused'}>
       <summary>
         {t('replace')}
         <span className="vh">: {name}</span>

@@ -55,6 +55,8 @@ const idIn = (url: string) => url.split('/').at(-1) ?? '';
 
 const said = (body: string) => JSON.parse(body) as { code: string; sentence: string };
 
+const BEING_CHECKED = expect.objectContaining({ state: 'checking', mark: 'part', word: 'Being checked', say: '' });
+
 describe('an upload', () => {
   it('in three pieces becomes a document of the draft, equal in every byte', async () => {
     const draft = freshDraft();
@@ -234,7 +236,7 @@ describe('an upload', () => {
     await patch(part, { draft, offset: 0, body: file.subarray(0, 5000) });
     const list = (token: string) => ask(served.url, { method: 'GET', headers: { 'upload-draft': token } });
     expect(JSON.parse((await list(draft)).body)).toEqual({
-      documents: [{ slot: 'cv', name: 'CV.pdf', size: 9000, url: new URL(whole).pathname }],
+      documents: [{ slot: 'cv', name: 'CV.pdf', size: 9000, url: new URL(whole).pathname, check: BEING_CHECKED }],
       uploads: [{ slot: 'cover_letter', name: 'წერილი.pdf', size: 9000, received: 5000, url: new URL(part).pathname }],
     });
     expect(JSON.parse((await list(freshDraft())).body)).toEqual({ documents: [], uploads: [] });
