@@ -74,7 +74,8 @@ async function orFailed<Answer>(work: () => Promise<Answer>): Promise<Answer | '
   try {
     return await work();
   } catch (error) {
-    if (error instanceof SandboxError) return 'failed';
+    // A busy machine says nothing about the file: the job is done again.
+    if (error instanceof SandboxError && error.fault !== 'starved') return 'failed';
     throw error;
   }
 }

@@ -11,6 +11,7 @@ const WITH_LIMITS =
 /** Above what the watch on real memory allows: it only catches what grows between two looks. */
 const DATA_LIMIT_FACTOR = 3;
 const KB_IN_MB = 1024;
+const NS_IN_MS = 1e6;
 const HEAP_SHARE = 0.75;
 
 /**
@@ -58,6 +59,16 @@ function tryNamespace(): readonly string[] {
   if (works) return words;
   log.warn({ event: 'sandbox.without-namespace' });
   return [];
+}
+
+/** How long a process stood ready and got no processor, in ms; null where the system does not say. */
+export function msWithoutProcessor(pid: number): number | null {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / NS_IN_MS;
+  } catch {
+    // It has ended, or this is not Linux.
+    return null;
+  }
 }
 
 /** Real memory of a process in MB; null where the system does not say. */

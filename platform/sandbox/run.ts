@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { finished, type Readable, type Writable } from 'node:stream';
 import { type Frame, FrameError, frameHeader, NO_MEMORY, readFrames } from './frames';
-import { residentMb, startProgram } from './program';
+import { msWithoutProcessor, residentMb, startProgram } from './program';
 
 export type SandboxLimits = {
   /** of the process, over all its tasks */
@@ -13,8 +13,18 @@ export type SandboxLimits = {
   answerBytes: number;
 };
 
-export const SANDBOX_FAULTS = ['timed_out', 'too_much_memory', 'too_much_output', 'crashed', 'failed'] as const;
-/** `crashed`: the process ended; `failed`: the task threw, or answered something else than it should. */
+export const SANDBOX_FAULTS = [
+  'timed_out',
+  'starved',
+  'too_much_memory',
+  'too_much_output',
+  'crashed',
+  'failed',
+] as const;
+/**
+ * `starved`: its time ran out while a busy machine kept it waiting, which says nothing about the file; `crashed`: the process ended; `failed`: the
+ * task threw, or answered something else than it should.
+ */
 export type SandboxFault = (typeof SANDBOX_FAULTS)[number];
 
 export class SandboxError extends Error {
@@ -72,7 +82,11 @@ export class SandboxProcess {
   }
 
   async do(name: string, params: unknown): Promise<Answer> {
-    const alarm = setTimeout(() => this.end('timed_out'), this.limits.wallMs);
+    const waitedBefore = this.msWaited();
+    const alarm = setTimeout(
+      () => this.end(faultAtWall({ waitedMs: this.msWaited() - waitedBefore, wallMs: this.limits.wallMs })),
+      this.limits.wallMs,
+    );
     try {
       await this.say('task', Buffer.from(JSON.stringify({ name, params: params ?? null })));
       return await this.hear();
@@ -128,6 +142,11 @@ export class SandboxProcess {
     return new SandboxError(await this.ended);
   }
 
+  private msWaited(): number {
+    const { pid } = this.child;
+    return (pid === undefined ? null : msWithoutProcessor(pid)) ?? 0;
+  }
+
   private look(): void {
     const { pid } = this.child;
     const mb = pid === undefined ? null : residentMb(pid);
@@ -159,6 +178,13 @@ export class SandboxProcess {
     if (signal && CPU_SIGNALS.includes(signal)) return 'timed_out';
     return OUT_OF_MEMORY.test(this.reason) ? 'too_much_memory' : 'crashed';
   }
+}
+
+/** Who had to wait for a processor during so much of its time was not slow itself. */
+const STARVED_SHARE = 0.25;
+
+export function faultAtWall({ waitedMs, wallMs }: { waitedMs: number; wallMs: number }): SandboxFault {
+  return waitedMs > wallMs * STARVED_SHARE ? 'starved' : 'timed_out';
 }
 
 function parsed(payload: Buffer): unknown {

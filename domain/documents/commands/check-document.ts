@@ -106,6 +106,8 @@ async function scan(ctx: Ctx, file: Buffer, { id }: Version): Promise<ScanVerdic
   }
 }
 
+/** A file that is put off so often because the machine was busy is taken for what keeps it busy. */
+const MOST_STARVED = 8;
 const SOUND_FILE = Buffer.from('a sound file');
 
 /** A file that breaks its process twice is refused, unless the process breaks over anything. */
@@ -117,6 +119,7 @@ async function examine(file: Buffer, version: Version): Promise<Outcome> {
       return { state: 'clear', remarks: examination.remarks, findings: examination.findings };
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;
+      if (error.fault === 'starved' && version.attempts < MOST_STARVED) return { state: 'waiting' };
       log.warn({ event: 'document.broke-its-process', document: version.id, fault: error.fault, place: error.place });
       if (isLast) await examineFile(SOUND_FILE, 'txt');
     }
