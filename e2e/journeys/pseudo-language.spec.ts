@@ -54,7 +54,7 @@ test('so have a form full of faults, the receipt and every page behind the code'
 test('so has the desk, from a telephone to a screen', async ({ page, personWith, desk }) => {
   const receipt = await apply(page, await inventApplicant());
   const stranger = await personWith();
-  await stranger.goto('/sign-in');
+  await stranger.goto('/sign-in', { waitUntil: 'networkidle' });
   await expectRoom(stranger, 'sign-in');
   for (const path of [
     '/desk',
@@ -63,7 +63,8 @@ test('so has the desk, from a telephone to a screen', async ({ page, personWith,
     '/desk/outbox',
     '/desk/settings',
   ]) {
-    await desk.goto(path);
+    // React compares the page with what it would have written before it takes it over.
+    await desk.goto(path, { waitUntil: 'networkidle' });
     await expectRoom(desk, path);
   }
 });

@@ -65,6 +65,7 @@ for (const [index, language] of LANGUAGES.entries()) {
     test.use({ viewport: { width, height: 844 } });
 
     test('public pages are in this language alone and name the others', async ({ page }) => {
+      test.setTimeout(120_000);
       for (const path of PUBLIC) {
         await page.goto(`/${language}${path}`);
         const origin = new URL(page.url()).origin;
@@ -78,7 +79,7 @@ for (const [index, language] of LANGUAGES.entries()) {
     });
 
     test('somebody applies and follows the application to its status', async ({ page, watch }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(180_000);
       watch.expect(/status of 4(04|22)/);
       const email = `${language}.${Date.now()}@example.org`;
       await page.goto(`/${language}/calls/${CALL}/apply`);
