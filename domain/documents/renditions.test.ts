@@ -36,8 +36,13 @@ beforeEach(async () => {
   const { documents } = await applicationForDesk(portal.as(editor), number);
   const [cv = '', letter = '', sample = ''] = documents.map((document) => document.id);
   ids = { cv, letter, sample };
+  await passAll();
 });
 
+/** As if every file had passed its check. */
+const passAll = () => portal.services.connection.sql`
+  insert into document_checks (version_id, state, checked_at) select id, 'clear', now() from document_versions
+  on conflict (version_id) do update set state = 'clear', reason = null, checked_at = now()`;
 const read = (id: string, asked: Parameters<typeof renditionFor>[2]) => renditionFor(portal.as(editor), id, asked);
 const stored = () =>
   readdir(path.join(portal.folder, 'files'), { recursive: true, withFileTypes: true }).then(
@@ -98,6 +103,16 @@ test('who may not read the application finds nothing', async () => {
   expect(await readingsOf(portal.as(stranger), [ids.cv])).toEqual(new Map());
 });
 
+test('what has not passed its check is neither rendered nor shown, even when somebody asks for it', async () => {
+  await renderDocument(portal.system(), ids.letter);
+  await portal.services.connection.sql`delete from document_checks where version_id in (${ids.cv}, ${ids.letter})`;
+  await renderPages(portal.system(), { versionId: ids.cv, page: 1 });
+  const made = await portal.services.connection.sql`select 1 from document_renditions where version_id = ${ids.cv}`;
+  expect(made).toHaveLength(0);
+  await expect(read(ids.cv, { kind: 'page', page: 1 })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(read(ids.letter, { kind: 'html' })).rejects.toMatchObject({ code: 'not_found' });
+});
+
 test('a day of reading is one line in the trail', async () => {
   await renderDocument(portal.system(), ids.cv);
   await read(ids.cv, { kind: 'page', page: 1 });
@@ -114,6 +129,7 @@ test('a file that no reader opens says so, and the original stays', async () => 
   });
   const [document] = (await applicationForDesk(portal.as(editor), broken)).documents;
   const id = document?.id ?? '';
+  await passAll();
   await renderDocument(portal.system(), id);
   expect((await readingsOf(portal.as(editor), [id])).get(id)).toMatchObject({ state: 'unshowable', reason: 'damaged' });
   expect(await read(id, { kind: 'page', page: 1 })).toEqual({ state: 'unshowable' });
@@ -127,6 +143,7 @@ test('erasing takes the renditions with it, rows and bytes', async () => {
   const [row] = await portal.services.connection.sql`
     select v.id from document_versions v join documents d on d.id = v.document_id
     where d.slot = 'cv' and d.application_id = ${applicant.applicationId}`;
+  await passAll();
   await renderDocument(portal.system(), String(row?.id));
   expect(await stored()).toBe(before + 3 + 3);
   await eraseMyApplication(portal.as({ kind: 'applicant', ...applicant }));

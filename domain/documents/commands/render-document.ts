@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { and, eq, inArray } from 'drizzle-orm';
-import { documentReadings, documentRenditions, documents, documentVersions } from '@/db/schema/documents';
+import {
+  documentChecks,
+  documentReadings,
+  documentRenditions,
+  documents,
+  documentVersions,
+} from '@/db/schema/documents';
 import { type Ctx, transaction } from '@/domain/context';
 import {
   type DocumentOverview,
@@ -21,7 +27,7 @@ type Version = { id: string; kind: DocumentKind; applicationKey: SecretKey; rend
 
 /**
  * Makes what readers first see of a version: its first page, then its text and its measures. A version that is gone, or
- * has been read before, is left alone. Strangers' bytes are read in a process of their own only.
+ * has not passed its check or has been read before, is left alone. Strangers' bytes are read in a process of their own only.
  */
 export async function renderDocument(ctx: Ctx, versionId: string): Promise<void> {
   const [known] = await ctx.db
@@ -102,6 +108,10 @@ async function withVersion(ctx: Ctx, versionId: string, work: (version: Version)
     })
     .from(documentVersions)
     .innerJoin(documents, eq(documents.id, documentVersions.documentId))
+    .innerJoin(
+      documentChecks,
+      and(eq(documentChecks.versionId, documentVersions.id), eq(documentChecks.state, 'clear')),
+    )
     .where(eq(documentVersions.id, versionId));
   const applicationKey = row && (await ctx.keyStore.get(row.applicationId));
   const fileKey = row && (await fileKeyOf(ctx, row));

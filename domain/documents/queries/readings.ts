@@ -1,6 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
-import { documentReadings, documentRenditions, documents, documentVersions } from '@/db/schema/documents';
+import {
+  documentChecks,
+  documentReadings,
+  documentRenditions,
+  documents,
+  documentVersions,
+} from '@/db/schema/documents';
 import { canRead } from '@/domain/applications/rules';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -9,7 +15,7 @@ import type { Slot } from '../rules';
 
 export type ReadableVersion = { id: string; applicationId: string; slot: Slot };
 
-/** A version whose application the actor may read. Errors: not_found, for absent and forbidden alike. */
+/** A version whose application the actor may read, once it has passed its check. Errors: not_found, for all others alike. */
 export async function readableVersion(ctx: Ctx, versionId: string): Promise<ReadableVersion> {
   const [version] = await readable(ctx, [versionId]);
   if (!version) throw new AppError('not_found');
@@ -30,6 +36,10 @@ async function readable(ctx: Ctx, versionIds: readonly string[]): Promise<Readab
     .from(documentVersions)
     .innerJoin(documents, eq(documents.id, documentVersions.documentId))
     .innerJoin(applications, eq(applications.id, documents.applicationId))
+    .innerJoin(
+      documentChecks,
+      and(eq(documentChecks.versionId, documentVersions.id), eq(documentChecks.state, 'clear')),
+    )
     .where(inArray(documentVersions.id, [...versionIds]));
   return rows.filter((row) => row.state === 'submitted' && canRead(ctx.actor, row));
 }
