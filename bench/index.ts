@@ -4,6 +4,7 @@ import { measureMemory } from './memory';
 import { measurePages } from './pages';
 import { measurePhone } from './phone';
 import { groupText, writeRecord } from './record';
+import { measureRenditions } from './renditions';
 import { measureStarts } from './starts';
 import type { Table } from './table';
 import { measureUploads } from './uploads';
@@ -17,6 +18,7 @@ const GROUPS: Record<string, () => Promise<Table[]>> = {
   uploads: measureUploads,
   mail: measureMail,
   memory: measureMemory,
+  renditions: measureRenditions,
 };
 
 /** Too long for a whole run: only when named. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Kind, NOTES, PICTURE_TYPES, type Picture, UNREADABLE_REASONS } from './renditions/types';
 import { openSandbox, SandboxError, type SandboxFile } from './sandbox';
 
-export { type Kind, NOTES, type Note, type Picture, type Sheet } from './renditions/types';
+export { KINDS, type Kind, NOTES, type Note, type Picture, type Sheet } from './renditions/types';
 
 /** Why a document cannot be shown; `failed`: reading it broke its process or took too much time or memory. */
 export const UNSHOWABLE = [...UNREADABLE_REASONS, 'failed'] as const;
