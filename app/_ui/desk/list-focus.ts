@@ -42,6 +42,8 @@ export function keepFocus(): void {
   }
   document.querySelector('.entry[aria-current]')?.scrollIntoView({ block: 'nearest' });
   const isLost = document.activeElement === null || document.activeElement === document.body;
+  // On a phone nobody types their way: a frame around the page, scrolled to its middle, would only be in the way.
+  const hasKeys = matchMedia('(hover: hover) and (pointer: fine)').matches;
   const isBusy = document.querySelector('.desk--open') !== null;
-  if (isLost && isBusy) takeFocus();
+  if (isLost && isBusy && hasKeys) takeFocus();
 }
