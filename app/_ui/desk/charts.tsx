@@ -4,8 +4,8 @@ export type Bar = { label: string; value: number | null; text: string; note?: st
 
 /** Drawn about as wide as they are shown, so that the letters keep their size. */
 const SIZES = {
-  wide: { width: 404, label: 132, longest: 176, signs: 22 },
-  narrow: { width: 317, label: 104, longest: 120, signs: 17 },
+  wide: { width: 404, label: 132, longest: 176, signs: 19 },
+  narrow: { width: 317, label: 104, longest: 120, signs: 15 },
 };
 const ROW = 26;
 
