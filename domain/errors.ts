@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'document_too_large',
   'document_wrong_type',
   'document_mismatch',
+  'document_lock_file',
   'document_waiting',
   'document_refused',
   'storage_full',

@@ -23,6 +23,7 @@ const STATUS: Record<ErrorCode, number> = {
   document_too_large: 413,
   document_wrong_type: 415,
   document_mismatch: 415,
+  document_lock_file: 415,
   document_waiting: 409,
   document_refused: 409,
   storage_full: 507,

@@ -21,7 +21,7 @@ export const uploads = pgTable(
       .default('open'),
     /** Why it was refused, so that a sender who missed the answer gets it again. */
     refusal: text('refusal', {
-      enum: ['document_empty', 'document_too_large', 'document_wrong_type', 'document_mismatch'],
+      enum: ['document_empty', 'document_too_large', 'document_wrong_type', 'document_mismatch', 'document_lock_file'],
     }),
     /** bytes the whole file has */
     size: bigint('size', { mode: 'number' }).notNull(),

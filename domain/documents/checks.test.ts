@@ -157,6 +157,14 @@ test('without an answer from the scanner a file stays waiting, is never shown as
   expect(await jobs('documents.check', id)).toBe(2);
 });
 
+test.each(['~$CV.docx', '.~lock.CV.odt#'])(
+  'a lock file (%s) is recognised by its name, with a sentence of its own',
+  async (name) => {
+    const outcome = await postForm(portal.stranger(), { files: { cv: { name, bytes: Buffer.alloc(162, 'x') } } });
+    expect(outcome).toMatchObject({ kind: 'form', status: 415, errors: [{ field: 'cv', code: 'document_lock_file' }] });
+  },
+);
+
 test('a file whose bytes have changed on disk is never called clear', async () => {
   const { number } = await aSentApplication(portal);
   const { id } = await cvOf(number);

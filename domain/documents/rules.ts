@@ -43,6 +43,9 @@ const TEXTS: readonly DocumentKind[] = ['txt', 'md'];
 /** Word processors save each of these under each other's names, and open them all the same. */
 const WORD_FAMILY: readonly DocumentKind[] = ['doc', 'docx', 'rtf'];
 
+/** What Word (~$name) and LibreOffice (.~lock.name#) lay beside a document that is open; it holds who opened it, no text. */
+const LOCK_FILE = /^(~\$|\.~lock\.)/;
+
 /** How many first bytes `judgeHead` wants to see. */
 export const HEAD_BYTES = 4096;
 
@@ -124,7 +127,7 @@ export function nextCheckIn(attempts: number): number {
 
 export type Verdict =
   | { ok: true; kind: DocumentKind }
-  | { ok: false; code: 'document_wrong_type' | 'document_mismatch' | 'document_empty' };
+  | { ok: false; code: 'document_wrong_type' | 'document_mismatch' | 'document_lock_file' | 'document_empty' };
 
 /**
  * Does the name's extension agree with the file's first bytes? Signatures only: no parser runs here.
@@ -132,6 +135,7 @@ export type Verdict =
  */
 export function judgeHead(slot: Slot, fileName: string, head: Uint8Array): Verdict {
   if (head.length === 0) return { ok: false, code: 'document_empty' };
+  if (LOCK_FILE.test(fileName)) return { ok: false, code: 'document_lock_file' };
   const named = kindOfName(fileName);
   if (!named || !kindsFor(slot).includes(named)) return { ok: false, code: 'document_wrong_type' };
   const found = kindOfHead(head);

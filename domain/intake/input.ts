@@ -14,6 +14,7 @@ export const FIELD_ERROR_CODES = [
   'document_too_large',
   'document_wrong_type',
   'document_mismatch',
+  'document_lock_file',
   'document_refused',
   'storage_full',
   'consent_missing',

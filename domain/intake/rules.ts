@@ -125,6 +125,7 @@ const DOCUMENT_FAULTS = [
   'document_too_large',
   'document_wrong_type',
   'document_mismatch',
+  'document_lock_file',
   'storage_full',
 ] as const;
 type DocumentFault = (typeof DOCUMENT_FAULTS)[number];
@@ -144,6 +145,7 @@ const STATUS_OF_FAULT = [
   ['document_too_large', 413],
   ['document_wrong_type', 415],
   ['document_mismatch', 415],
+  ['document_lock_file', 415],
 ] as const;
 
 /** The status of a form that comes back with faults: that of the gravest one. */

@@ -46,7 +46,8 @@ type Arrival = {
  * Takes one file into a slot: seal, write, fsync, then the row; what this returns is on disk.
  * Memory stays at a few frames whatever the size. A file that is refused leaves nothing behind.
  * A refused stream is left where it stood, neither drained nor destroyed.
- * Errors: document_empty, document_too_large {limitBytes}, document_wrong_type, document_mismatch, storage_full,
+ * Errors: document_empty, document_too_large {limitBytes}, document_wrong_type, document_mismatch, document_lock_file,
+ * storage_full,
  * not_found (no application in the state `into`).
  */
 export async function receiveDocument(ctx: Ctx, arrival: Arrival): Promise<ReceivedDocument> {

@@ -11,6 +11,7 @@ export const REFUSALS = [
   'document_too_large',
   'document_wrong_type',
   'document_mismatch',
+  'document_lock_file',
 ] as const satisfies readonly ErrorCode[];
 export type Refusal = (typeof REFUSALS)[number];
 
