@@ -5,6 +5,7 @@ import { configureFailpoints } from '@/platform/failpoint';
 import { log } from '@/platform/log';
 import { forgetBody, keepBody } from '@/platform/raw-bodies';
 import { portalKeys } from '@/platform/vault';
+import { isReaderGone } from './reader-gone';
 import { onStopAsked, untilAllowedToServe } from './supervised';
 import { outliveReader } from './terminal';
 import { sendConsoleToLog } from './web-console';
@@ -29,6 +30,10 @@ const peerKey = portalKeys(PORTAL_KEY).peer;
 
 outliveReader();
 process.on('uncaughtException', (error) => {
+  if (isReaderGone(error)) {
+    log.info({ event: 'web.reader_gone' });
+    return;
+  }
   log.fatal({ event: 'web.crashed' }, error);
   process.exit(1);
 });

@@ -7,11 +7,12 @@ import { expect, test } from '../support/test';
 
 async function decideOn(desk: Page, number: string, subject: string): Promise<void> {
   await openApplication(desk, number);
-  await desk.getByRole('link', { name: 'Invite' }).click();
+  const facts = desk.getByRole('complementary', { name: 'Application' });
+  await facts.getByRole('link', { name: 'Invite' }).click();
   const answer = desk.getByRole('region', { name: 'Answer' });
   await answer.getByLabel('Subject').fill(subject);
   await answer.getByRole('button', { name: 'Keep in outbox' }).click();
-  await expect(desk.getByRole('complementary', { name: 'Application' })).toContainText('waits in the outbox');
+  await expect(facts).toContainText('waits in the outbox');
 }
 
 test('several answers are let go together, one that changed meanwhile stays and says why', async ({
@@ -62,7 +63,7 @@ test('one decision on several is written for each, previewed, and works without 
   await desk.goto('/desk?order=newest');
   for (const { number } of receipts) await desk.getByRole('checkbox', { name: `Select ${number}` }).check();
   await desk.getByRole('button', { name: 'Decide together' }).click();
-  await desk.getByRole('link', { name: 'Hold' }).click();
+  await desk.getByRole('link', { name: 'Hold', exact: true }).click();
   await desk.getByLabel('Text of the answer').fill('Dear {name},\n\nwe hold {number}.');
   await desk.getByRole('button', { name: `Preview, ${receipts[1]?.number}` }).click();
   const frame = desk.frameLocator('iframe[name="preview"]');

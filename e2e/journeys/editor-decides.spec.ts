@@ -97,7 +97,7 @@ test('of two who write an answer at once, the second sees both and loses neither
   const [first, second] = [desk, await desk.context().newPage()];
   for (const one of [first, second]) {
     await openApplication(one, receipt.number);
-    await one.getByRole('link', { name: 'Invite' }).click();
+    await one.getByRole('complementary', { name: 'Application' }).getByRole('link', { name: 'Invite' }).click();
   }
   const mine = second.getByRole('region', { name: 'Answer' });
   await first.getByLabel('Text of the answer').fill('Words of the first.');
