@@ -8,6 +8,7 @@ import { KINDS, type Kind, openRenderer } from '@/platform/renditions';
 import { signIn } from './member';
 import { CALL_PATH, newDataDir, type Portal, removeDataDir, startPortal } from './portal';
 import { family, residentMemory } from './processes';
+import { draftToken } from './sending';
 import { figure, median, percentile, spread } from './statistics';
 import type { Table } from './table';
 
@@ -69,20 +70,19 @@ async function throughPortal(portal: Portal): Promise<Table> {
 
 async function send(portal: Portal, pdf: Buffer): Promise<string> {
   const address = `${portal.url}${CALL_PATH}/apply`;
-  const page = await (await fetch(address)).text();
   const form = new FormData();
-  for (const [, name = '', value = ''] of page.matchAll(
-    /<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g,
-  ))
-    form.append(name, value);
-  const fields = { name: 'Reader', region: 'georgia', writes: 'en', consent: 'on', action: 'send' };
+  const fields = {
+    draft: await draftToken(address),
+    name: 'Reader',
+    region: 'georgia',
+    writes: 'en',
+    coverLetterText: 'The water comes on Thursday.',
+    writingSampleUrl: 'https://example.org/water',
+    consent: 'on',
+    action: 'send',
+  };
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  for (const field of ['cv', 'coverLetter', 'writingSample'])
-    form.append(
-      field,
-      new Blob([new Uint8Array(field === 'cv' ? pdf : pdf.subarray(0))], { type: 'application/pdf' }),
-      `${field}.pdf`,
-    );
+  form.append('cv', new Blob([new Uint8Array(pdf)], { type: 'application/pdf' }), 'cv.pdf');
   const answer = await fetch(address, { method: 'POST', body: form, headers: { origin: portal.url } });
   const number = /APP-[0-9A-Z]{4,8}/.exec(await answer.text())?.[0];
   if (!number) throw new Error(`the form was not taken: ${answer.status}`);
