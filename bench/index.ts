@@ -1,3 +1,4 @@
+import { measureDesk } from './desk';
 import { runErrand } from './errands';
 import { measureMail } from './mail';
 import { measureMemory } from './memory';
@@ -24,6 +25,7 @@ const GROUPS: Record<string, () => Promise<Table[]>> = {
 /** Too long for a whole run: only when named. */
 const BY_HAND: Record<string, () => Promise<Table[]>> = {
   cuts: measureCutUploads,
+  desk: measureDesk,
 };
 
 async function main(words: string[]): Promise<number> {

@@ -11,7 +11,7 @@ import { criteria, reviews, scores } from '@/db/schema/reviews';
 import { answersInput } from '@/domain/applications/input';
 import { STAGES } from '@/domain/applications/rules';
 import { sealAnswers } from '@/domain/applications/sealing';
-import { type Ctx, openServices, systemContext, type Transaction } from '@/domain/context';
+import { type Ctx, openServices, systemContext, type Transaction, transaction } from '@/domain/context';
 import { SLOTS } from '@/domain/documents/rules';
 import { blindIndex, newKey, type SecretKey, seal } from '@/platform/vault';
 import type { Portal } from './portal';
@@ -47,6 +47,27 @@ export type Filled = {
  * the form would take hours for so many.
  */
 export async function fill(portal: Portal, count: number): Promise<Filled> {
+  return withPortal(portal, async (ctx) => {
+    const started = performance.now();
+    const alone = await keysOneByOne(ctx);
+    const keysPerSecond = await fillAt(ctx, {
+      count,
+      first: 0,
+      timeOf: (index) => ctx.now.getTime() - index * 13 * MINUTE,
+    });
+    // A portal that grew to this size in months has been analysed by the database itself.
+    await ctx.db.execute(sql`analyze`);
+    return {
+      number: numberOf(0),
+      keyMs: median(alone),
+      keysPerSecond,
+      seconds: (performance.now() - started) / 1000,
+    };
+  });
+}
+
+/** Works on a running portal's own database, keys and store. */
+export async function withPortal<Result>(portal: Portal, work: (ctx: Ctx) => Promise<Result>): Promise<Result> {
   const services = openServices({
     databaseUrl: portal.databaseUrl(),
     portalKey: Buffer.from(readFileSync(join(portal.dataDir, 'portal.key'), 'utf8').trim(), 'base64url'),
@@ -54,27 +75,28 @@ export async function fill(portal: Portal, count: number): Promise<Filled> {
     storageUrl: join(portal.dataDir, 'files'),
     portal: { url: portal.url, mailFrom: null },
   });
-  const ctx = systemContext('bench', services);
-  const started = performance.now();
   try {
-    const alone = await keysOneByOne(ctx);
-    const { keys, perSecond } = await makeKeys(ctx, count);
-    const scene = await sceneOf(ctx);
-    for (let from = 0; from < count; from += ROWS_AT_ONCE) {
-      const rows = keys.slice(from, from + ROWS_AT_ONCE).map((key, index) => paper(ctx, scene, key, from + index));
-      await services.connection.db.transaction((db) => write(db, rows));
-    }
-    // A portal that grew to this size in months has been analysed by the database itself.
-    await ctx.db.execute(sql`analyze`);
-    return {
-      number: numberOf(0),
-      keyMs: median(alone),
-      keysPerSecond: perSecond,
-      seconds: (performance.now() - started) / 1000,
-    };
+    return await work(systemContext('bench', services));
   } finally {
     await services.connection.close();
   }
+}
+
+/** Whole applications, the `first` and following, as old as `timeOf` says. Answers how many keys were made in a second. */
+export async function fillAt(
+  ctx: Ctx,
+  { count, first, timeOf }: { count: number; first: number; timeOf: (index: number) => number },
+): Promise<number> {
+  const { keys, perSecond } = await makeKeys(ctx, count);
+  const scene = await sceneOf(ctx);
+  for (let from = 0; from < count; from += ROWS_AT_ONCE) {
+    const rows = keys.slice(from, from + ROWS_AT_ONCE).map((key, place) => {
+      const index = first + from + place;
+      return paper(ctx, scene, key, { index, at: new Date(timeOf(index)) });
+    });
+    await transaction(ctx, (tx) => write(tx.db, rows));
+  }
+  return perSecond;
 }
 
 async function keysOneByOne(ctx: Ctx): Promise<number[]> {
@@ -122,11 +144,10 @@ type Paper = {
   event: typeof auditEvents.$inferInsert;
 };
 
-function paper(ctx: Ctx, scene: Scene, { id, key }: OwnKey, index: number): Paper {
+function paper(ctx: Ctx, scene: Scene, { id, key }: OwnKey, { index, at }: { index: number; at: Date }): Paper {
   const [name, nameLatin] = NAMES[index % NAMES.length] ?? NAMES[0];
   const language = LANGUAGES[index % LANGUAGES.length] ?? 'en';
   const region = ['georgia', 'armenia', 'azerbaijan', 'north-caucasus', 'other'][index % 5] ?? 'other';
-  const at = new Date(ctx.now.getTime() - index * 13 * MINUTE);
   const answers = answersInput.parse({
     name: `${name} ${index}`,
     nameLatin,
@@ -172,7 +193,7 @@ function paper(ctx: Ctx, scene: Scene, { id, key }: OwnKey, index: number): Pape
 }
 
 /** Not what `publicNumber` gives, so that the two never meet. */
-function numberOf(index: number): string {
+export function numberOf(index: number): string {
   return `APP-B${String(index).padStart(5, '0')}`;
 }
 
@@ -199,7 +220,7 @@ function aDocument(ctx: Ctx, { id, key }: OwnKey, slot: (typeof SLOTS)[number], 
 function aReview({ memberId, criterionIds }: Scene, applicationId: string, at: Date): Paper['review'] {
   const id = randomUUID();
   return {
-    row: { id, applicationId, memberId, createdAt: at, updatedAt: at },
+    row: { id, applicationId, memberId, finishedAt: at, createdAt: at, updatedAt: at },
     scores: criterionIds.map((criterionId, place) => ({ reviewId: id, criterionId, value: (place % 5) + 1 })),
   };
 }
