@@ -1,5 +1,6 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { action, id, text } from '@/app/_http/action';
 import { fromLocalTime } from '@/app/_ui/desk/zoned-time';
@@ -22,14 +23,14 @@ import { LOCALES } from '@/locales';
 
 export const invite = action(async ({ ctx, form }) => {
   await inviteMember(ctx, { address: text(form, 'address'), name: text(form, 'name'), grants: grantsIn(form) });
-  redirect('/desk/settings#members');
+  back('/desk/settings#members');
 });
 
 export const changeMember = action(async ({ ctx, form }) => {
   const memberId = id(form, 'member');
   if (text(form, 'then') === 'remove') await removeMember(ctx, memberId);
   else await changeGrants(ctx, memberId, grantsIn(form));
-  redirect('/desk/settings#members');
+  back('/desk/settings#members');
 });
 
 export const changeCall = action(async ({ ctx, form }) => {
@@ -40,13 +41,13 @@ export const changeCall = action(async ({ ctx, form }) => {
     closesAt: momentIn(form, 'closesAt', timeZone),
     answerBy: momentIn(form, 'answerBy', timeZone),
   });
-  redirect('/desk/settings#calls');
+  back('/desk/settings#calls');
 });
 
 export const saveInbox = action(async ({ ctx, form }) => {
   if (text(form, 'then') === 'remove') {
     await removeInbox(ctx, id(form, 'inbox'));
-    redirect('/desk/settings#inboxes');
+    back('/desk/settings#inboxes');
   }
   const values = {
     address: text(form, 'address'),
@@ -56,7 +57,7 @@ export const saveInbox = action(async ({ ctx, form }) => {
   };
   if (text(form, 'inbox')) await changeInbox(ctx, id(form, 'inbox'), values);
   else await addInbox(ctx, values);
-  redirect('/desk/settings#inboxes');
+  back('/desk/settings#inboxes');
 });
 
 export const savePublication = action(async ({ ctx, form }) => {
@@ -72,7 +73,7 @@ export const savePublication = action(async ({ ctx, form }) => {
     rememberLanguage: text(form, 'rememberLanguage') === 'on',
     imprint: Object.fromEntries(written),
   });
-  redirect('/desk/settings#publication');
+  back('/desk/settings#publication');
 });
 
 /** Rows of a role and where it holds; a row without a role is none. */
@@ -111,5 +112,11 @@ export const saveTemplate = action(async ({ ctx, form }) => {
     const version = Number(text(form, 'version'));
     await changeTemplate(ctx, { ...which, version, subject: text(form, 'subject'), text: text(form, 'text') });
   }
-  redirect(`/desk/settings${which.callId ? `?templates=${which.callId}` : ''}#templates`);
+  back(`/desk/settings${which.callId ? `?templates=${which.callId}` : ''}#templates`);
 });
+
+/** To the same page and a place in it, made anew: an address that differs by its hash alone would show the old one. */
+function back(address: string): never {
+  revalidatePath('/desk/settings');
+  redirect(address);
+}
