@@ -1,17 +1,16 @@
 import type { Page } from '@playwright/test';
 import { apply, inventApplicant, openWithCode } from '../support/applicant';
 import { mails, mailTo, waitForMail } from '../support/mailbox';
-import { openApplication } from '../support/member';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
 async function decideOn(desk: Page, number: string, subject: string): Promise<void> {
-  await openApplication(desk, number);
+  await desk.goto(`/desk/applications/${number}?decide=invite`);
   const facts = desk.getByRole('complementary', { name: 'Application' });
-  await facts.getByRole('link', { name: 'Invite' }).click();
   const answer = desk.getByRole('region', { name: 'Answer' });
   await answer.getByLabel('Subject').fill(subject);
   await answer.getByRole('button', { name: 'Keep in outbox' }).click();
+  await expect(answer).toHaveCount(0);
   await expect(facts).toContainText('waits in the outbox');
 }
 
