@@ -80,7 +80,7 @@ async function visit(person: Page, name: string, one: Try, scene: Scene): Promis
 /** Calls a server action as its form would with scripts on: React's own way of sending (state, form). */
 async function act(person: Page, one: Try, scene: Scene, action: BuiltAction | undefined): Promise<APIResponse> {
   if (!action) throw new Error('an action that was not built');
-  const form = Object.entries(one.send?.(scene) ?? {}).map(([name, value]) => [`1_${name}`, value]);
+  const form = Object.entries(one.send?.(scene) ?? {}).map(([name, value]) => [`_1_${name}`, value]);
   return person.context().request.fetch(`${surroundings.url}${action.page.replace('[code]', scene.number)}`, {
     method: 'POST',
     maxRedirects: 0,

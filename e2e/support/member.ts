@@ -62,5 +62,6 @@ export async function inviteMember(
   await form.locator('select[name="region.0"]').selectOption(region);
   await form.locator('select[name="call.0"]').selectOption(call);
   await form.getByRole('button', { name: 'Invite' }).click();
+  await expect(desk).toHaveURL(/#members$/);
   await expect(desk.locator('.set__member').filter({ hasText: address })).toBeVisible();
 }

@@ -1,16 +1,16 @@
 'use server';
 
-import { redirect } from 'next/navigation';
 import { action, id, text } from '@/app/_http/action';
 import { setLanguages } from '@/domain/accounts/commands';
 import { AppError } from '@/domain/errors';
 import { assignOpen, changePlan, changeRubric } from '@/domain/reviews/commands';
 import { BLIND_MODES } from '@/domain/reviews/rules';
 import { LOCALES, translator } from '@/locales';
+import { toSection } from './to-section';
 
 export const saveRubric = action(async ({ ctx, form }) => {
   await changeRubric(ctx, id(form, 'call'), rowsIn(form));
-  redirect('/desk/settings#review');
+  toSection('review');
 });
 
 export const savePlan = action(async ({ ctx, form }) => {
@@ -23,7 +23,7 @@ export const savePlan = action(async ({ ctx, form }) => {
     mayUnmask: form.has('mayUnmask'),
     blind,
   });
-  redirect('/desk/settings#review');
+  toSection('review');
 });
 
 export const assignNow = action(async ({ ctx, form, locale }) => {
@@ -34,7 +34,7 @@ export const assignNow = action(async ({ ctx, form, locale }) => {
 export const saveLanguages = action(async ({ ctx, form }) => {
   const languages = form.getAll('languages').filter((value) => typeof value === 'string');
   await setLanguages(ctx, id(form, 'member'), languages);
-  redirect('/desk/settings#members');
+  toSection('members');
 });
 
 /** The criteria in the order of their places; those taken out, and the empty row for one more, are none. */

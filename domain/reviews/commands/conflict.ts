@@ -22,9 +22,9 @@ export async function declareConflict(ctx: Ctx, input: ConflictInput): Promise<v
   const declarer = memberIn(ctx).memberId;
   const { number, reason } = parsed.data;
   const memberId = parsed.data.memberId ?? declarer;
-  if (memberId !== declarer && !isAdministrator(ctx.actor)) throw new AppError('not_allowed');
   await transaction(ctx, async (tx) => {
     const application = await lockVisible(tx, number);
+    if (memberId !== declarer && !isAdministrator(ctx.actor)) throw new AppError('not_allowed');
     const sealedReason =
       reason === ''
         ? null
