@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { kindOfName, kindsFor, type Slot } from '@/domain/documents/rules';
+import { setTimeout as pause } from 'node:timers/promises';
+import { kindOfName, kindsFor, REFUSAL_REASONS, type Slot } from '@/domain/documents/rules';
 import { FILE_FIELDS } from '@/domain/intake/input';
+import { translator } from '@/locales';
 import { Refusal } from '../terminal';
 import { numberOn, postApplication, reasonAt, SOME_PDF } from './application-form';
 import type { Verdict } from './verdict';
-import type { Answer, SentFile, Visitor } from './visitor';
+import { type Answer, type SentFile, textOf, type Visitor } from './visitor';
 
 const GROUPS = ['pdf', 'word', 'archives', 'languages', 'mail'];
 /** Whole and harmless by the corpus's own account: to refuse one of these is a fault. */
 const MUST_BE_TAKEN: readonly string[] = ['languages'];
+/** Hundreds of files wait for the same two processes. */
+const CHECKED_WITHIN_MS = 10 * 60_000;
+const LOOK_EVERY_MS = 500;
 const SLOTS_IN_TURN = Object.entries(FILE_FIELDS);
 
 export type FileCase = { group: string; path: string };
@@ -46,11 +51,10 @@ export async function tryFile(
   const answer = await postApplication(applicant, {}, withOthers({ field, name, bytes }));
   if (answer.status >= 500) return verdict('broken', `the form answered ${answer.status}`);
   const number = numberOn(answer);
-  if (number)
-    return verdict(
-      'accepted',
-      faultOfTaken({ name, slot }) ?? (await faultOfOriginal(editor, { number, slot, bytes })),
-    );
+  if (number) {
+    const { outcome, fault } = await onTheDesk(editor, { group, name, number, slot, bytes });
+    return verdict(outcome, faultOfTaken({ name, slot }) ?? fault);
+  }
   const reason = reasonAt(answer.html, field);
   return verdict(
     `refused: ${reason ?? 'without a reason'}`,
@@ -72,14 +76,41 @@ function faultOfTaken({ name, slot }: { name: string; slot: Slot }): string | nu
   return mayBeTaken(name, slot) ? null : 'a file of a kind we do not take was taken';
 }
 
-/** Finds the application on the desk and compares what the editor gets with what was sent. */
-async function faultOfOriginal(
-  editor: Visitor,
-  { number, slot, bytes }: { number: string; slot: Slot; bytes: Buffer },
-): Promise<string | null> {
-  const page = await editor.see(`/desk/applications/${number}?show=${slot}`);
-  const address = /\/api\/documents\/[0-9a-f-]{36}/.exec(page.html)?.[0];
-  if (page.status !== 200 || !address) return `the desk answered ${page.status} and shows no original`;
+type Taken = { group: string; name: string; number: string; slot: Slot; bytes: Buffer };
+type OnTheDesk = { outcome: string; fault: string | null };
+
+/** Waits until the file has been checked, and compares what the editor then gets with what was sent. */
+async function onTheDesk(editor: Visitor, { group, number, slot, bytes }: Taken): Promise<OnTheDesk> {
+  const until = performance.now() + CHECKED_WITHIN_MS;
+  for (;;) {
+    const page = await editor.see(`/desk/applications/${number}?show=${slot}`);
+    if (page.status !== 200) return { outcome: 'accepted', fault: `the desk answered ${page.status}` };
+    const text = textOf(page.html);
+    if (!text.includes(said('waiting'))) {
+      if (text.includes(said('refused'))) return afterCheck(group, text);
+      return { outcome: 'accepted', fault: await faultOfOriginal(editor, page.html, bytes) };
+    }
+    if (performance.now() > until) return { outcome: 'accepted', fault: 'it has not been checked in all this time' };
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+/** The desk's sentence up to the first word that is filled in. */
+function said(state: 'waiting' | 'refused'): string {
+  return (String(translator('en', 'checks.desk').raw(state)).split('{')[0] ?? '').trim();
+}
+
+function afterCheck(group: string, text: string): OnTheDesk {
+  const t = translator('en', 'checks.desk.reasons');
+  const reason = REFUSAL_REASONS.find((one) => text.includes(t(one)));
+  if (!reason) return { outcome: 'not taken: without a reason', fault: 'not taken, and no reason is told' };
+  const isWrong = MUST_BE_TAKEN.includes(group);
+  return { outcome: `not taken: ${reason}`, fault: isWrong ? `not taken (${reason}), although it is whole` : null };
+}
+
+async function faultOfOriginal(editor: Visitor, html: string, bytes: Buffer): Promise<string | null> {
+  const address = /href="(\/api\/documents\/[0-9a-f-]{36})" download/.exec(html)?.[1];
+  if (!address) return 'the desk shows no original';
   const original = await editor.download(address);
   if (original.status !== 200) return `the original answered ${original.status}`;
   return digest(original.bytes) === digest(bytes)
