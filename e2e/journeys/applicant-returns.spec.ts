@@ -23,7 +23,7 @@ test('an applicant writes to the editors and sends a newer document, and both re
 
   const newer = await makePdf('A newer curriculum vitae', 'CV, corrected.pdf');
   const row = page.getByRole('listitem').filter({ hasText: applicant.cv.name });
-  await row.locator('summary').click();
+  await row.locator('summary').filter({ hasText: 'Replace' }).click();
   await row.locator('input[type="file"]').setInputFiles(newer);
   await row.getByRole('button', { name: 'Send this file' }).click();
   await expect(page.getByRole('main')).toContainText(newer.name);

@@ -10,9 +10,11 @@ const AFTER_MS = [600, 900, 1500, 2500, 4000, 6000, 10_000, 15_000, 30_000, 60_0
 export function followChecks(slots: readonly UploadSlot[], draft: () => Promise<string>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let round = 0;
+  let asking = new AbortController();
 
   const ask = async () => {
-    const held = await heldFiles(await draft()).catch(() => undefined);
+    asking = new AbortController();
+    const held = await heldFiles(await draft(), asking.signal).catch(() => undefined);
     for (const document of held?.documents ?? []) {
       const slot = slots.find((one) => one.name === document.slot);
       if (document.check) slot?.checked(document.check);
@@ -29,6 +31,12 @@ export function followChecks(slots: readonly UploadSlot[], draft: () => Promise<
     round = 0;
     later();
   };
+  // An answer that comes while the form is being sent is about a draft that is none any more.
+  addEventListener('submit', (event) => {
+    if (event.defaultPrevented) return;
+    clearTimeout(timer);
+    asking.abort();
+  });
   if (slots.some((slot) => slot.isBeingChecked)) begin();
   return begin;
 }
