@@ -8,8 +8,9 @@ export type HeldDocument = { slot: string; name: string; size: number; url: stri
 export type HeldFiles = { documents: HeldDocument[]; uploads: OpenUpload[] };
 
 /** What the portal has of a draft's files; null where it knows the draft no longer. A dead line rejects. */
-export async function heldFiles(draft: string): Promise<HeldFiles | null> {
+export async function heldFiles(draft: string, signal: AbortSignal | null = null): Promise<HeldFiles | null> {
   const answer = await fetch(UPLOADS, {
+    signal,
     headers: { 'Upload-Draft': draft, 'Accept-Language': document.documentElement.lang },
   });
   if (answer.status === 403 || answer.status === 410) return null;
