@@ -103,7 +103,7 @@ async function see(address: string, cookie: string): Promise<void> {
     const answer = await fetch(address, { headers: { cookie } });
     const bytes = await answer.arrayBuffer();
     if (answer.status === 200 && bytes.byteLength > 1000) return;
-    if (answer.status !== 503 && answer.status !== 404) throw new Error(`${address} answered ${answer.status}`);
+    if (answer.status !== 202 && answer.status !== 404) throw new Error(`${address} answered ${answer.status}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

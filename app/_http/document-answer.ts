@@ -29,7 +29,7 @@ export function refused(status: 401 | 404 | 409): Response {
   return new Response(null, { status, headers: { 'Cache-Control': 'no-store' } });
 }
 
-/** Not made yet: whoever asks may ask again at once, the answer takes its time. */
+/** Accepted and not made yet: whoever asks may ask again at once, the answer takes its time. */
 export function notYet(): Response {
-  return new Response(null, { status: 503, headers: { 'Cache-Control': 'no-store', 'Retry-After': '1' } });
+  return new Response(null, { status: 202, headers: { 'Cache-Control': 'no-store', 'Retry-After': '1' } });
 }

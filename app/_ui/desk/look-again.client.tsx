@@ -7,26 +7,32 @@ const AGAIN_MS = 1_000;
 
 /**
  * Asks for what is being made, which brings its turn forward and answers when it is there, and then for the page again;
- * as long as somebody looks.
+ * as long as somebody looks. Without an address there is nothing to ask for yet, and the page itself is looked at again.
  */
-export function LookAgain({ address }: { address: string }) {
+export function LookAgain({ address }: { address?: string }) {
   const router = useRouter();
   useEffect(() => {
     const leaving = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
       if (document.visibilityState === 'visible') {
-        const answer = await fetch(address, { signal: leaving.signal }).catch(() => null);
+        const isThere = address === undefined || (await isMade(address, leaving.signal));
         if (leaving.signal.aborted) return;
-        if (answer && answer.status !== 503) router.refresh();
+        if (isThere) router.refresh();
       }
       timer = setTimeout(ask, AGAIN_MS);
     };
-    void ask();
+    timer = setTimeout(ask, address === undefined ? AGAIN_MS : 0);
     return () => {
       leaving.abort();
       clearTimeout(timer);
     };
   }, [address, router]);
   return null;
+}
+
+/** A dead line, or one that broke off, says nothing. */
+async function isMade(address: string, signal: AbortSignal): Promise<boolean> {
+  const answer = await fetch(address, { signal }).catch(() => null);
+  return answer !== null && answer.status !== 202;
 }

@@ -67,9 +67,7 @@ function Quarantined({ file, locale }: { file: File; locale: Locale }) {
       <div role="status">
         <CheckNote check={file.check} locale={locale} />
       </div>
-      {file.check.state === 'waiting' ? (
-        <LookAgain address={`/api/documents/${file.id}/${hasSheets(file.kind) ? 'pages/1' : 'text'}`} />
-      ) : null}
+      {file.check.state === 'waiting' ? <LookAgain /> : null}
     </div>
   );
 }
