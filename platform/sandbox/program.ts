@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { log } from '../log';
 
@@ -36,11 +37,22 @@ export function startProgram(
   ];
   const namespace = mayUseNamespace ? networklessNamespace() : [];
   const limits = [cpuSeconds, cpuSeconds + 1, memoryMb * DATA_LIMIT_FACTOR * KB_IN_MB].map(String);
-  return spawn('/bin/sh', ['-c', WITH_LIMITS, 'sh', ...limits, ...namespace, ...node], {
+  const child = spawn('/bin/sh', ['-c', WITH_LIMITS, 'sh', ...limits, ...namespace, ...node], {
     cwd: '/',
     env: { LANG: 'C.UTF-8', TZ: 'UTC', NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   });
+  if (child.pid !== undefined) giveWay(child.pid);
+  return child;
+}
+
+/** People at the web process come first: hundreds of files to look at must not slow their pages down. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended, or the system does not let us: then all share alike.
+  }
 }
 
 const UNSHARE = ['/usr/bin/unshare', '/bin/unshare'];
