@@ -190,18 +190,28 @@ function Messages({ application, times, locale }: OpenApplication) {
           <li key={message.id}>
             <b>{message.from === 'editors' ? t('fromEditors') : t('fromApplicant')}</b>{' '}
             <time dateTime={message.at.toISOString()}>{times.short(message.at)}</time>
-            <details className="say__more">
-              <summary>
-                <Masked text={message.subject} locale={locale} />
-              </summary>
-              <p dir="auto" lang={scriptLanguage(message.text)}>
-                <Masked text={message.text} locale={locale} />
-              </p>
-            </details>
+            {message.subject === '' ? (
+              <MessageText text={message.text} locale={locale} />
+            ) : (
+              <details className="say__more">
+                <summary>
+                  <Masked text={message.subject} locale={locale} />
+                </summary>
+                <MessageText text={message.text} locale={locale} />
+              </details>
+            )}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function MessageText({ text, locale }: { text: string; locale: Locale }) {
+  return (
+    <p className="say__text" dir="auto" lang={scriptLanguage(text)}>
+      <Masked text={text} locale={locale} />
+    </p>
   );
 }
 
