@@ -33,7 +33,8 @@ test('several answers are let go together, one that changed meanwhile stays and 
   const said = desk.getByRole('alert').filter({ hasText: '2 answers were let go' });
   await expect(said).toContainText(two);
   for (const number of [one, three]) await waitForMail((mail) => mail.subject === `Together, ${number}`, 'let go');
-  expect((await mails()).filter((mail) => mail.subject?.endsWith(two))).toEqual([]);
+  const ofTwo = [`Together, ${two}`, `Changed, ${two}`];
+  expect((await mails()).map((mail) => mail.subject).filter((subject) => ofTwo.includes(subject ?? ''))).toEqual([]);
 
   await desk.getByRole('checkbox', { name: `Select ${two}` }).check();
   await desk.getByRole('button', { name: 'Take selected back' }).click();

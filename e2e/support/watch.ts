@@ -3,6 +3,9 @@ import { surroundings } from './surroundings';
 
 /** A page that is left stops what it was loading; that is no fault. */
 const LEFT_BEHIND = /net::ERR_ABORTED/;
+/** What looks into frames for us is stopped by the sandbox around a document's text; the text itself has no script. */
+const OUR_OWN_PROBE =
+  /^Blocked script execution in '[^']+\/api\/documents\/[^']+\/text' because the document's frame is sandboxed/;
 /** Chromium asks for it by itself when a page names no icon. */
 const BY_ITSELF = /\/favicon\.ico$/;
 
@@ -15,7 +18,8 @@ export class Watch {
   over(context: BrowserContext): void {
     context.on('console', (message) => {
       const isComplaint = message.type() === 'error' || message.type() === 'warning';
-      if (isComplaint && !BY_ITSELF.test(message.location().url))
+      const isOurs = BY_ITSELF.test(message.location().url) || OUR_OWN_PROBE.test(message.text());
+      if (isComplaint && !isOurs)
         this.#heard.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     });
     context.on('weberror', (problem) => this.#heard.push(`uncaught: ${problem.error().message}`));
