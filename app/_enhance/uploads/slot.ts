@@ -80,7 +80,9 @@ export class UploadSlot {
   /** Brings the slot into view and under the cursor. */
   lead(): void {
     this.root.scrollIntoView({ block: 'start' });
-    this.#input.focus({ preventScroll: true });
+    const isHere = this.#input.closest('[hidden]') !== null;
+    const place = isHere ? this.root.querySelector<HTMLElement>('[data-act=replace]') : this.#input;
+    place?.focus({ preventScroll: true });
   }
 
   /** What the portal holds of this slot, for a page that was loaded anew. */

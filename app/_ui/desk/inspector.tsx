@@ -139,6 +139,7 @@ function Documents({ application, locale }: OpenApplication) {
   const t = translator(locale, 'desk');
   const slots = translator(locale, 'documents.slots');
   const kinds = translator(locale, 'documents.kinds');
+  const checks = translator(locale, 'checks.own');
   return (
     <section>
       <h2>
@@ -150,7 +151,7 @@ function Documents({ application, locale }: OpenApplication) {
       <ul className="mini">
         {inReadingOrder(application.documents).map((file) => (
           <li key={file.id}>
-            {application.withheld ? (
+            {application.withheld || file.check.state !== 'clear' ? (
               <span className="quiet">{slots(file.slot)}</span>
             ) : (
               <a href={`/api/documents/${file.id}`} download="">
@@ -165,6 +166,9 @@ function Documents({ application, locale }: OpenApplication) {
             <span>
               {kinds(file.kind)}, {sizeText(file.size, locale)}
               {file.versionNumber > 1 ? `, ${t('reader.version', { number: file.versionNumber })}` : ''}
+              {file.check.state === 'clear'
+                ? ''
+                : ` · ${checks(file.check.state === 'refused' ? 'refused' : 'checking')}`}
             </span>
           </li>
         ))}

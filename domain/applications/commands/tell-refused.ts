@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { type Ctx, transaction } from '@/domain/context';
 import { documentsOf } from '@/domain/documents/queries';
@@ -17,16 +17,18 @@ export async function tellRefused(ctx: Ctx, told: { applicationId: string; versi
   await transaction(ctx, async (tx) => {
     const [row] = await tx.db
       .select({
+        state: applications.state,
         number: applications.number,
         callId: applications.callId,
         locale: applications.locale,
         sealedAnswers: applications.sealedAnswers,
       })
       .from(applications)
-      .where(and(eq(applications.id, applicationId), eq(applications.state, 'submitted')))
+      .where(eq(applications.id, applicationId))
+      // Also of a draft: one that is being sent at this moment is waited for.
       .for('update');
     const key = await tx.keyStore.get(applicationId);
-    if (!row?.number || !key) return;
+    if (row?.state !== 'submitted' || !row.number || !key) return;
     const answers = openAnswers(key, applicationId, row.sealedAnswers);
     const address = parseAddress(answers.email);
     const document = (await documentsOf(tx, applicationId, key)).find(({ id }) => id === versionId);

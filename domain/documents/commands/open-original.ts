@@ -21,9 +21,8 @@ export type Original = {
 
 /**
  * Opens the file as it arrived, for a member who may read its application; each opening is written to the audit trail
- * before the first byte, and the applicant sees it. Errors: not_found, for absent, forbidden and withheld alike.
- * before the first byte, and the applicant sees it. Errors: not_found, for absent and forbidden alike; document_waiting
- * and document_refused for a file that has not passed its check.
+ * before the first byte, and the applicant sees it. Errors: not_found, for absent, forbidden and withheld alike;
+ * document_waiting and document_refused for a file that has not passed its check.
  */
 export async function openOriginal(ctx: Ctx, versionId: string): Promise<Original> {
   const [version] = await ctx.db
