@@ -36,9 +36,12 @@ export function Documents({ frame, mine, mayReplace = false, attempt }: Document
                 {checkWord(frame.locale, document.check)}
               </span>
             )}
-            <div className="check">
-              <FileCheck locale={frame.locale} file={document} />
-            </div>
+            {/* What is said of a waiting file is for whoever is still writing. */}
+            {(isDraft || document.check.state !== 'waiting') && (
+              <div className="check">
+                <FileCheck locale={frame.locale} file={document} />
+              </div>
+            )}
             {mayBeReplaced(mine, document, mayReplace) && (
               <Replace frame={frame} document={document} attempt={attempt} />
             )}
