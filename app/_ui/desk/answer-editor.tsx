@@ -66,6 +66,7 @@ export function AnswerEditor({ kind, answer, aid, ...open }: Props) {
           <TypedArea
             className="mail__text"
             name="text"
+            data-begin=""
             lang={written}
             dir="auto"
             aria-label={t('text')}

@@ -32,7 +32,7 @@ export function OrderMenu({ view, locale }: { view: View; locale: Locale }) {
   const t = translator(locale, 'desk.list');
   return (
     <details className="menu" key={view.order}>
-      <summary>
+      <summary data-key="o" data-key-label={t('order')}>
         <span className="vh">{t('order')}: </span>
         {t(`orders.${view.order}`)}
       </summary>

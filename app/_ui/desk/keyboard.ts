@@ -16,8 +16,12 @@ export function meaningOf(element: HTMLElement): string {
   return (copy.textContent ?? '').trim().replace(/\s+/g, ' ');
 }
 
-/** A field is entered, anything else is pressed. */
+/** A field is entered, a row of choices too; anything else is pressed. */
 export function press(target: HTMLElement): void {
+  if (target.getAttribute('role') === 'radiogroup') {
+    target.querySelector<HTMLInputElement>('input:checked, input')?.focus();
+    return;
+  }
   if (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'submit') {
     target.focus();
     if (target.type === 'search' || target.type === 'text') target.select();

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Help } from './help.client';
 import { isWriting, keyedElements, press, takeFocus } from './keyboard';
 import { atListEdge, keepFocus, stepThroughList } from './list-focus';
+import { guardFocus } from './lost-focus';
 import type { KeyWords } from './page-words';
 import { Palette } from './palette.client';
 import { scoreByDigit } from './score-digits';
@@ -30,12 +31,16 @@ export function Keys({ words }: { words: KeyWords }) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const dialog = dialogFor(event, used);
-      const does = dialog ? show({ help, palette }[dialog].current) : used && isSingleKey(event) && answered(event);
+      const does = dialog
+        ? show({ help, palette }[dialog].current)
+        : left(event) || (used && isSingleKey(event) && answered(event));
       if (does) event.preventDefault();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, [used]);
+
+  useEffect(() => guardFocus(), []);
 
   function choose(on: boolean) {
     setUsed(on);
@@ -68,6 +73,21 @@ function isPaletteKey(event: KeyboardEvent): boolean {
 function isSingleKey(event: KeyboardEvent): boolean {
   const isTaken = event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || isWriting(event.target);
   return !isTaken && document.querySelector('dialog[open]') === null;
+}
+
+/** Escape leaves an open menu for its name, and a field for the list, where the single keys work again. */
+function left(event: KeyboardEvent): boolean {
+  const { key, target } = event;
+  const isTaken = event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null;
+  if (key !== 'Escape' || isTaken || !(target instanceof HTMLElement)) return false;
+  const menu = target.closest<HTMLDetailsElement>('details.menu[open]');
+  if (menu) {
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+    return true;
+  }
+  if (isWriting(target)) takeFocus();
+  return isWriting(target);
 }
 
 /** Does what the key stands for here; false where it stands for nothing. */

@@ -2,6 +2,9 @@ import { isShown, takeFocus } from './keyboard';
 
 const EDGE = 'desk-list-edge';
 
+/** Whoever comes to the desk begins where pages begin; from then on the focus is kept. */
+let hasBegun = false;
+
 /** Which end of the list the keyboard goes to once another page of it is there. */
 export function atListEdge(edge: 'first' | 'last' | null): void {
   if (edge) sessionStorage.setItem(EDGE, edge);
@@ -40,10 +43,19 @@ export function keepFocus(): void {
     entry?.focus();
     return;
   }
-  document.querySelector('.entry[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  const open = document.querySelector<HTMLElement>('.entry[aria-current]');
+  open?.scrollIntoView({ block: 'nearest' });
+  // One came along the list: the focus goes with what is open.
+  if (open && document.activeElement?.matches('.queue .entry[href]')) open.focus({ preventScroll: true });
   const isLost = document.activeElement === null || document.activeElement === document.body;
   // On a phone nobody types their way: a frame around the page, scrolled to its middle, would only be in the way.
   const hasKeys = matchMedia('(hover: hover) and (pointer: fine)').matches;
-  const isBusy = document.querySelector('.desk--open') !== null;
+  const begin = document.querySelector<HTMLElement>('[data-begin]');
+  if (begin && hasKeys) {
+    begin.focus();
+    return;
+  }
+  const isBusy = hasBegun || document.querySelector('.desk--open') !== null;
+  hasBegun = true;
   if (isLost && isBusy && hasKeys) takeFocus();
 }

@@ -92,9 +92,9 @@ export function Palette({ dialog, words, onDone }: Props) {
 }
 
 function commandsHere(): Command[] {
-  const ways = [...document.querySelectorAll<HTMLElement>('.rail a[href]')]
+  const ways = [...document.querySelectorAll<HTMLElement>('.rail li a[href]')]
     .filter(isShown)
-    .map((element) => ({ name: firstWords(element), key: '', run: () => element.click() }));
+    .map((element) => ({ name: firstWords(element), key: '', run: () => follow(element) }));
   const keyed = keyedElements().map((element) => ({
     name: meaningOf(element),
     key: (element.dataset.key ?? '').toUpperCase(),
@@ -102,6 +102,12 @@ function commandsHere(): Command[] {
   }));
   const seen = new Set<string>();
   return [...keyed, ...ways].filter(({ name }) => name !== '' && !seen.has(name) && seen.add(name));
+}
+
+/** The way taken keeps the focus, as if it had been gone by the keyboard. */
+function follow(element: HTMLElement): void {
+  element.focus();
+  element.click();
 }
 
 /** The name of a view without its count. */

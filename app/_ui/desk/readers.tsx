@@ -28,7 +28,7 @@ export function Readers(open: OpenApplication) {
       </ul>
       {application.mayDecide ? (
         <details className="say__more">
-          <summary>{t('add')}</summary>
+          <summary data-key="r">{t('add')}</summary>
           <ActionForm action={addReader} className="say__form">
             <FormSays />
             <Standing application={application} view={view} />

@@ -23,8 +23,14 @@ export function ScorecardForm({ application, scorecard, view, locale }: OpenAppl
         <Standing application={application} view={view} />
         <input type="hidden" name="finished" value={scorecard.finished ? 'yes' : ''} />
         <div className="card">
-          {scorecard.criteria.map((criterion) => (
-            <Criterion key={criterion.key} criterion={criterion} scorecard={scorecard} locale={locale} />
+          {scorecard.criteria.map((criterion, place) => (
+            <Criterion
+              key={criterion.key}
+              criterion={criterion}
+              scorecard={scorecard}
+              locale={locale}
+              isFirst={place === 0}
+            />
           ))}
         </div>
         <label className="vh" htmlFor="note">
@@ -76,7 +82,7 @@ export function criterionName({ key, names }: Pick<CriterionFacts, 'key' | 'name
   return Object.values(names)[0] ?? key;
 }
 
-function Criterion({ criterion, scorecard, locale }: Part & { criterion: CriterionFacts }) {
+function Criterion({ criterion, scorecard, locale, isFirst }: Part & { criterion: CriterionFacts; isFirst: boolean }) {
   const t = translator(locale, 'desk.score');
   const name = criterion.key;
   const label = criterionName(criterion, locale);
@@ -84,7 +90,13 @@ function Criterion({ criterion, scorecard, locale }: Part & { criterion: Criteri
   return (
     <>
       <span aria-hidden="true">{label}</span>
-      <span className="rate" role="radiogroup" aria-label={label}>
+      <span
+        className="rate"
+        role="radiogroup"
+        aria-label={label}
+        data-key={isFirst ? 'g' : undefined}
+        data-key-label={isFirst ? t('title') : undefined}
+      >
         {SCORES.map((value) => (
           <label key={value} data-o={given.has(value) ? '' : undefined}>
             <input
