@@ -4,6 +4,8 @@ import { openApplication } from '../support/member';
 import { applyFrom } from '../support/regional';
 import { expect, test } from '../support/test';
 
+test.describe.configure({ timeout: 120_000 });
+
 const LIST = '/desk?region=armenia&order=newest';
 
 function entryOf(desk: Page, name: string): Locator {

@@ -6,6 +6,8 @@ import { applyFrom } from '../support/regional';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
+test.describe.configure({ timeout: 120_000 });
+
 const SHORTLIST = /^Shortlist\b/;
 
 function rail(desk: Page): Locator {
