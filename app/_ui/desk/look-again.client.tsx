@@ -4,6 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
 const AGAIN_MS = 1_000;
+/** Looking again over a dead line would leave the page, and take along what is being written on it. */
+const ALIVE = '/healthz';
 
 /**
  * Asks for what is being made, which brings its turn forward and answers when it is there, and then for the page again;
@@ -16,7 +18,7 @@ export function LookAgain({ address }: { address?: string }) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
       if (document.visibilityState === 'visible') {
-        const isThere = address === undefined || (await isMade(address, leaving.signal));
+        const isThere = await isMade(address ?? ALIVE, leaving.signal);
         if (leaving.signal.aborted) return;
         if (isThere) router.refresh();
       }
