@@ -48,7 +48,7 @@ test('a card keeps itself, hides what others gave until it is in, and clears by 
   for (const criterion of CRITERIA)
     await rate(reviewer, criterion).getByRole('radio', { name: '1 of 5' }).check({ force: true });
   await expect(reviewer.getByText('Look at the second page.')).toBeVisible();
-  await expect(reviewer.getByText('wide apart')).toBeVisible();
+  await expect(reviewer.getByText('wide apart').first()).toBeVisible();
   await axeClean(reviewer);
 });
 
@@ -99,7 +99,7 @@ test('a reviewer is assigned, finds it under Reviewing, declares a conflict and 
   await facts.getByLabel('Member').first().selectOption({ label: name });
   await facts.getByLabel('Due').fill('2026-01-02');
   await facts.getByRole('button', { name: 'Assign' }).click();
-  await expect(facts.getByText('overdue since 2 January 2026')).toBeVisible();
+  await expect(facts.getByText(/overdue since 2 January/)).toBeVisible();
   await expect(facts).toContainText('Given to a reader');
 
   await reviewer.goto('/desk/reviewing');

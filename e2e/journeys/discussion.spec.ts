@@ -26,7 +26,7 @@ test('members talk about an application, call each other by name, tag it and pla
   const facts = desk.getByRole('complementary', { name: 'Application' });
   const said = facts.getByLabel(/Say something/);
   await said.pressSequentially(`Look here, @Tamar Colleague${mark.slice(0, 3)}`);
-  await expect(facts.getByRole('option', { name })).toBeVisible();
+  await expect(facts.getByRole('listbox').getByRole('option', { name })).toBeVisible();
   await said.press('Enter');
   await said.pressSequentially('what do you think?');
   await facts.getByRole('button', { name: 'Say it' }).click();

@@ -1,6 +1,6 @@
 import { apply, inventApplicant, openWithCode } from '../support/applicant';
 import { mails, mailTo, waitForMail } from '../support/mailbox';
-import { askForSignIn, codeIn, openApplication, signInLinkIn } from '../support/member';
+import { askForSignIn, codeIn, openApplication, signInLinkIn, untilReadable } from '../support/member';
 import { administratorSession, surroundings } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
@@ -83,6 +83,7 @@ test('of two editors who decide at once, the second is told what happened meanwh
   await openApplication(first, receipt.number);
   const second = await desk.context().newPage();
   await openApplication(second, receipt.number);
+  await untilReadable(second);
 
   await first.getByRole('button', { name: 'Shortlist' }).click();
   await expect(first.getByRole('complementary', { name: 'Application' })).toContainText('Moved to Shortlist');
@@ -97,6 +98,7 @@ test('of two who write an answer at once, the second sees both and loses neither
   const [first, second] = [desk, await desk.context().newPage()];
   for (const one of [first, second]) {
     await openApplication(one, receipt.number);
+    await untilReadable(one);
     await one.getByRole('complementary', { name: 'Application' }).getByRole('link', { name: 'Invite' }).click();
   }
   const mine = second.getByRole('region', { name: 'Answer' });

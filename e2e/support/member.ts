@@ -45,6 +45,13 @@ export async function openApplication(page: Page, number: string): Promise<void>
   await expect(page.getByRole('complementary', { name: 'Application' })).toContainText(number);
 }
 
+/** Its file has been checked and made readable: from here on the page changes by itself no more. */
+export async function untilReadable(page: Page): Promise<void> {
+  await expect(page.getByText(/This file is still being checked|We are preparing this document/)).toHaveCount(0, {
+    timeout: 90_000,
+  });
+}
+
 type Invited = { address: string; name: string; role: string; region?: string; call?: string };
 
 /** Invites a member in the settings, as the administrator would. */

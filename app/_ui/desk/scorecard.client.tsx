@@ -16,8 +16,14 @@ const unsaved = new Map<string, [string, string][]>();
 /** Saves the form it stands in as it is filled in, tells how that went, and clears a criterion by 0 or Backspace. */
 export function Autosave({ number, save, words }: { number: string; save: Save; words: Words }) {
   const line = useRef<HTMLParagraphElement>(null);
+  // Another function after each refresh of the page, which must not end what waits to be saved.
+  const way = useRef(save);
   const [said, say] = useState<Said>(null);
   const [refusal, refuse] = useState('');
+
+  useEffect(() => {
+    way.current = save;
+  }, [save]);
 
   useEffect(() => {
     const form = line.current?.closest('form');
@@ -27,12 +33,13 @@ export function Autosave({ number, save, words }: { number: string; save: Save; 
 
     async function keep(card: HTMLFormElement) {
       clearTimeout(timer);
+      timer = undefined;
       turn += 1;
       const mine = turn;
       const typed = new FormData(card);
       unsaved.set(number, entriesOf(typed));
       say('saving');
-      const answer = await save({}, typed).catch(() => null);
+      const answer = await way.current({}, typed).catch(() => null);
       if (mine !== turn) return;
       if (answer && !answer.error) {
         unsaved.delete(number);
@@ -50,6 +57,7 @@ export function Autosave({ number, save, words }: { number: string; save: Save; 
     const written = (event: Event) => {
       if (!(event.target instanceof HTMLTextAreaElement)) return;
       clearTimeout(timer);
+      unsaved.set(number, entriesOf(new FormData(form)));
       timer = setTimeout(() => void keep(form), TYPING_MS);
     };
     const left = (event: Event) => {
@@ -74,6 +82,7 @@ export function Autosave({ number, save, words }: { number: string; save: Save; 
     addEventListener('online', online);
     addEventListener('beforeunload', leaving);
     return () => {
+      if (timer) void keepBehind(number, way.current);
       clearTimeout(timer);
       form.removeEventListener('change', given);
       form.removeEventListener('input', written);
@@ -82,7 +91,7 @@ export function Autosave({ number, save, words }: { number: string; save: Save; 
       removeEventListener('online', online);
       removeEventListener('beforeunload', leaving);
     };
-  }, [number, save]);
+  }, [number]);
 
   const isTrouble = said === 'offline' || said === 'failed';
   return (
@@ -95,6 +104,14 @@ export function Autosave({ number, save, words }: { number: string; save: Save; 
       {said ? words[said] : null} {said === 'failed' ? refusal : null}
     </p>
   );
+}
+
+/** Saves what was still being written when its page was left. */
+async function keepBehind(number: string, save: Save): Promise<void> {
+  const form = new FormData();
+  for (const [name, value] of unsaved.get(number) ?? []) form.append(name, value);
+  const answer = await save({}, form).catch(() => null);
+  if (answer && !answer.error) unsaved.delete(number);
 }
 
 function entriesOf(form: FormData): [string, string][] {
