@@ -116,7 +116,7 @@ async function leaksNothing(response: APIResponse, { name, who, scene }: { name:
     );
   const others = { applicant: scene.otherNumber, 'other applicant': scene.number }[who as string];
   // A page that says there is nothing repeats its own address.
-  const asked = decodeURIComponent(new URL(response.url()).pathname);
+  const asked = decodeURIComponent(response.url());
   if (others && !asked.includes(others)) expect(text, `${name} for ${who}`).not.toContain(others);
 }
 
