@@ -32,8 +32,14 @@ test('an applicant writes to the editors and sends a newer document, and both re
   await openApplication(desk, receipt.number);
   const facts = desk.getByRole('complementary', { name: 'Application' });
   await expect(facts.getByText('I shall be in Tbilisi in May.').first()).toBeVisible();
+  // The original is given out once it has been checked.
+  const original = facts.getByRole('link', { name: 'CV' });
+  await expect(async () => {
+    await desk.reload();
+    await expect(original).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 90_000 });
   const download = desk.waitForEvent('download');
-  await facts.getByRole('link', { name: 'CV' }).click();
+  await original.click();
   const bytes = Buffer.concat(await (await (await download).createReadStream()).toArray());
   expect(bytes.equals(newer.buffer)).toBe(true);
 });
