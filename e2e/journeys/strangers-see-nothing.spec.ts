@@ -38,7 +38,13 @@ test('a document is given to nobody who is not signed in', async ({ page, desk, 
   const receipt = await apply(page, await inventApplicant());
   await openApplication(desk, receipt.number);
   const facts = desk.getByRole('complementary', { name: 'Application' });
-  const address = await facts.getByRole('link', { name: 'CV', exact: true }).getAttribute('href');
+  // The original is given out once it has been checked.
+  const original = facts.getByRole('link', { name: 'CV', exact: true });
+  await expect(async () => {
+    await desk.reload();
+    await expect(original).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 90_000 });
+  const address = await original.getAttribute('href');
   expect(address).toMatch(/^\/api\/documents\//);
 
   const known = await request.get(address ?? '');
