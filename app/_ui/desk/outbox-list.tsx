@@ -73,13 +73,15 @@ function Group({
   children: ReactNode;
 }) {
   if (count === 0 && !always) return null;
-  if (count === 0) return children;
+  // The children keep their place: a form that moves would forget what it has to say.
   return (
     <>
-      <h2 className={turn ? 'group group--turn' : 'group'}>
-        <span>{title}</span>
-        <span className="num">{count}</span>
-      </h2>
+      {count > 0 ? (
+        <h2 className={turn ? 'group group--turn' : 'group'}>
+          <span>{title}</span>
+          <span className="num">{count}</span>
+        </h2>
+      ) : null}
       {children}
     </>
   );
