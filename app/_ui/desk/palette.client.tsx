@@ -66,6 +66,8 @@ export function Palette({ dialog, words, onDone }: Props) {
         placeholder={words.commandsHint}
         value={typed}
         onChange={(event) => {
+          // A page that was still being drawn when this opened had little to offer.
+          setAll(commandsHere());
           setTyped(event.target.value);
           setAt(0);
         }}
