@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { tryAgain } from '@/app/desk/outbox/actions';
 import type { Outbox, OutboxEntry } from '@/domain/messages/queries';
-import { isNeutral } from '@/domain/messages/rules';
+import { isNeutral, type TemplateName } from '@/domain/messages/rules';
 import type { PendingDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
@@ -162,21 +162,11 @@ export function whenText(
   return mail.state === 'waiting' ? t('now') : '';
 }
 
+type KeyOf<Name extends string> = Name extends `${infer Kind}.quiet` ? `${Kind}-quiet` : Name;
+
 /** Keys of catalogues hold no dots. */
-export function templateKey(mail: Pick<OutboxEntry, 'template'>) {
-  return mail.template.replace('.', '-') as
-    | 'answer'
-    | 'new-application'
-    | 'received'
-    | 'applicant-did'
-    | 'mentioned'
-    | 'received-quiet'
-    | 'news-quiet'
-    | 'new-code'
-    | 'new-code-quiet'
-    | 'new-question'
-    | 'question-answer'
-    | 'sign-in';
+export function templateKey(mail: Pick<OutboxEntry, 'template'>): KeyOf<TemplateName> {
+  return mail.template.replace('.', '-') as KeyOf<TemplateName>;
 }
 
 /** What the mail is about, by number; else to whom it goes. */
