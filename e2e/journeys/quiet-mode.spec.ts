@@ -116,7 +116,7 @@ test('a quiet journey leaves nothing readable outside what is sealed', async ({ 
   await page.getByLabel('Your message').fill(secrets.latin('reply'));
   await page.getByRole('button', { name: 'Send message' }).click();
   const row = page.getByRole('listitem').filter({ hasText: names.cv });
-  await row.locator('summary').first().click();
+  await row.locator('summary').filter({ hasText: 'Replace' }).click();
   await row.locator('input[type="file"]').setInputFiles(await makePdf('A newer CV', names.newer));
   await row.getByRole('button', { name: 'Send this file' }).click();
   await expect(page.getByRole('main')).toContainText(names.newer.slice(3));
@@ -234,6 +234,7 @@ test('no page of a person may be kept, and none says where its reader came from'
     '/en/my/erase',
     '/en/my/download',
     '/en/my/name',
+    '/en/questions',
     APPLY,
   ];
   for (const path of [...pages, '/en/my/application/receipt.txt', '/en/nothing-here', '/desk', '/sign-in']) {
@@ -241,7 +242,7 @@ test('no page of a person may be kept, and none says where its reader came from'
     expect(answer.headers()['cache-control'], path).toMatch(/no-store/);
     expect(answer.headers()['referrer-policy'], path).toMatch(/^(no-referrer|same-origin)$/);
   }
-  for (const path of ['', '/questions', '/privacy', '/cookies', '/imprint']) {
+  for (const path of ['', '/privacy', '/cookies', '/imprint']) {
     const { 'cache-control': kept = '', 'referrer-policy': referrer } = (
       await page.request.get(`${portal.url}/en${path}`)
     ).headers();
