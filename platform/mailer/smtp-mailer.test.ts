@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Mailer, OutgoingMail } from './outgoing-mail';
-import { smtpMailer } from './smtp-mailer';
+import { resultOf, smtpMailer } from './smtp-mailer';
 import { reply, startSmtp, type TestSmtp } from './testing';
 
 const MAIL: OutgoingMail = {
@@ -124,6 +124,13 @@ describe('a mail that is not taken', () => {
     const port = await silentServer(() => {});
     const result = await mailerTo(`smtp://127.0.0.1:${port}`, { greeting: 100 }).deliver(MAIL);
     expect(result).toEqual({ outcome: 'unreachable', reply: 'ETIMEDOUT' });
+  });
+
+  test('was not interrupted by a server that was down and is back when it is asked', async () => {
+    const broken = (originalCode: string) => Object.assign(new Error('broken off'), { code: 'ESOCKET', originalCode });
+    const isBack = async () => 'works' as const;
+    expect(await resultOf(broken('ECONNREFUSED'), isBack)).toEqual({ outcome: 'unreachable', reply: 'ECONNREFUSED' });
+    expect(await resultOf(broken('ECONNRESET'), isBack)).toEqual({ outcome: 'interrupted', reply: 'ECONNRESET' });
   });
 
   test('is interrupted by a server that hangs up on it, but greets the next session', async () => {

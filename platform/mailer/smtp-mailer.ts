@@ -13,6 +13,15 @@ const TIMEOUTS = { connect: 10_000, greeting: 30_000, silence: 120_000, delivery
 /** Kept a little shorter than the five minutes after which servers hang up (RFC 5321, 4.5.3.2.7). */
 const IDLE = 240_000;
 
+/** Nobody was there to hang up on us. The server may be back a moment later: that does not make it the mail's fault. */
+const NOBODY_THERE: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
 /** Replies to a mail that speak about us (log in first), not about the mail. */
 const ABOUT_US = new Set([503, 530, 534, 535, 538]);
 
@@ -71,7 +80,8 @@ type Fault = {
   original: string | undefined;
 };
 
-async function resultOf(error: unknown, reach: () => Promise<Reach>): Promise<MailResult> {
+/** What became of a mail whose delivery broke off with `error`; `reach` asks whether the server can be talked to. */
+export async function resultOf(error: unknown, reach: () => Promise<Reach>): Promise<MailResult> {
   const { code, responseCode, response, original } = faultOf(error);
   const aboutThisMail = code === 'EENVELOPE' || code === 'EMESSAGE';
   if (responseCode !== undefined && responseCode >= 400 && responseCode < 500) {
@@ -82,6 +92,7 @@ async function resultOf(error: unknown, reach: () => Promise<Reach>): Promise<Ma
   }
   if (code === undefined) throw error;
   const reply = codesOf(response) ?? original ?? code;
+  if (NOBODY_THERE.has(reply)) return { outcome: 'unreachable', reply };
   // A fault in the middle looks the same whether the server is gone or stumbles over this mail: ask it.
   return { outcome: (await reach()) === 'works' ? 'interrupted' : 'unreachable', reply };
 }
