@@ -1,5 +1,14 @@
 import type { Page } from '@playwright/test';
-import { APPLY, chooseFile, fillAnswers, inventApplicant, openWithCode, sendForm, slotOf } from '../support/applicant';
+import {
+  APPLY,
+  CHECKED,
+  chooseFile,
+  fillAnswers,
+  inventApplicant,
+  openWithCode,
+  sendForm,
+  slotOf,
+} from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { expect, test } from '../support/test';
 
@@ -136,7 +145,7 @@ test('two windows of one draft go on side by side, and are told where they disag
   await axeClean(two);
   for (const field of ['cv', 'coverLetter', 'writingSample'] as const) {
     await chooseFile(two, field, applicant[field]);
-    await expect(slotOf(two, field).locator('.slot__state')).toHaveText('Ready');
+    await expect(slotOf(two, field).locator('.slot__state')).toHaveText('Ready', CHECKED);
   }
   await sendForm(two);
   // Who came back with a code holds it: the receipt does not show it again.

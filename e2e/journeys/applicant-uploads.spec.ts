@@ -1,6 +1,7 @@
 import type { Page, Request } from '@playwright/test';
 import {
   APPLY,
+  CHECKED,
   chooseFile,
   fillAnswers,
   fillForm,
@@ -46,7 +47,7 @@ test('files travel the moment they are chosen, and not again with the form', asy
   await page.goto(APPLY);
   await fillForm(page, applicant);
   for (const field of ['cv', 'coverLetter', 'writingSample'] as const)
-    await expect(slotOf(page, field).locator('.slot__state')).toHaveText('Ready');
+    await expect(slotOf(page, field).locator('.slot__state')).toHaveText('Ready', CHECKED);
   const posting = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/apply'));
   await sendForm(page);
   expect((await (await posting).sizes()).requestBodySize).toBeLessThan(20_000);
@@ -83,7 +84,7 @@ test('an upload goes on by itself where it stopped when the line is back', async
   await expect(slotOf(page, 'cv')).toContainText('Connection lost. It will continue by itself where it stopped');
   await page.context().setOffline(false);
   await slowDown(page, null);
-  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Ready', { timeout: 40_000 });
+  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Ready', CHECKED);
   expect(offsets.slice(offsets.lastIndexOf(before) + 1).every((offset) => offset >= before)).toBe(true);
 });
 
@@ -100,11 +101,11 @@ test('after a reload the same file goes on where it stopped, and another one beg
   offsets.length = 0;
   await slowDown(page, null);
   await chooseFile(page, 'cv', file);
-  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Ready', { timeout: 40_000 });
+  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Ready', CHECKED);
   expect(Math.min(...offsets)).toBeGreaterThan(0);
 
   await page.reload();
-  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Ready');
+  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Ready', CHECKED);
 });
 
 test('a saved draft goes on on another device with the same file', async ({ page, personWith, watch }) => {
@@ -130,7 +131,7 @@ test('a saved draft goes on on another device with the same file', async ({ page
   await expect(slotOf(elsewhere, 'cv')).toContainText('are here');
   const sentElsewhere = offsetsSent(elsewhere);
   await chooseFile(elsewhere, 'cv', file);
-  await expect(slotOf(elsewhere, 'cv').locator('.slot__state')).toHaveText('Ready', { timeout: 40_000 });
+  await expect(slotOf(elsewhere, 'cv').locator('.slot__state')).toHaveText('Ready', CHECKED);
   expect(Math.min(...sentElsewhere)).toBeGreaterThan(0);
 });
 
@@ -161,7 +162,7 @@ test('an upload is paused, goes on, is stopped, and a finished one is removed', 
 
   await slowDown(page, null);
   await chooseFile(page, 'cv', await pdfOf(5000));
-  await expect(cv.locator('.slot__state')).toHaveText('Ready');
+  await expect(cv.locator('.slot__state')).toHaveText('Ready', CHECKED);
   await cv.getByRole('button', { name: 'Remove' }).click();
   await expect(cv.locator('.slot__state')).toHaveText('Missing');
   await page.reload();

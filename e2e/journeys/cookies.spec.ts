@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
-import { apply, CALL, inventApplicant } from '../support/applicant';
+import { apply, CALL, CHECKED, inventApplicant } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { signIn } from '../support/member';
 import { expect, test } from '../support/test';
@@ -82,7 +82,7 @@ test('what pages keep in the browser themselves is on the page too', async ({ pa
   const applicant = await inventApplicant();
   await page.goto(`/en/calls/${CALL}/apply`);
   await page.locator('input[type="file"][name="cv"]').setInputFiles(applicant.cv);
-  await expect(page.locator('.slot#cv')).toContainText('Ready');
+  await expect(page.locator('.slot#cv')).toContainText('Ready', CHECKED);
   const kept = await stored(page);
   await desk.goto('/desk');
   await desk.keyboard.press('?');

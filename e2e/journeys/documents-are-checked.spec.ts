@@ -3,6 +3,7 @@ import type { APIResponse, Page } from '@playwright/test';
 import {
   APPLY,
   apply,
+  CHECKED,
   chooseFile,
   fillAnswers,
   fillForm,
@@ -27,8 +28,6 @@ import {
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
-/** The check runs in a process of its own, and a loaded machine takes its time to start one. */
-const CHECKED = { timeout: 40_000 };
 const PASSWORD = 'This file asks for a password.';
 const DAMAGED = 'This file is damaged: we could not open it.';
 const MACROS = 'This file contains macros';
@@ -193,7 +192,7 @@ test.describe('without JavaScript', () => {
       await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Not taken', { timeout: 2_000 });
     }).toPass(CHECKED);
     await expect(slotOf(page, 'cv')).toContainText(PASSWORD);
-    await expect(slotOf(page, 'coverLetter').locator('.slot__state')).toHaveText('Ready');
+    await expect(slotOf(page, 'coverLetter').locator('.slot__state')).toHaveText('Ready', CHECKED);
 
     await sendForm(page);
     await expect(page.getByRole('alert')).toContainText(PASSWORD);

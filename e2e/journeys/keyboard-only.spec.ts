@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { APPLY, inventApplicant, readReceipt, slotOf } from '../support/applicant';
+import { APPLY, CHECKED, inventApplicant, readReceipt, slotOf } from '../support/applicant';
 import { expect, test } from '../support/test';
 
 /** Presses Tab until the control has the focus, as somebody without a mouse would. */
@@ -55,7 +55,7 @@ test('somebody without a mouse fills the form, hears what is missing, sends it a
     const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Space');
     await (await chooser).setFiles(applicant[field]);
-    await expect(slotOf(page, field)).toContainText('Ready');
+    await expect(slotOf(page, field)).toContainText('Ready', CHECKED);
   }
   // Without an address there is nothing to mail to: that is agreed to with the keyboard as well.
   await tabTo(page, page.getByRole('checkbox', { name: /The editors of this call may read/ }));
@@ -96,7 +96,7 @@ test('an upload tells a screen reader of each quarter, politely, and of its end'
   });
   const { pdfOf } = await import('../support/documents');
   await slot.locator('input[type="file"]').setInputFiles(await pdfOf(4 * 1024 * 1024, 'cv.pdf'));
-  await expect(slot).toContainText('Ready', { timeout: 30_000 });
+  await expect(slot).toContainText('Ready', CHECKED);
   const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
   expect(heard).toContain('CV is here.');
   expect(heard.at(-1)).toBe('CV: checked and ready.');

@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { simpleParser } from 'mailparser';
 import postgres from 'postgres';
 import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
-import { APPLY, CALL, readReceipt, sendForm, slotOf } from '../support/applicant';
+import { APPLY, CALL, CHECKED, readReceipt, sendForm, slotOf } from '../support/applicant';
 import { type FileToSend, makeDocx, makePdf, makeText } from '../support/documents';
 import { filesBelow, Secrets } from '../support/secrets';
 import { expect, test } from '../support/test';
@@ -86,7 +86,7 @@ test('a quiet journey leaves nothing readable outside what is sealed', async ({ 
   const choose = (field: 'cv' | 'coverLetter' | 'writingSample', file: FileToSend) =>
     slotOf(page, field).locator(`input[type="file"][name="${field}"]`).setInputFiles(file);
   await choose('cv', await makePdf(secrets.latin('words of the CV'), names.cv));
-  await expect(slotOf(page, 'cv')).toContainText('Ready');
+  await expect(slotOf(page, 'cv')).toContainText('Ready', CHECKED);
   await page.getByRole('button', { name: 'Save and continue later' }).first().click();
   await expect(page.getByRole('status').filter({ hasText: 'Saved at' })).toBeVisible();
   await choose('coverLetter', await makeDocx(inside.georgian, names.letter));

@@ -18,6 +18,8 @@ export type Applicant = {
   writingSample: FileToSend;
 };
 export type Receipt = { code: string; number: string };
+/** Each file is examined by a process of its own, which a small machine starts slowly. */
+export const CHECKED = { timeout: 40_000 };
 type FileField = 'cv' | 'coverLetter' | 'writingSample';
 
 /** Somebody new each time: her name and address are found nowhere else. */

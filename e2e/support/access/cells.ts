@@ -42,14 +42,12 @@ function row(outcomes: {
   };
 }
 
+function everywhere(outcome: Outcome): Row {
+  return row({ outside: outcome, reviewer: outcome, editor: outcome, administrator: outcome, foreign: outcome });
+}
+
 /** Open to the world. */
-export const EVERYBODY = row({
-  outside: 'served',
-  reviewer: 'served',
-  editor: 'served',
-  administrator: 'served',
-  foreign: 'served',
-});
+export const EVERYBODY = everywhere('served');
 /** Whoever is a member, whatever their scope: what they find there is scoped by itself. */
 export const MEMBERS: Row = {
   ...EVERYBODY,
@@ -69,6 +67,34 @@ export const READERS = row({
 export const DECIDERS: Row = { ...READERS, reviewer: 'refused' };
 /** The same where reviewers do not even learn that it is there. */
 export const DECIDERS_ONLY: Row = { ...READERS, reviewer: 'hidden' };
+/** Members who decide somewhere; the others are told that it is not theirs to do. */
+export const EXPORTERS: Row = {
+  ...MEMBERS,
+  reviewer: 'refused',
+  'reviewer elsewhere': 'refused',
+  'reviewer of another call': 'refused',
+};
+/** Editors of every region: a question has none. */
+export const ANSWERERS: Row = {
+  ...MEMBERS,
+  reviewer: 'hidden',
+  'reviewer elsewhere': 'hidden',
+  'reviewer of another call': 'hidden',
+  'editor elsewhere': 'hidden',
+};
+/** Something that is there for nobody: an address that leads nowhere, an id of another kind of thing. */
+export const NOWHERE: Row = everywhere('hidden');
+export const NOT_ON_THE_DESK = row({
+  outside: 'signed out',
+  reviewer: 'hidden',
+  editor: 'hidden',
+  administrator: 'hidden',
+  foreign: 'hidden',
+});
+/** Signing out, whoever one was. */
+export const LEAVERS: Row = everywhere('signed out');
+/** For whoever asked a question and holds its code: none of these does, and all are sent to the door. */
+export const ASKERS: Row = everywhere('enter code');
 /** Administrators; to all others it is not there. */
 export const ADMINISTRATORS: Row = {
   ...MEMBERS,
@@ -76,13 +102,7 @@ export const ADMINISTRATORS: Row = {
 };
 /** The applicant's own pages, behind the receipt code. */
 export const APPLICANTS: Row = {
-  ...row({
-    outside: 'enter code',
-    reviewer: 'enter code',
-    editor: 'enter code',
-    administrator: 'enter code',
-    foreign: 'enter code',
-  }),
+  ...ASKERS,
   applicant: 'served',
   'other applicant': 'served',
 };
