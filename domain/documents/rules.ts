@@ -43,6 +43,13 @@ const TEXTS: readonly DocumentKind[] = ['txt', 'md'];
 /** Word processors save each of these under each other's names, and open them all the same. */
 const WORD_FAMILY: readonly DocumentKind[] = ['doc', 'docx', 'rtf'];
 
+/** What a ZIP is taken for under these names. */
+const NAMED_ON_ZIPS: Partial<Record<DocumentKind, DocumentKind>> = { docx: 'docx', doc: 'docx', odt: 'odt' };
+/** Word processors show a plain text under these names as what it is; under the name of a newer Word file they do not. */
+const OPENED_AS_TEXT: readonly DocumentKind[] = ['doc', 'rtf', 'odt'];
+/** Web pages and mails under a Word file's name: shown as plain text they would be no more than their marks. */
+const MARKED_UP = /^(?:\xef\xbb\xbf)?\s*(?:<|mime-version:|from:|received:|return-path:)/i;
+
 /** What Word (~$name) and LibreOffice (.~lock.name#) lay beside a document that is open; it holds who opened it, no text. */
 const LOCK_FILE = /^(~\$|\.~lock\.)/;
 
@@ -138,33 +145,43 @@ export function judgeHead(slot: Slot, fileName: string, head: Uint8Array): Verdi
   if (LOCK_FILE.test(fileName)) return { ok: false, code: 'document_lock_file' };
   const named = kindOfName(fileName);
   if (!named || !kindsFor(slot).includes(named)) return { ok: false, code: 'document_wrong_type' };
+  const kind = kindUnder(named, head);
+  return kind ? { ok: true, kind } : { ok: false, code: 'document_mismatch' };
+}
+
+/** What the bytes are, where programs that open files of this name open that too. */
+function kindUnder(named: DocumentKind, head: Uint8Array): DocumentKind | null {
   const found = kindOfHead(head);
-  if (found === named) return { ok: true, kind: named };
-  if (found === 'text' && TEXTS.includes(named)) return { ok: true, kind: named };
-  if (found === 'zip' && (named === 'docx' || named === 'odt')) return { ok: true, kind: named };
-  if (found === 'zip' && named === 'doc') return { ok: true, kind: 'docx' };
-  if (found && isKind(found) && WORD_FAMILY.includes(found) && WORD_FAMILY.includes(named))
-    return { ok: true, kind: found };
-  return { ok: false, code: 'document_mismatch' };
+  if (found === named) return named;
+  if (found === 'zip') return NAMED_ON_ZIPS[named] ?? null;
+  if (found === 'text') return kindOfText(named, head);
+  return found && WORD_FAMILY.includes(found) && WORD_FAMILY.includes(named) ? found : null;
+}
+
+function kindOfText(named: DocumentKind, head: Uint8Array): DocumentKind | null {
+  if (TEXTS.includes(named)) return named;
+  return OPENED_AS_TEXT.includes(named) && !MARKED_UP.test(startOf(head)) ? 'txt' : null;
 }
 
 type HeadKind = DocumentKind | 'zip' | 'text' | null;
 
-function isKind(found: HeadKind): found is DocumentKind {
-  return DOCUMENT_KINDS.includes(found as DocumentKind);
-}
-
 function kindOfHead(head: Uint8Array): HeadKind {
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04]) || startsWith(head, [0x50, 0x4b, 0x05, 0x06])) return 'zip';
   if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) return 'doc';
+  // Word for Windows 1 and 2 wrote no compound files yet.
+  if (startsWith(head, [0xdb, 0xa5]) || startsWith(head, [0x9b, 0xa5])) return 'doc';
   if (startsWith(head, [0xff, 0xd8, 0xff])) return 'jpeg';
   if (startsWith(head, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';
   if (isHeif(head)) return 'heic';
-  const start = Buffer.from(head.subarray(0, 1024)).toString('latin1');
-  // ISO 32000 wants the header first; readers since Acrobat 1 look for it in the first 1024 bytes.
-  if (start.includes('%PDF-')) return 'pdf';
+  const start = startOf(head);
+  // ISO 32000 wants the header first, and a dash in it; readers look for these letters in the first 1024 bytes.
+  if (start.includes('%PDF')) return 'pdf';
   if (/^(?:\xef\xbb\xbf)?\s*\{\\rt/.test(start)) return 'rtf';
   return looksLikeText(head) ? 'text' : null;
+}
+
+function startOf(head: Uint8Array): string {
+  return Buffer.from(head.subarray(0, 1024)).toString('latin1');
 }
 
 function startsWith(head: Uint8Array, signature: readonly number[]): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Examination, examineFile, type Remark } from '../examination';
-import { docxOf, jpegWithPlace, odtOf, pdfOf, zipOf } from './testing';
+import { docxOf, jpegWithPlace, odtOf, oldWordOf, pdfOf, zipOf } from './testing';
 
 const taken = (remarks: Remark[] = []): Examination => ({ verdict: 'taken', remarks, findings: [] });
 const refused = (reason: string) => ({ verdict: 'refused', reason });
@@ -40,6 +40,22 @@ test('a PDF with junk before its header or a lost table is opened as viewers ope
   expect(await remarksOn(Buffer.concat([Buffer.from('HTTP/1.1 200 OK\r\n\r\n'), whole]), 'pdf')).toEqual([]);
   const broken = Buffer.from(whole.toString('latin1').replace(/startxref\n\d+/, 'startxref\n1'), 'latin1');
   expect(await remarksOn(broken, 'pdf')).toEqual([]);
+});
+
+test('a PDF that only other viewers open is mended as they mend it', async () => {
+  const whole = (await pdfOf()).toString('latin1');
+  const header = Buffer.from(whole.replace('%PDF-', '%PDF.'), 'latin1');
+  expect(await remarksOn(header, 'pdf')).toEqual([]);
+  const trailer = Buffer.from(whole.replace(/\/Root \d+ 0 R/, '/Root 99 0 R'), 'latin1');
+  expect(await remarksOn(trailer, 'pdf')).toEqual([]);
+  const junk = Buffer.concat([Buffer.from('HTTP/1.1 200 OK\r\n\r\n'), trailer]);
+  expect(await remarksOn(junk, 'pdf')).toEqual([]);
+});
+
+test('a document from Word 6 or 95 is taken, unless it is a template, where macros were kept then', async () => {
+  expect(await examineFile(oldWordOf('Curriculum vitae'), 'doc')).toEqual(taken());
+  expect(await examineFile(oldWordOf('Curriculum vitae', { flags: 0x0100 }), 'doc')).toEqual(refused('password'));
+  expect(await examineFile(oldWordOf('Curriculum vitae', { flags: 0x0001 }), 'doc')).toEqual(refused('macros'));
 });
 
 test('a PDF that breaks off early is refused as damaged', async () => {

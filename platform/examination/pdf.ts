@@ -1,5 +1,6 @@
 import { constants, inflateSync } from 'node:zlib';
 import type { WrappedPdfiumModule } from '@embedpdf/pdfium';
+import { mendedPdf } from '../pdf-mending';
 import { InflationCount } from './archive';
 import { heapOf, pdfium } from './pdfium';
 import { type Notes, Refused } from './verdict';
@@ -11,24 +12,23 @@ const PAGES_LOOKED_AT = 30;
 /** PDF (ISO 32000): what PDFium opens is taken, however it was mended. Refuses: password, damaged, too_large_inside. */
 export async function examinePdf(file: Buffer, notes: Notes): Promise<void> {
   const module = await pdfium();
-  const at = module.pdfium.wasmExports.malloc(file.length);
-  heapOf(module).set(file, at);
-  const document = module.FPDF_LoadMemDocument(at, file.length, '');
-  if (!document) throw new Refused(module.FPDF_GetLastError() === WRONG_PASSWORD ? 'password' : 'damaged');
-  const pages = module.FPDF_GetPageCount(document);
-  if (pages < 1) throw new Refused('damaged');
-  judgePages(module, { document, pages }, notes);
+  const { document, objects } = seen(module, file) ?? seen(module, mendedPdf(file)) ?? {};
+  if (!document) throw new Refused('damaged');
+  if (objects === 0) notes.remark('blank');
   if (module.FPDFDoc_GetJavaScriptActionCount(document) > 0) notes.remark('script');
   if (module.FPDFDoc_GetAttachmentCount(document) > 0) notes.remark('attachments');
   readInfo(module, document, notes);
   readActions(file, notes);
 }
 
-function judgePages(
-  module: WrappedPdfiumModule,
-  { document, pages }: { document: number; pages: number },
-  notes: Notes,
-): void {
+/** The document, and what stands on its first pages; null where not one of them opens. Refuses: password. */
+function seen(module: WrappedPdfiumModule, file: Buffer | null): { document: number; objects: number } | null {
+  if (!file) return null;
+  const at = module.pdfium.wasmExports.malloc(file.length);
+  heapOf(module).set(file, at);
+  const document = module.FPDF_LoadMemDocument(at, file.length, '');
+  if (!document && module.FPDF_GetLastError() === WRONG_PASSWORD) throw new Refused('password');
+  const pages = document ? module.FPDF_GetPageCount(document) : 0;
   let opened = 0;
   let objects = 0;
   for (let number = 0; number < Math.min(pages, PAGES_LOOKED_AT) && objects === 0; number += 1) {
@@ -38,8 +38,7 @@ function judgePages(
     objects += module.FPDFPage_CountObjects(page) + module.FPDFPage_GetAnnotCount(page);
     module.FPDF_ClosePage(page);
   }
-  if (opened === 0) throw new Refused('damaged');
-  if (objects === 0) notes.remark('blank');
+  return opened > 0 ? { document, objects } : null;
 }
 
 function readInfo(module: WrappedPdfiumModule, document: number, notes: Notes): void {

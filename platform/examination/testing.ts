@@ -145,3 +145,89 @@ function exifBlock(): Buffer {
     rationals(44, 49, 37),
   ]);
 }
+
+type OldWord = {
+  flags?: number;
+  /** the character set of its only font */
+  charset?: number;
+  /** where it is saved in a hurry: the order of its pieces, each so many bytes long */
+  pieces?: { order: readonly number[]; length: number };
+};
+
+const SECTOR = 512;
+const TEXT_AT = 0x300;
+
+/** A document as Word 95 wrote it: a compound file around one stream, with its text in single bytes. */
+export function oldWordOf(text: string | Buffer, { flags = 0, charset = 0, pieces }: OldWord = {}): Buffer {
+  const letters = Buffer.from(text);
+  const stream = Buffer.alloc(Math.ceil((TEXT_AT + letters.length + SECTOR) / SECTOR + 8) * SECTOR);
+  stream.writeUInt16LE(0xa5dc, 0);
+  stream.writeUInt16LE(104, 2);
+  stream.writeUInt16LE(flags | (pieces ? 0x0004 : 0), 10);
+  stream.writeUInt32LE(TEXT_AT, 0x18);
+  stream.writeUInt32LE(TEXT_AT + letters.length, 0x1c);
+  stream.writeUInt32LE(letters.length, 0x34);
+  letters.copy(stream, TEXT_AT);
+  const font = Buffer.from([10, 0, 0, 0, charset, 0, ...Buffer.from('Arial')]);
+  stream.writeUInt32LE(0x200, 0xd0);
+  stream.writeUInt32LE(font.length + 2, 0xd4);
+  font.copy(stream, 0x202);
+  if (pieces) {
+    const table = Buffer.alloc(5 + (pieces.order.length + 1) * 4 + pieces.order.length * 8);
+    table[0] = 2;
+    table.writeUInt32LE(table.length - 5, 1);
+    for (const [place, piece] of [...pieces.order, 0].entries()) {
+      table.writeUInt32LE(place * pieces.length, 5 + place * 4);
+      if (place === pieces.order.length) continue;
+      const at = 5 + (pieces.order.length + 1) * 4 + place * 8;
+      table.writeUInt32LE(TEXT_AT + piece * pieces.length, at + 2);
+    }
+    table.copy(stream, 0x220);
+    stream.writeUInt32LE(0x220, 0x160);
+    stream.writeUInt32LE(table.length, 0x164);
+  }
+  return compoundOf('WordDocument', stream);
+}
+
+/** A compound file (MS-CFB) with one stream of at least 4,096 bytes in it. */
+function compoundOf(name: string, stream: Buffer): Buffer {
+  const sectors = stream.length / SECTOR;
+  const header = Buffer.alloc(SECTOR, 0xff);
+  Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]).copy(header);
+  header.fill(0, 8, 76);
+  header.writeUInt16LE(0x003e, 24);
+  header.writeUInt16LE(3, 26);
+  header.writeUInt16LE(0xfffe, 28);
+  header.writeUInt16LE(9, 30);
+  header.writeUInt16LE(6, 32);
+  header.writeUInt32LE(1, 44);
+  header.writeUInt32LE(1, 48);
+  header.writeUInt32LE(4096, 56);
+  header.writeUInt32LE(0xfffffffe, 60);
+  header.writeUInt32LE(0xfffffffe, 68);
+  header.writeUInt32LE(0, 76);
+  const fat = Buffer.alloc(SECTOR, 0xff);
+  fat.writeUInt32LE(0xfffffffd, 0);
+  fat.writeUInt32LE(0xfffffffe, 4);
+  for (let sector = 0; sector < sectors; sector += 1)
+    fat.writeUInt32LE(sector === sectors - 1 ? 0xfffffffe : sector + 3, (sector + 2) * 4);
+  const entry = (title: string, type: number, { child, start, size }: Record<'child' | 'start' | 'size', number>) => {
+    const bytes = Buffer.alloc(128);
+    bytes.write(title, 0, 'utf16le');
+    bytes.writeUInt16LE((title.length + 1) * 2, 64);
+    bytes.writeUInt8(type, 66);
+    bytes.writeUInt8(1, 67);
+    bytes.writeUInt32LE(0xffffffff, 68);
+    bytes.writeUInt32LE(0xffffffff, 72);
+    bytes.writeUInt32LE(child, 76);
+    bytes.writeUInt32LE(start, 116);
+    bytes.writeUInt32LE(size, 120);
+    return bytes;
+  };
+  const directory = Buffer.concat([
+    entry('Root Entry', 5, { child: 1, start: 0xfffffffe, size: 0 }),
+    entry(name, 2, { child: 0xffffffff, start: 2, size: stream.length }),
+    Buffer.alloc(256),
+  ]);
+  return Buffer.concat([header, fat, directory, stream]);
+}

@@ -7,15 +7,23 @@ const OTHER_OFFICE =
   /^(Workbook|Book|PowerPoint Document|VisioDocument|__properties_version1\.0|__nameid_version1\.0)$/;
 const LOCKED = /^(EncryptedPackage|EncryptionInfo|.?DRMContent|.?DataSpaces\/.*)$/;
 
-/** Word 6 to 2003 (MS-DOC). Refuses: password, damaged, macros, not_what_it_says. */
+/** The first version of the header that is Word 97's; before it macros were kept in templates, whatever those were called. */
+const WORD_97 = 0x00c1;
+const TEMPLATE = 0x0001;
+
+/** Word 1 to 2003 (MS-DOC). Refuses: password, damaged, macros, not_what_it_says. */
 export function examineWord97(file: Buffer, notes: Notes): void {
+  // Word for Windows 1 and 2 wrote the stream itself.
+  if (file.length > 2 && file[0] !== 0xd0 && file[1] === 0xa5) {
+    judgeHeader(file);
+    return;
+  }
   const compound = new CompoundFile(file);
   if (compound.find(LOCKED)) throw new Refused('password');
   const main = compound.find(/^WordDocument$/i);
   if (!main) throw new Refused(compound.find(OTHER_OFFICE) ? 'not_what_it_says' : 'damaged');
   const header = compound.read(main).subarray(0, 64);
-  if (header.length < 32) throw new Refused('damaged');
-  if (header.readUInt16LE(10) & ENCRYPTED) throw new Refused('password');
+  judgeHeader(header);
   if (carriesCodeIn(compound)) throw new Refused('macros');
   if (compound.find(/^ObjectPool\/./)) notes.remark('embedded');
   const summary = compound.find(/^\x05SummaryInformation$/);
@@ -26,6 +34,13 @@ export function examineWord97(file: Buffer, notes: Notes): void {
   if (!table) return;
   readRevisionAuthors(compound.read(main), compound.read(table), notes);
   readCommentAuthors(compound.read(main), compound.read(table), notes);
+}
+
+function judgeHeader(header: Buffer): void {
+  if (header.length < 32) throw new Refused('damaged');
+  const flags = header.readUInt16LE(10);
+  if (flags & ENCRYPTED) throw new Refused('password');
+  if (header.readUInt16LE(2) < WORD_97 && flags & TEMPLATE) throw new Refused('macros');
 }
 
 const AUTHOR = 4;

@@ -1,3 +1,4 @@
+import { marginsOf, PARTS_IN_MARGINS } from './docx-margins';
 import { type PictureShelf, pictureElement, pictureShelf } from './inner-pictures';
 import type { Note } from './types';
 import { UnreadableDocument } from './types';
@@ -16,13 +17,14 @@ const STYLES = [
 ];
 
 /**
- * Word's newer format by mammoth: headings, lists, tables, notes; tracked changes as if accepted, comments left out.
+ * Word's newer format by mammoth: headings, lists, tables, notes, and what stands in the margins; tracked changes as if accepted, comments left out.
  * Its HTML is not safe yet. Errors: UnreadableDocument damaged, too_large.
  */
 export async function convertDocx(bytes: Uint8Array): Promise<Converted> {
   const shelf = pictureShelf();
-  const parts = await partsOf(bytes, ['docProps/app.xml']);
-  const html = await convert(bytes, shelf);
+  const parts = await partsOf(bytes, ['docProps/app.xml', ...PARTS_IN_MARGINS]);
+  const { above, below } = marginsOf(parts);
+  const html = `${above}${await convert(bytes, shelf)}${below}`;
   const stated = /<(?:\w+:)?Pages>(\d{1,5})</.exec(parts.get('docProps/app.xml')?.toString('utf8') ?? '')?.[1];
   return { html, pages: stated && Number(stated) > 0 ? Number(stated) : null, notes: shelf.notes() };
 }

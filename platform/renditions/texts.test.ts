@@ -1,8 +1,17 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
+import { docxOf, oldWordOf } from '../examination/testing';
 import { overviewOf } from './overview';
 import { aDocx, anOdt, aZip } from './testing/papers';
 import type { Kind } from './types';
+
+/** As Word names its main part. */
+const docxWithMain = (parts: Record<string, string>) =>
+  docxOf({
+    '_rels/.rels':
+      '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+    ...parts,
+  });
 
 async function htmlOf(kind: Kind, bytes: Uint8Array | string): Promise<string | null> {
   return (await overviewOf(kind, Buffer.from(bytes))).html;
@@ -24,6 +33,14 @@ describe('Word', () => {
     expect(notes).toEqual([]);
   });
 
+  it('shows what stands in the margins once, but no bare page numbers', async () => {
+    const margin = (...lines: string[]) =>
+      `<w:hdr xmlns:w="w">${lines.map((line) => `<w:p><w:r><w:t>${line}</w:t></w:r></w:p>`).join('')}</w:hdr>`;
+    const parts = { 'word/header1.xml': margin('Nino K. &amp; Co'), 'word/header2.xml': margin('Nino K. &amp; Co') };
+    const { text } = await overviewOf('docx', docxWithMain({ ...parts, 'word/footer1.xml': margin('3', 'Tbilisi') }));
+    expect(text.split(/\n+/)).toEqual(['Nino K. & Co', 'გამარჯობა', 'Tbilisi']);
+  });
+
   it.each([
     ['damaged', 'docx', Buffer.from('PK\x03\x04 and then nothing')],
     ['damaged', 'doc', Buffer.alloc(600, 1)],
@@ -33,6 +50,31 @@ describe('Word', () => {
     ['unsupported', 'heic', Buffer.alloc(10)],
   ] as const)('says %s of a %s it cannot read', async (reason, kind, bytes) => {
     await expect(overviewOf(kind, bytes)).rejects.toMatchObject({ reason });
+  });
+});
+
+describe('Word before 97', () => {
+  it('gives its words, in the code page its fonts name, without fields and marks', async () => {
+    const text = iconv.encode('Вода\rприходит\x13 PAGE \x141\x15 в четверг\x02.\r', 'windows-1251');
+    const { text: words, notes } = await overviewOf('doc', oldWordOf(text, { charset: 204 }));
+    expect(words.split(/\n+/)).toEqual(['Вода', 'приходит1 в четверг.']);
+    expect(notes).toEqual(['plain']);
+    const hungarian = iconv.encode('Erdő', 'windows-1250');
+    expect((await overviewOf('doc', oldWordOf(hungarian, { charset: 238 }))).text).toBe('Erdő');
+  });
+
+  it('reads what was saved in a hurry in its right order', async () => {
+    const file = oldWordOf('comes.the rain', { pieces: { order: [1, 0], length: 7 } });
+    expect((await overviewOf('doc', file)).text).toBe('he raincomes.t');
+  });
+
+  it('reads the older files that have nothing around their text', async () => {
+    const file = Buffer.alloc(0x400);
+    file.writeUInt16LE(0xa5db, 0);
+    file.writeUInt16LE(45, 2);
+    file.writeUInt32LE(0x300, 0x18);
+    file.writeUInt32LE(0x300 + file.write('The rain comes.', 0x300, 'latin1'), 0x1c);
+    expect((await overviewOf('doc', file)).text).toBe('The rain comes.');
   });
 });
 
