@@ -28,11 +28,23 @@ export function openAction(run: (request: { form: FormData; locale: Locale }) =>
       await mustComeFromHere();
       return (await run({ form, locale })) ?? {};
     } catch (error) {
-      // Redirects are thrown too.
-      unstable_rethrow(error);
+      goOn(error);
       return refusal(error, form, locale);
     }
   };
+}
+
+/**
+ * Redirects are thrown too. Where one leads to the very address that is shown, or to it without its #part, the browser
+ * would keep the page it has.
+ */
+function goOn(error: unknown): void {
+  try {
+    unstable_rethrow(error);
+  } catch (redirection) {
+    refresh();
+    throw redirection;
+  }
 }
 
 /** A text field, trimmed; an absent one is empty. */

@@ -1,18 +1,15 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { APIResponse, Page } from '@playwright/test';
 import { ACTIONS } from '../support/access/actions';
 import { type Outcome, WHO, type Who } from '../support/access/cells';
 import { ROUTES } from '../support/access/routes';
 import type { Scene, Try } from '../support/access/scene';
 import { actionsInBuild, actionsInTree, type BuiltAction, routesInTree } from '../support/access/walk';
-import { apply, inventApplicant } from '../support/applicant';
+import { apply, CALL, inventApplicant } from '../support/applicant';
+import { copyCall } from '../support/calls';
 import { inviteMember, signIn } from '../support/member';
-import { inherited, surroundings } from '../support/surroundings';
+import { surroundings } from '../support/surroundings';
 import { expect, test } from '../support/test';
-
-const run = promisify(execFile);
 
 test('every route and every action of the tree has its row in the matrix, and no row is left over', () => {
   expect(Object.keys(ROUTES).sort()).toEqual(routesInTree());
@@ -33,10 +30,9 @@ test('each role gets from each route and action what the matrix says', async ({ 
     editor: await personWith(),
     'editor elsewhere': await personWith(),
     'editor of another call': await personWith(),
-    // Signed in for herself: she signs out here, and the administrator of the other journeys stays.
+    // Not the one of the other journeys: this one signs out.
     administrator: await personWith(),
   };
-  await signIn(people.administrator);
   const applicant = await inventApplicant();
   const { number } = await apply(people.applicant, applicant);
   const { number: otherNumber } = await apply(people['other applicant'], await inventApplicant());
@@ -143,22 +139,10 @@ type Cast = { number: string; otherNumber: string; people: Record<Who, Page> };
 /** A second call, six members, and the ids that tries need. */
 async function setScene(desk: Page, { number, otherNumber, people }: Cast): Promise<Scene> {
   const mark = randomBytes(4).toString('hex');
-  const environment = {
-    ...inherited,
-    NODE_ENV: 'production' as const,
-    DATA_DIR: surroundings.dataDir,
-    PORTAL_URL: surroundings.url,
-  };
-  await run(process.execPath, ['cli/launch.mjs', 'call:copy', 'regional-specialists', `other-${mark}`], {
-    env: environment,
-  });
+  await copyCall(`other-${mark}`);
   await desk.goto('/desk/settings');
-  const calls = await desk
-    .locator('select[name="call.0"]')
-    .last()
-    .locator('option')
-    .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value).filter(Boolean));
-  const [call = '', other = ''] = [calls[0], calls.at(-1)];
+  const idOfCall = (slug: string) => desk.locator(`#review-${slug} input[name="call"]`).first().inputValue();
+  const [call, other] = [await idOfCall(CALL), await idOfCall(`other-${mark}`)];
   const places = { '': {}, ' elsewhere': { region: 'armenia' }, ' of another call': { call: other } } as const;
   for (const role of ['reviewer', 'editor'] as const) {
     for (const [where, grant] of Object.entries(places)) {
@@ -168,6 +152,9 @@ async function setScene(desk: Page, { number, otherNumber, people }: Cast): Prom
       await signIn(people[who], address);
     }
   }
+  const administrator = `administrator-${mark}@example.org`;
+  await inviteMember(desk, { address: administrator, name: `administrator ${mark}`, role: 'administrator' });
+  await signIn(people.administrator, administrator);
   await inviteMember(desk, { address: `spare-${mark}@example.org`, name: `spare ${mark}`, role: 'editor' });
   await desk.goto('/desk/settings');
   const idOf = (name: string) =>

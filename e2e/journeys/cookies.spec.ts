@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
 import { apply, CALL, CHECKED, inventApplicant } from '../support/applicant';
 import { axeClean } from '../support/axe';
-import { signIn } from '../support/member';
+import { inviteSomebody, signIn } from '../support/member';
 import { expect, test } from '../support/test';
 
 type Row = { name: string; need: string; sameSite: string; lifetime: string };
@@ -40,6 +40,7 @@ async function stored(page: Page): Promise<string[]> {
 test('a browser receives exactly the cookies that the page lists, with the lifetimes it names', async ({
   page,
   personWith,
+  desk,
 }) => {
   await page.goto('/en/cookies');
   const listed = await tableOn(page);
@@ -62,7 +63,7 @@ test('a browser receives exactly the cookies that the page lists, with the lifet
   expect(writers.map(({ name }) => name)).toEqual(['redaktion-writing']);
 
   const member = await personWith();
-  await signIn(member);
+  await signIn(member, (await inviteSomebody(desk)).address);
   await member.goto('/api/auth/csrf');
   const members = await received(member.context());
 

@@ -89,6 +89,7 @@ test('a reviewer is assigned, finds it under Reviewing, declares a conflict and 
   page,
   personWith,
   desk,
+  watch,
 }) => {
   const { number } = await apply(page, await inventApplicant());
   const reviewer = await personWith();
@@ -111,6 +112,7 @@ test('a reviewer is assigned, finds it under Reviewing, declares a conflict and 
   await reviewer.getByRole('button', { name: 'Say so and pass it on' }).click();
   await expect(reviewer).toHaveURL(/\/desk\/reviewing/);
   await expect(reviewer.getByText('Nothing is assigned to you.')).toBeVisible();
+  watch.expect(new RegExp(`404 .*/desk/applications/${number}\\)`));
   await reviewer.goto(`/desk/applications/${number}`);
   await expect(reviewer.getByText('There is nothing here')).toBeVisible();
   await desk.goto('/desk/reviewing');

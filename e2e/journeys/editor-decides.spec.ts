@@ -1,7 +1,7 @@
 import { apply, inventApplicant, openWithCode } from '../support/applicant';
 import { mails, mailTo, waitForMail } from '../support/mailbox';
-import { askForSignIn, codeIn, openApplication, signInLinkIn, untilReadable } from '../support/member';
-import { administratorSession, surroundings } from '../support/surroundings';
+import { askForSignIn, codeIn, inviteSomebody, openApplication, signInLinkIn, untilReadable } from '../support/member';
+import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
 test('an editor finds an application, reads it, decides, and the applicant gets the answer', async ({
@@ -129,8 +129,8 @@ test('the queue is filtered by stage and region', async ({ page, desk }) => {
   await expect(entry).toHaveCount(0);
 });
 
-test('a member signs in with the code from the mail', async ({ page }) => {
-  const mail = await askForSignIn(page, surroundings.administrator);
+test('a member signs in with the code from the mail', async ({ page, desk }) => {
+  const mail = await askForSignIn(page, (await inviteSomebody(desk)).address);
   await page.getByLabel('The code from the mail').fill(codeIn(mail));
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).toHaveURL(/\/desk/);
@@ -143,8 +143,9 @@ test('a member signs in with the code from the mail', async ({ page }) => {
 test('a sign-in link is not used up by a program that looks at it, and works in no other browser', async ({
   page,
   personWith,
+  desk,
 }) => {
-  const link = signInLinkIn(await askForSignIn(page, surroundings.administrator));
+  const link = signInLinkIn(await askForSignIn(page, (await inviteSomebody(desk)).address));
   await page.request.get(link);
   await page.request.head(link);
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { APPLY, apply, CALL, inventApplicant, sendForm } from '../support/applicant';
+import { untilTakenOver } from '../support/member';
 import { faultsOfLayout, inPseudoLanguage } from '../support/pseudo';
 import { expect, test } from '../support/test';
 
@@ -55,6 +56,7 @@ test('so has the desk, from a telephone to a screen', async ({ page, personWith,
   const receipt = await apply(page, await inventApplicant());
   const stranger = await personWith();
   await stranger.goto('/sign-in', { waitUntil: 'networkidle' });
+  await untilTakenOver(stranger);
   await expectRoom(stranger, 'sign-in');
   for (const path of [
     '/desk',
@@ -65,6 +67,7 @@ test('so has the desk, from a telephone to a screen', async ({ page, personWith,
   ]) {
     // React compares the page with what it would have written before it takes it over.
     await desk.goto(path, { waitUntil: 'networkidle' });
+    await untilTakenOver(desk);
     await expectRoom(desk, path);
   }
 });

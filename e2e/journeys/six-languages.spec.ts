@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { ParsedMail } from 'mailparser';
-import { CALL } from '../support/applicant';
+import { CALL, CHECKED } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { makePdf } from '../support/documents';
 import { mailTo, waitForMail } from '../support/mailbox';
@@ -96,7 +96,7 @@ for (const [index, language] of LANGUAGES.entries()) {
       for (const field of ['cv', 'coverLetter', 'writingSample'])
         await page.locator(`input[type="file"][name="${field}"]`).setInputFiles(await makePdf(name, `${name}.pdf`));
       for (const field of ['cv', 'coverLetter', 'writingSample'])
-        await expect(page.locator(`#${field}`)).toContainText(t('checks.own.ready'));
+        await expect(page.locator(`#${field}`)).toContainText(t('checks.own.ready'), CHECKED);
       await look(page, language, 'the form with its files');
       await page.getByRole('button', { name: t('apply.send') }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('receipt.heading'));

@@ -84,8 +84,8 @@ export async function readReceipt(page: Page): Promise<Receipt> {
 }
 
 /** The whole way of an applicant, for journeys that begin after it. */
-export async function apply(page: Page, applicant: Applicant): Promise<Receipt> {
-  await page.goto(APPLY);
+export async function apply(page: Page, applicant: Applicant, form = APPLY): Promise<Receipt> {
+  await page.goto(form);
   await fillForm(page, applicant);
   await sendForm(page);
   return readReceipt(page);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type { ParsedMail } from 'mailparser';
 import { linksIn, mails, mailTo, waitForMail } from './mailbox';
@@ -50,6 +51,23 @@ export async function untilReadable(page: Page): Promise<void> {
   await expect(page.getByText(/This file is still being checked|We are preparing this document/)).toHaveCount(0, {
     timeout: 90_000,
   });
+}
+
+/** Somebody new each time, because the portal sends one member few sign-in mails. */
+export async function inviteSomebody(desk: Page, role = 'editor'): Promise<{ address: string; name: string }> {
+  const mark = randomBytes(4).toString('hex');
+  const somebody = { address: `${role}-${mark}@example.org`, name: `${role} ${mark}` };
+  await inviteMember(desk, { ...somebody, role });
+  return somebody;
+}
+
+/** React has compared the whole page with what it would have written: from here on a test may change texts in it. */
+export async function untilTakenOver(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('body :is(a[href], button, form)')].every((element) =>
+      Object.keys(element).some((key) => key.startsWith('__reactFiber')),
+    ),
+  );
 }
 
 type Invited = { address: string; name: string; role: string; region?: string; call?: string };

@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
-import { isShown, keyedElements, meaningOf, press } from './keyboard';
+import { keyedElements, meaningOf, press } from './keyboard';
 import type { KeyWords } from './page-words';
 
 type Command = { name: string; key: string; run: () => void };
@@ -25,7 +25,15 @@ export function Palette({ dialog, words, onDone }: Props) {
       field.current?.focus();
     });
     if (element) watch.observe(element, { attributeFilter: ['open'] });
-    return () => watch.disconnect();
+    // A page that is still being drawn when this opens has little to offer at first.
+    const drawn = new MutationObserver((changes) => {
+      if (element?.open && changes.some(({ target }) => !element.contains(target))) setAll(commandsHere());
+    });
+    drawn.observe(document.body, { childList: true, subtree: true });
+    return () => {
+      watch.disconnect();
+      drawn.disconnect();
+    };
   }, [dialog]);
 
   const shown = matching(all, typed);
@@ -66,8 +74,6 @@ export function Palette({ dialog, words, onDone }: Props) {
         placeholder={words.commandsHint}
         value={typed}
         onChange={(event) => {
-          // A page that was still being drawn when this opened had little to offer.
-          setAll(commandsHere());
           setTyped(event.target.value);
           setAt(0);
         }}
@@ -94,9 +100,12 @@ export function Palette({ dialog, words, onDone }: Props) {
 }
 
 function commandsHere(): Command[] {
-  const ways = [...document.querySelectorAll<HTMLElement>('.rail li a[href]')]
-    .filter(isShown)
-    .map((element) => ({ name: firstWords(element), key: '', run: () => follow(element) }));
+  // Also those for which a narrow window has no room.
+  const ways = [...document.querySelectorAll<HTMLElement>('.rail li a[href]')].map((element) => ({
+    name: firstWords(element),
+    key: '',
+    run: () => follow(element),
+  }));
   const keyed = keyedElements().map((element) => ({
     name: meaningOf(element),
     key: (element.dataset.key ?? '').toUpperCase(),

@@ -15,7 +15,7 @@ export function ReviewSection({ calls, locale }: { calls: readonly ReviewedCall[
   return (
     <SettingsSection id="review" name={t('title')} hint={t('hint')}>
       {calls.map((reviewed) => (
-        <div key={reviewed.call.id}>
+        <div key={reviewed.call.id} id={`review-${reviewed.call.slug}`}>
           <h3 className="set__title">{callName(reviewed.call, locale)}</h3>
           <PlanForm {...reviewed} locale={locale} />
           <RubricForm {...reviewed} locale={locale} />
