@@ -14,6 +14,7 @@ export const QUEUES = {
   'documents.render-pages': renderPagesInput,
   'documents.erase-bytes': eraseBytesInput,
   'documents.sweep-temporary': nothing,
+  'documents.trace-texts': nothing,
   'applications.tell-refused': tellRefusedInput,
   'applications.send-code-links': sendCodeLinksInput,
   'applications.sweep-sessions': nothing,

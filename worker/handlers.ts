@@ -15,6 +15,7 @@ import {
   runRender,
   runRenderPages,
   runSweepTemporary,
+  runTraceTexts,
 } from '@/domain/documents/jobs';
 import { runSweepUploads } from '@/domain/intake/jobs';
 import { runDestroyQuestionKey, runSweepQuestions } from '@/domain/questions/jobs';
@@ -30,6 +31,7 @@ export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise
   'documents.render-pages': runRenderPages,
   'documents.erase-bytes': runEraseBytes,
   'documents.sweep-temporary': runSweepTemporary,
+  'documents.trace-texts': runTraceTexts,
   'applications.tell-refused': runTellRefused,
   'applications.send-code-links': runSendCodeLinks,
   'applications.sweep-sessions': runSweepSessions,

@@ -12,6 +12,7 @@ export const SCHEDULE: Partial<Record<QueueName, string>> = {
   'reviews.assign-open': '*/5 * * * *',
   'reviews.tell-reviewers': '*/15 * * * *',
   'documents.check-waiting': '* * * * *',
+  'documents.trace-texts': '*/5 * * * *',
   'documents.sweep-temporary': '40 3 * * *',
   'questions.sweep': '20 4 * * *',
   'retention.sweep-withdrawn': '50 3 * * *',

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { applications } from './applications';
 import { bytes, instant } from './columns';
 
@@ -131,5 +142,43 @@ export const documentChecks = pgTable(
     check('document_checks_state', sql`${table.state} in ('waiting', 'clear', 'refused')`),
     check('document_checks_reason', sql`(${table.state} = 'refused') = (${table.reason} is not null)`),
     check('document_checks_done', sql`(${table.state} = 'waiting') = (${table.checkedAt} is null)`),
+  ],
+);
+
+/**
+ * By what a text is known again that says nearly the same (`platform/likeness`), of the newest version of a document only.
+ * A row without `made_at` waits to be made: its text was read before traces were kept.
+ */
+export const textTraces = pgTable(
+  'text_traces',
+  {
+    versionId: uuid('version_id')
+      .primaryKey()
+      .references(() => documentVersions.id, { onDelete: 'cascade' }),
+    /** Its sketch, sealed with the application's key: how alike two texts are is told by nothing in clear. */
+    sealedSketch: bytes('sealed_sketch'),
+    madeAt: instant('made_at'),
+  },
+  (table) => [
+    index('text_traces_waiting').on(table.versionId).where(sql`${table.madeAt} is null`),
+    check('text_traces_made', sql`(${table.madeAt} is null) = (${table.sealedSketch} is null)`),
+  ],
+);
+
+/**
+ * Keyed hashes of the pieces of a sketch: texts that share one are worth comparing. A row for each, as an array's index is
+ * passed over by the planner once a limit stands behind it.
+ */
+export const textTraceBands = pgTable(
+  'text_trace_bands',
+  {
+    band: bigint('band', { mode: 'bigint' }).notNull(),
+    versionId: uuid('version_id')
+      .notNull()
+      .references(() => textTraces.versionId, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.band, table.versionId] }),
+    index('text_trace_bands_version').on(table.versionId),
   ],
 );

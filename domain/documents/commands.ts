@@ -6,3 +6,4 @@ export { type ReceivedDocument, receiveDocument } from './commands/receive-docum
 export { eraseBytes, removeDocument, sweepOrphans } from './commands/remove-document';
 export { renderDocument, renderPages } from './commands/render-document';
 export { type AskedRendition, type OpenedRendition, renditionFor } from './commands/rendition-for';
+export { traceWaitingTexts } from './commands/trace-texts';

@@ -3,6 +3,7 @@ import { checkDocument } from './commands/check-document';
 import { checkWaiting } from './commands/check-waiting';
 import { eraseBytes, sweepOrphans } from './commands/remove-document';
 import { renderDocument, renderPages } from './commands/render-document';
+import { traceWaitingTexts } from './commands/trace-texts';
 import { checkInput, eraseBytesInput, renderInput, renderPagesInput } from './input';
 
 export async function runCheck(ctx: Ctx, payload: unknown): Promise<void> {
@@ -23,6 +24,10 @@ export async function runRenderPages(ctx: Ctx, payload: unknown): Promise<void> 
 
 export async function runEraseBytes(ctx: Ctx, payload: unknown): Promise<void> {
   await eraseBytes(ctx, eraseBytesInput.parse(payload).versionIds);
+}
+
+export async function runTraceTexts(ctx: Ctx): Promise<void> {
+  await traceWaitingTexts(ctx);
 }
 
 const HOUR = 3_600_000;

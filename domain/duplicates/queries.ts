@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, ne, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import { applications, nameTraces } from '@/db/schema/applications';
 import { documents, documentVersions } from '@/db/schema/documents';
 import { merges } from '@/db/schema/duplicates';
@@ -9,12 +9,25 @@ import { keyOf, openAnswers } from '@/domain/applications/sealing';
 import { shownName } from '@/domain/applications/shown-name';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { MOST_DUPLICATES, SAMENESS, type Sameness } from './rules';
+import { withheldFrom } from '@/domain/settings/withheld';
+import { type SameText, sameTexts } from './queries/same-text';
+import { sent } from './queries/sent';
+import { byStrength, MOST_DUPLICATES, SAMENESS, type Sameness } from './rules';
 
-export type Duplicate = { number: string; stage: Stage; submittedAt: Date; reasons: Sameness[]; sameCall: boolean };
+export type { SameText } from './queries/same-text';
+
+export type Duplicate = {
+  number: string;
+  stage: Stage;
+  submittedAt: Date;
+  reasons: Sameness[];
+  /** where 'text' is among the reasons */
+  text: SameText | null;
+  sameCall: boolean;
+};
 
 export type Relatives = {
-  /** others that may be the same person's, with why; none for somebody behind a working name */
+  /** others that may be the same person's, with why, strong reasons first; none where a name is hidden, on either side */
   duplicates: Duplicate[];
   /** what is read under this one */
   folded: DeskApplication[];
@@ -65,13 +78,21 @@ async function foldedUnder(ctx: Ctx, id: string): Promise<string[]> {
 
 async function duplicatesOf(ctx: Ctx, own: Own): Promise<Duplicate[]> {
   if (await isBehindWorkingName(ctx, own)) return [];
-  const [byAddress, byName, byFile] = await Promise.all([
+  const [byAddress, byName, byFile, texts] = await Promise.all([
     sameAddress(ctx, own),
     sameName(ctx, own),
     sameFile(ctx, own),
+    sameTexts(ctx, own.id),
   ]);
-  const reasons = { address: new Set(byAddress), name: new Set(byName), file: new Set(byFile) };
-  const ids = [...new Set([...byAddress, ...byName, ...byFile])].slice(0, MOST_DUPLICATES);
+  const byText = [...texts.keys()];
+  const reasons = {
+    address: new Set(byAddress),
+    name: new Set(byName),
+    file: new Set(byFile),
+    text: new Set(byText),
+  };
+  const found = [...new Set([...byAddress, ...byName, ...byFile, ...byText])];
+  const ids = (await namedFor(ctx, own.id, found)).slice(0, MOST_DUPLICATES);
   if (ids.length === 0) return [];
   const rows = await ctx.db
     .select({
@@ -86,28 +107,34 @@ async function duplicatesOf(ctx: Ctx, own: Own): Promise<Duplicate[]> {
     .where(sent(ctx, inArray(applications.id, ids)))
     .orderBy(asc(applications.submittedAt), asc(applications.id));
   const shown = await Promise.all(rows.map(async (row) => ((await isBehindWorkingName(ctx, row)) ? [] : [row])));
-  return shown.flat().flatMap(({ id, number, stage, callId, submittedAt }) =>
-    number && submittedAt
-      ? [
-          {
-            number,
-            stage,
-            submittedAt,
-            reasons: SAMENESS.filter((why) => reasons[why].has(id)),
-            sameCall: callId === own.callId,
-          },
-        ]
-      : [],
-  );
+  return shown
+    .flat()
+    .flatMap(({ id, number, stage, callId, submittedAt }) =>
+      number && submittedAt
+        ? [
+            {
+              number,
+              stage,
+              submittedAt,
+              reasons: SAMENESS.filter((why) => reasons[why].has(id)),
+              text: texts.get(id) ?? null,
+              sameCall: callId === own.callId,
+            },
+          ]
+        : [],
+    )
+    .toSorted(byStrength);
+}
+
+/** Read blind, a link between two applications would tell with one who the other is: where either is masked, there is none. */
+async function namedFor(ctx: Ctx, ownId: string, ids: readonly string[]): Promise<string[]> {
+  const withheld = await withheldFrom(ctx, [ownId, ...ids]);
+  return withheld.has(ownId) ? [] : ids.filter((id) => !withheld.has(id));
 }
 
 /** To connect somebody who goes by a working name with anything else would unmask them. */
 async function isBehindWorkingName(ctx: Ctx, row: { id: string; sealedAnswers: Buffer | null }): Promise<boolean> {
   return shownName(openAnswers(await keyOf(ctx, row.id), row.id, row.sealedAnswers)).workingName;
-}
-
-function sent(ctx: Ctx, condition: SQL | undefined): SQL | undefined {
-  return and(eq(applications.state, 'submitted'), visibleTo(ctx.actor), condition);
 }
 
 async function sameAddress(ctx: Ctx, { id, addressIndex }: Own): Promise<string[]> {

@@ -129,7 +129,17 @@ function Unfold({
   );
 }
 
-function reasonsOf({ reasons, sameCall }: Duplicate, locale: Locale): string {
+function reasonsOf({ reasons, text, sameCall }: Duplicate, locale: Locale): string {
   const t = translator(locale, 'duplicates');
-  return [...reasons.map((why) => t(`reasons.${why}`)), ...(sameCall ? [] : [t('otherCall')])].join(', ');
+  const slots = translator(locale, 'documents.slots');
+  return [
+    ...reasons.filter((why) => why !== 'text').map((why) => t(`reasons.${why}`)),
+    ...(text ? [t('reasons.text', { document: slots(text.slot), share: inTwentieths(text.share) })] : []),
+    ...(sameCall ? [] : [t('otherCall')]),
+  ].join(', ');
+}
+
+/** An estimate is not told more exactly than it is. */
+function inTwentieths(share: number): number {
+  return Math.round(share * 20) / 20;
 }

@@ -21,6 +21,7 @@ import {
   MAX_DOCUMENT_BYTES,
   type Slot,
 } from '../rules';
+import { forgetTraces } from '../text-traces';
 
 export type ReceivedDocument = {
   versionId: string;
@@ -96,6 +97,7 @@ async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<v
     .from(documentVersions)
     .where(eq(documentVersions.documentId, documentId));
   if (arrival.into !== 'submitted') await discard(tx, earlier);
+  await forgetTraces(tx, earlier);
   const number = Math.max(0, ...earlier.map((version) => version.number)) + 1;
   await tx.db.insert(documentVersions).values({ ...row, documentId, number, receivedAt: tx.now });
   await tx.db

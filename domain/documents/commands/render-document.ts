@@ -19,6 +19,7 @@ import {
 import { fileOpener, fileSealer, newKey, type SecretKey, seal } from '@/platform/vault';
 import { type DocumentKind, hasSheets } from '../rules';
 import { fileKeyOf } from '../sealing';
+import { keepTrace, type TextTrace, traceOf } from '../text-traces';
 
 /** Made beyond the page that was asked for, so that who reads on does not wait. */
 const PAGES_AHEAD = 3;
@@ -43,7 +44,7 @@ export async function renderDocument(ctx: Ctx, versionId: string): Promise<void>
     await store(ctx, version, { kind: 'text', page: 0, mediaType: 'text/plain', bytes: overview.text });
     if (overview.html)
       await store(ctx, version, { kind: 'html', page: 0, mediaType: 'text/html', bytes: overview.html });
-    await saveReading(ctx, versionId, overview);
+    await saveReading(ctx, versionId, overview, traceOf(ctx, version, overview.text));
   });
 }
 
@@ -170,7 +171,13 @@ async function store(ctx: Ctx, version: Version, { kind, page, mediaType, bytes 
   if (bytes && !isKept) await ctx.storage.remove(id);
 }
 
-async function saveReading(ctx: Ctx, versionId: string, read: DocumentOverview | Unshowable): Promise<void> {
+/** Reading and trace stand or fall together: what has been read needs no second look for its trace. */
+async function saveReading(
+  ctx: Ctx,
+  versionId: string,
+  read: DocumentOverview | Unshowable,
+  trace: TextTrace | null = null,
+): Promise<void> {
   const told =
     typeof read === 'string'
       ? { unshowable: read }
@@ -184,6 +191,8 @@ async function saveReading(ctx: Ctx, versionId: string, read: DocumentOverview |
           heights: read.sheets.map((sheet) => sheet.height),
         };
   await transaction(ctx, async (tx) => {
+    // The document before its version: whoever sends a new version locks them in this order.
+    await keepTrace(tx, versionId, trace);
     const [still] = await tx.db
       .select({ id: documentVersions.id })
       .from(documentVersions)

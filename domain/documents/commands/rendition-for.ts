@@ -8,8 +8,9 @@ import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { isWithheldFrom, redactorForDocuments } from '@/domain/settings/withheld';
 import { MASK, type Redactor } from '@/platform/redaction';
-import { fileOpener, open } from '@/platform/vault';
+import { open } from '@/platform/vault';
 import { readableVersion } from '../queries/readings';
+import { readRendition } from '../sealing';
 
 export type AskedRendition = { kind: 'page'; page: number } | { kind: 'html' } | { kind: 'text' };
 
@@ -43,7 +44,7 @@ export async function renditionFor(
   if (!applicationKey) throw new AppError('not_found');
   await noteReading(ctx, { id: versionId, slot: version.slot });
   const key = open(applicationKey, `rendition-key:${rendition.id}`, rendition.sealedKey);
-  const whole = await read(ctx, rendition.id, key);
+  const whole = await readRendition(ctx, rendition.id, key);
   const redactor = isBlind ? await redactorForDocuments(ctx, { id: version.applicationId, key: applicationKey }) : null;
   const bytes = redactor ? Buffer.from(redacted(whole.toString('utf8'), asked, redactor)) : whole;
   return { state: 'made', id: rendition.id, mediaType: rendition.mediaType, bytes };
@@ -97,16 +98,6 @@ async function requested(
     if (found) return found;
   }
   return null;
-}
-
-/** Small enough to hold whole: a page is some 200 KB. */
-async function read(ctx: Ctx, id: string, key: Uint8Array): Promise<Buffer> {
-  const sealed = await ctx.storage.read(id);
-  const opener = fileOpener(key, `rendition:${id}`);
-  sealed.on('error', (error) => opener.destroy(error));
-  const parts: Buffer[] = [];
-  for await (const part of sealed.pipe(opener)) parts.push(part as Buffer);
-  return Buffer.concat(parts);
 }
 
 async function noteReading(ctx: Ctx, version: { id: string; slot: string }): Promise<void> {

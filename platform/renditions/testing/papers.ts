@@ -71,6 +71,11 @@ export async function aDocx(): Promise<Buffer> {
   return Packer.toBuffer(document);
 }
 
+/** A Word document with nothing but these paragraphs. */
+export function aLetter(paragraphs: readonly string[]): Promise<Buffer> {
+  return Packer.toBuffer(new Document({ sections: [{ children: paragraphs.map((text) => new Paragraph(text)) }] }));
+}
+
 export function aPng(
   width: number,
   height: number,

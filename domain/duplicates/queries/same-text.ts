@@ -1,0 +1,91 @@
+import { and, asc, count, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { documents, documentVersions, textTraceBands, textTraces } from '@/db/schema/documents';
+import type { Ctx } from '@/domain/context';
+import type { Slot } from '@/domain/documents/rules';
+import { openSketch } from '@/domain/documents/text-traces';
+import { likenessOf } from '@/platform/likeness';
+import { NEAR_SAME, shareInCommon } from '../rules';
+import { sent } from './sent';
+
+/** Which document of the application at hand another one nearly repeats, and how much of it: from 0 to 1. */
+export type SameText = { slot: Slot; share: number };
+
+/** Texts of others that are compared with one document: of a letter that hundreds send, some are enough. */
+const MOST_COMPARED = 100;
+
+/**
+ * Applications with a text that says nearly the same as one of this application's, by id, each with the document that is
+ * most alike; the most alike first.
+ */
+export async function sameTexts(ctx: Ctx, applicationId: string): Promise<Map<string, SameText>> {
+  const key = await ctx.keyStore.get(applicationId);
+  if (!key) return new Map();
+  const mine = await tracesOf(ctx, applicationId);
+  const found = new Map<string, SameText>();
+  for (const { slot, ...trace } of mine) {
+    const sketch = openSketch(key, trace);
+    for (const other of await candidates(ctx, applicationId, trace.bands)) {
+      const otherKey = await ctx.keyStore.get(other.applicationId);
+      const likeness = otherKey ? likenessOf(sketch, openSketch(otherKey, other)) : 0;
+      const share = shareInCommon(likeness);
+      if (likeness >= NEAR_SAME && share > (found.get(other.applicationId)?.share ?? 0))
+        found.set(other.applicationId, { slot, share });
+    }
+  }
+  return new Map([...found].toSorted(([, one], [, other]) => other.share - one.share));
+}
+
+type Trace = { versionId: string; sealedSketch: Buffer };
+
+/** Only the newest version of a document has a trace. */
+async function tracesOf(ctx: Ctx, applicationId: string): Promise<(Trace & { slot: Slot; bands: bigint[] })[]> {
+  const rows = await ctx.db
+    .select({
+      slot: documents.slot,
+      versionId: textTraces.versionId,
+      sealedSketch: textTraces.sealedSketch,
+      band: textTraceBands.band,
+    })
+    .from(textTraces)
+    .innerJoin(textTraceBands, eq(textTraceBands.versionId, textTraces.versionId))
+    .innerJoin(documentVersions, eq(documentVersions.id, textTraces.versionId))
+    .innerJoin(documents, eq(documents.id, documentVersions.documentId))
+    .where(and(eq(documents.applicationId, applicationId), isNull(documents.removedAt)));
+  const traces = new Map<string, Trace & { slot: Slot; bands: bigint[] }>();
+  for (const { slot, versionId, sealedSketch, band } of rows) {
+    if (!sealedSketch) continue;
+    const trace = traces.get(versionId) ?? { slot, versionId, sealedSketch, bands: [] };
+    traces.set(versionId, { ...trace, bands: [...trace.bands, band] });
+  }
+  return [...traces.values()];
+}
+
+/** Texts that share a piece with the one these pieces are of; those that share most come first. */
+async function candidates(
+  ctx: Ctx,
+  applicationId: string,
+  bands: bigint[],
+): Promise<(Trace & { applicationId: string })[]> {
+  const rows = await ctx.db
+    .select({
+      applicationId: applications.id,
+      versionId: textTraces.versionId,
+      sealedSketch: textTraces.sealedSketch,
+    })
+    .from(textTraceBands)
+    .innerJoin(textTraces, eq(textTraces.versionId, textTraceBands.versionId))
+    .innerJoin(documentVersions, eq(documentVersions.id, textTraces.versionId))
+    .innerJoin(documents, eq(documents.id, documentVersions.documentId))
+    .innerJoin(applications, eq(applications.id, documents.applicationId))
+    .where(
+      sent(
+        ctx,
+        and(inArray(textTraceBands.band, bands), isNull(documents.removedAt), ne(applications.id, applicationId)),
+      ),
+    )
+    .groupBy(applications.id, textTraces.versionId)
+    .orderBy(desc(count()), asc(textTraces.versionId))
+    .limit(MOST_COMPARED);
+  return rows.flatMap(({ sealedSketch, ...row }) => (sealedSketch ? [{ ...row, sealedSketch }] : []));
+}
