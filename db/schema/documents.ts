@@ -155,7 +155,7 @@ export const textTraces = pgTable(
     versionId: uuid('version_id')
       .primaryKey()
       .references(() => documentVersions.id, { onDelete: 'cascade' }),
-    /** Its sketch, sealed with the application's key: how alike two texts are is told by nothing in clear. */
+    /** Its sketch, sealed with the application's key: in clear only shared bands hint at how alike two texts are. */
     sealedSketch: bytes('sealed_sketch'),
     madeAt: instant('made_at'),
   },

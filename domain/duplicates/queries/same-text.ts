@@ -13,6 +13,8 @@ export type SameText = { slot: Slot; share: number };
 
 /** Texts of others that are compared with one document: of a letter that hundreds send, some are enough. */
 const MOST_COMPARED = 100;
+/** Shared pieces that are looked through for them: a form that thousands fill in must not hold up a page. */
+const MOST_SHARED = 2000;
 
 /**
  * Applications with a text that says nearly the same as one of this application's, by id, each with the document that is
@@ -67,25 +69,30 @@ async function candidates(
   applicationId: string,
   bands: bigint[],
 ): Promise<(Trace & { applicationId: string })[]> {
+  const shared = ctx.db
+    .select({ versionId: textTraceBands.versionId })
+    .from(textTraceBands)
+    .where(inArray(textTraceBands.band, bands))
+    .limit(MOST_SHARED)
+    .as('shared');
+  const near = ctx.db
+    .select({ versionId: shared.versionId, pieces: count().as('pieces') })
+    .from(shared)
+    .groupBy(shared.versionId)
+    .as('near');
   const rows = await ctx.db
     .select({
       applicationId: applications.id,
       versionId: textTraces.versionId,
       sealedSketch: textTraces.sealedSketch,
     })
-    .from(textTraceBands)
-    .innerJoin(textTraces, eq(textTraces.versionId, textTraceBands.versionId))
+    .from(near)
+    .innerJoin(textTraces, eq(textTraces.versionId, near.versionId))
     .innerJoin(documentVersions, eq(documentVersions.id, textTraces.versionId))
     .innerJoin(documents, eq(documents.id, documentVersions.documentId))
     .innerJoin(applications, eq(applications.id, documents.applicationId))
-    .where(
-      sent(
-        ctx,
-        and(inArray(textTraceBands.band, bands), isNull(documents.removedAt), ne(applications.id, applicationId)),
-      ),
-    )
-    .groupBy(applications.id, textTraces.versionId)
-    .orderBy(desc(count()), asc(textTraces.versionId))
+    .where(sent(ctx, and(isNull(documents.removedAt), ne(applications.id, applicationId))))
+    .orderBy(desc(near.pieces), asc(textTraces.versionId))
     .limit(MOST_COMPARED);
   return rows.flatMap(({ sealedSketch, ...row }) => (sealedSketch ? [{ ...row, sealedSketch }] : []));
 }
