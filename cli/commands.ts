@@ -22,6 +22,11 @@ export const COMMANDS: Record<string, Command> = {
     does: 'makes a new call, not public yet, from one there is',
     run: (words) => runInside(['call:copy', ...words], async () => (await import('./copy-call')).copyCall(words)),
   },
+  render: {
+    words: '<number>|failed',
+    does: 'makes pages and texts of files anew: of one application, or all that broke',
+    run: (words) => runInside(['render', ...words], async () => (await import('./render-again')).askAgain(words)),
+  },
   demo: {
     does: 'fills an empty portal with invented applications (npm run demo)',
     run: async (words) => (await import('./demo')).demo(words),

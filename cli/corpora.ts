@@ -4,9 +4,11 @@ import { join, resolve } from 'node:path';
 import { inheritedEnvironment } from '@/platform/env';
 import { examineAll } from './corpora/examining';
 import { fileCasesIn, tryFile } from './corpora/files';
+import { writeReport } from './corpora/report';
 import { naughtyStrings, tryFreeFields, tryShapedFields } from './corpora/strings';
 import { severalAtOnce, tellVerdicts, type Verdict } from './corpora/verdict';
 import { Visitor } from './corpora/visitor';
+import { type WebMemory, watchWebMemory } from './corpora/web-memory';
 import { Refusal, say, seconds } from './terminal';
 import { type Portal, startPortal } from './test-portal';
 
@@ -15,8 +17,10 @@ const AT_ONCE = 4;
 /** Sends the documents and strings of a folder through form, store, desk and download of a portal of its own. */
 export async function corpora([given, only]: string[]): Promise<number> {
   const folder = folderOf(given);
-  const examined = await examineAll(folder);
-  const verdicts = only === 'checks' ? examined : [...examined, ...(await tryAll(folder))];
+  const { examined, verdicts: checked } = await examineAll(folder);
+  const tried = only === 'checks' ? null : await tryAll(folder);
+  writeReport(examined, tried?.web ?? null);
+  const verdicts = [...checked, ...(tried?.verdicts ?? [])];
   tellVerdicts(verdicts);
   const failed = verdicts.filter(({ fault }) => fault !== null).length;
   say('', `${verdicts.length - failed} passed, ${failed} failed`);
@@ -30,7 +34,7 @@ function folderOf(given: string | undefined): string {
   return folder;
 }
 
-async function tryAll(folder: string): Promise<Verdict[]> {
+async function tryAll(folder: string): Promise<{ verdicts: Verdict[]; web: WebMemory | null }> {
   const files = fileCasesIn(folder);
   const strings = naughtyStrings(folder);
   const portal = await startPortal();
@@ -39,13 +43,17 @@ async function tryAll(folder: string): Promise<Verdict[]> {
     const applicant = new Visitor(url);
     const editor = new Visitor(url);
     await editor.signIn(await linkFor(portal));
-    return [
-      ...(await inTurn('files', files, (one, index) => tryFile(applicant, editor, one, index))),
+    const memory = watchWebMemory(portal.environment.E2E_DATA_DIR ?? '');
+    const fileVerdicts = await inTurn('files', files, (one, index) => tryFile(applicant, editor, one, index));
+    const web = memory.stop();
+    const verdicts = [
+      ...fileVerdicts,
       ...(await inTurn('strings in free fields', strings, (_, index) =>
         tryFreeFields(applicant, editor, strings, index),
       )),
       ...(await inTurn('strings in shaped fields', strings, (_, index) => tryShapedFields(applicant, strings, index))),
     ];
+    return { verdicts, web };
   } finally {
     await portal.stop();
   }

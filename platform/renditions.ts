@@ -34,31 +34,36 @@ export type Renderer = {
   overview(): Promise<DocumentOverview | Unshowable>;
   /** The images of the named pages (from 1), null for each that cannot be painted. */
   pages(numbers: readonly number[]): Promise<(Picture | null)[] | Unshowable>;
+  /** How often its processes have reached for the network so far; every time in vain. */
+  networkAttempts(): number;
   close(): Promise<void>;
 };
 
 /** Starts a child process for one file, without network and with limits (see `platform/sandbox`). */
 export function openRenderer(kind: Kind, file: SandboxFile): Renderer {
   const sandbox = openSandbox(file);
+  let attempts = 0;
   return {
     overview: () =>
       orFailed(async () => {
-        const { answer, files } = await sandbox.run({
+        const { answer, files, networkAttempts } = await sandbox.run({
           task: 'rendition.overview',
           params: { kind },
           answer: z.union([unreadable, overviewAnswer]),
         });
+        attempts = Math.max(attempts, networkAttempts);
         if ('unreadable' in answer) return answer.unreadable;
         const [text = Buffer.alloc(0), html = null] = files;
         return { ...answer, text, html };
       }),
     pages: (numbers) =>
       orFailed(async () => {
-        const { answer, files } = await sandbox.run({
+        const { answer, files, networkAttempts } = await sandbox.run({
           task: 'rendition.pages',
           params: { kind, numbers },
           answer: z.union([unreadable, pagesAnswer]),
         });
+        attempts = Math.max(attempts, networkAttempts);
         if ('unreadable' in answer) return answer.unreadable;
         const left = [...files];
         return answer.pages.map((page) => {
@@ -66,6 +71,7 @@ export function openRenderer(kind: Kind, file: SandboxFile): Renderer {
           return page && bytes ? { ...page, bytes } : null;
         });
       }),
+    networkAttempts: () => attempts,
     close: sandbox.close,
   };
 }

@@ -1,10 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type DocumentKind, HEAD_BYTES, judgeHead } from '@/domain/documents/rules';
 import { type Examination, examinationSchema } from '@/platform/examination';
 import { runInSandbox, SandboxError } from '@/platform/sandbox';
 import { say, seconds } from '../terminal';
 import { type FileCase, fileCasesIn } from './files';
+import { type Rendered, renderCase } from './rendering';
+import { type Examined, falseRefusals, isTaken } from './report';
 import { severalAtOnce, type Verdict } from './verdict';
 
 const GROUPS = ['pdf', 'word', 'archives', 'languages'];
@@ -12,26 +14,37 @@ const GROUPS = ['pdf', 'word', 'archives', 'languages'];
 const MUST_BE_TAKEN: readonly string[] = ['languages'];
 const AT_ONCE = 2;
 
-type Examined = {
-  group: string;
-  name: string;
-  kind: string;
-  verdict: string;
-  remarks: string[];
-  ms: number;
-  fault: string | null;
-  networkAttempts: number;
-};
+/** The longest a file may keep anybody waiting. */
+const HANGS_MS = 15_000;
+const MOST_FALSE_REFUSALS = 0.01;
 
-/** Every document through the check that follows its receipt; writes what became of them into docs/verdicts.md. */
-export async function examineAll(folder: string): Promise<Verdict[]> {
+/** Every document through the check that follows its receipt and, where it is taken, through the making of what editors read. */
+export async function examineAll(folder: string): Promise<{ examined: Examined[]; verdicts: Verdict[] }> {
   const started = performance.now();
   const cases = fileCasesIn(folder).filter(({ group }) => GROUPS.includes(group));
   const examined = await severalAtOnce(cases, AT_ONCE, examineCase);
-  writeFileSync(join(process.cwd(), 'docs', 'verdicts.md'), report(examined));
-  const faults = examined.filter(({ fault }) => fault !== null).length;
-  say(`${faults === 0 ? '✓' : '✗'} ${examined.length} files examined (${seconds(started)})`);
-  return examined.map(({ group, name, verdict, fault }) => ({ group, name, outcome: `check: ${verdict}`, fault }));
+  const verdicts = [...examined.map(verdictOn), ratioVerdict(examined)];
+  const faults = verdicts.filter(({ fault }) => fault !== null).length;
+  say(`${faults === 0 ? '✓' : '✗'} ${examined.length} files examined and rendered (${seconds(started)})`);
+  return { examined, verdicts };
+}
+
+function verdictOn({ group, name, verdict, fault, ms, rendered }: Examined): Verdict {
+  const hangs = Math.max(ms, rendered?.ms ?? 0) > HANGS_MS ? 'it took more than 15 s' : null;
+  return { group, name, outcome: `check: ${verdict}`, fault: fault ?? rendered?.fault ?? hangs };
+}
+
+function ratioVerdict(examined: readonly Examined[]): Verdict {
+  const { refused, shown } = falseRefusals(examined);
+  const isTooMany = refused.length > shown * MOST_FALSE_REFUSALS;
+  return {
+    group: 'all',
+    name: 'refusals',
+    outcome: `${refused.length} of ${shown} refused, although another viewer shows something`,
+    fault: isTooMany
+      ? `more than 1 % of what viewers show is refused: ${refused.map(({ name }) => name).join(', ')}`
+      : null,
+  };
 }
 
 async function examineCase({ group, path }: FileCase): Promise<Examined> {
@@ -43,25 +56,24 @@ async function examineCase({ group, path }: FileCase): Promise<Examined> {
   const kind = head.ok ? head.kind : inStead;
   if (!kind) {
     const verdict = `refused at the door: ${head.ok ? '' : head.code}`;
-    return {
-      group,
-      name,
-      kind: '—',
-      verdict,
-      remarks: [],
-      ms: 0,
-      fault: mustBeTaken(group, verdict),
-      networkAttempts: 0,
-    };
+    const fault = mustBeTaken(group, verdict);
+    return { group, name, kind: '—', verdict, remarks: [], ms: 0, fault, networkAttempts: 0, rendered: null };
   }
-  return { group, name, kind, ...(await examine(file, kind, group)) };
+  const examined = await examine(file, kind, group);
+  const rendered = isTaken(examined.verdict) ? await renderCase(file, kind) : null;
+  return { group, name, kind, ...examined, rendered: rendered && withWords(rendered, group) };
+}
+
+function withWords(rendered: Rendered, group: string): Rendered {
+  const isEmpty = MUST_BE_TAKEN.includes(group) && rendered.words === 0;
+  return isEmpty ? { ...rendered, fault: 'it has words, and none were found' } : rendered;
 }
 
 async function examine(
   file: Buffer,
   kind: DocumentKind,
   group: string,
-): Promise<Omit<Examined, 'group' | 'name' | 'kind'>> {
+): Promise<Omit<Examined, 'group' | 'name' | 'kind' | 'rendered'>> {
   const started = performance.now();
   const since = () => Math.round(performance.now() - started);
   try {
@@ -94,30 +106,4 @@ function wordOn(answer: Examination): string {
 
 function mustBeTaken(group: string, verdict: string): string | null {
   return MUST_BE_TAKEN.includes(group) && !verdict.startsWith('taken') ? `${verdict}, although it is whole` : null;
-}
-
-function report(examined: readonly Examined[]): string {
-  const times = examined.map(({ ms }) => ms).toSorted((one, other) => one - other);
-  const broke = examined.filter(({ verdict }) => verdict.startsWith('broke'));
-  const attempts = examined.reduce((sum, one) => sum + one.networkAttempts, 0);
-  const counts = [...Map.groupBy(examined, ({ group, kind, verdict }) => `| ${group} | ${kind} | ${verdict} |`)]
-    .map(([row, those]) => `${row} ${those.length} |`)
-    .toSorted();
-  const odd = examined.filter(({ verdict }) => verdict !== 'taken');
-  return `${[
-    '# What becomes of the corpora',
-    'Written by `npm run test:corpora`; the files themselves are no part of the project. What each verdict means: [decision 0013](decisions/0013-what-is-taken.md).',
-    '',
-    `${examined.length} files; ${broke.length} broke their process (crash, time or memory); slowest ${times.at(-1)} ms, median ${times[Math.floor(times.length / 2)]} ms; attempts to reach a network: ${attempts}.`,
-    'Archives are examined as if they called themselves Word files, for their insides; at the door they are refused by their name alone.',
-    '',
-    '| folder | kind | verdict | files |',
-    '|---|---|---|---|',
-    ...counts,
-    '',
-    '## All that is not simply taken',
-    '| file | verdict | remarks |',
-    '|---|---|---|',
-    ...odd.map(({ group, name, verdict, remarks }) => `| ${group}/${name} | ${verdict} | ${remarks.join(', ')} |`),
-  ].join('\n')}\n`;
 }

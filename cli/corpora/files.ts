@@ -48,7 +48,8 @@ export async function tryFile(
   const name = basename(path);
   const bytes = readFileSync(path);
   const verdict = (outcome: string, fault: string | null): Verdict => ({ group, name, outcome, fault });
-  const answer = await postApplication(applicant, {}, withOthers({ field, name, bytes }));
+  const { fields, files } = withRest({ field, name, bytes });
+  const answer = await postApplication(applicant, fields, files);
   if (answer.status >= 500) return verdict('broken', `the form answered ${answer.status}`);
   const number = numberOn(answer);
   if (number) {
@@ -62,10 +63,22 @@ export async function tryFile(
   );
 }
 
-function withOthers(file: SentFile): SentFile[] {
-  const others = Object.keys(FILE_FIELDS).filter((field) => field !== file.field);
-  return [file, ...others.map((field) => ({ field, name: `${field}.pdf`, bytes: SOME_PDF }))];
+/** What an application needs besides, as words where words will do: every further file would be checked and rendered too. */
+function withRest(file: SentFile): { fields: Record<string, string>; files: SentFile[] } {
+  const { coverLetter, writingSample } = IN_WORDS;
+  return {
+    fields: {
+      ...(file.field === 'coverLetter' ? {} : coverLetter),
+      ...(file.field === 'writingSample' ? {} : writingSample),
+    },
+    files: file.field === 'cv' ? [file] : [file, { field: 'cv', name: 'cv.pdf', bytes: SOME_PDF }],
+  };
 }
+
+const IN_WORDS = {
+  coverLetter: { coverLetterText: 'The water comes on Thursday.' },
+  writingSample: { writingSampleUrl: 'https://example.org/water' },
+};
 
 function mayBeTaken(name: string, slot: Slot): boolean {
   const kind = kindOfName(name);

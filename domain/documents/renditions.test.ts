@@ -7,7 +7,7 @@ import { applicationForDesk } from '@/domain/applications/queries';
 import { eraseMyApplication } from '@/domain/retention/commands';
 import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
 import { aDocx, aPdf } from '@/platform/renditions/testing/papers';
-import { eraseBytes, renderDocument, renderPages, renditionFor } from './commands';
+import { eraseBytes, renderAgain, renderDocument, renderPages, renditionFor } from './commands';
 import { readingsOf } from './queries';
 
 // Processes on a machine that may be busy.
@@ -133,6 +133,53 @@ test('a file that no reader opens says so, and the original stays', async () => 
   await renderDocument(portal.system(), id);
   expect((await readingsOf(portal.as(editor), [id])).get(id)).toMatchObject({ state: 'unshowable', reason: 'damaged' });
   expect(await read(id, { kind: 'page', page: 1 })).toEqual({ state: 'unshowable' });
+});
+
+const queued = async (name: string, id: string) => {
+  const [row] = await portal.services.connection.sql`
+    select count(*)::int as count from jobs.job where name = ${name} and data::text like ${`%${id}%`}`;
+  return row?.count;
+};
+
+test('what broke is read anew when somebody at the machine asks for it, and nothing else is', async () => {
+  for (const id of [ids.cv, ids.letter, ids.sample]) await renderDocument(portal.system(), id);
+  const { sql } = portal.services.connection;
+  await sql`delete from document_renditions where version_id = ${ids.letter}`;
+  await sql`update document_readings set unshowable = 'failed' where version_id = ${ids.letter}`;
+  await sql`update document_renditions set sealed_key = null, size = 0 where version_id = ${ids.cv} and kind = 'page'`;
+  expect(await read(ids.letter, { kind: 'html' })).toEqual({ state: 'unshowable' });
+  const before = await queued('documents.render', ids.letter);
+  expect(await renderAgain(portal.system(), 'failed')).toBe(2);
+  expect(await renderAgain(portal.system(), 'failed')).toBe(0);
+  expect(await queued('documents.render', ids.letter)).toBe(before + 1);
+  for (const id of [ids.cv, ids.letter]) await renderDocument(portal.system(), id);
+  expect(await read(ids.letter, { kind: 'html' })).toMatchObject({ state: 'made' });
+  expect(await read(ids.cv, { kind: 'page', page: 1 })).toMatchObject({ state: 'made' });
+  const lines = await sql`
+    select subject_id, actor_kind, details from audit_events where verb = 'document.rendered-again'`;
+  expect(lines.map(({ subject_id }) => subject_id).sort()).toEqual([ids.cv, ids.letter].sort());
+  expect(lines[0]).toMatchObject({ actor_kind: 'system', details: { failed: true } });
+});
+
+test('all files of one application are read anew, but those that have not passed their check, and old bytes go', async () => {
+  for (const id of [ids.cv, ids.letter, ids.sample]) await renderDocument(portal.system(), id);
+  const { sql } = portal.services.connection;
+  const old = await sql`select id from document_renditions where version_id = ${ids.sample}`;
+  await sql`delete from document_checks where version_id = ${ids.cv}`;
+  const before = await stored();
+  expect(await renderAgain(portal.system(), { number })).toBe(2);
+  expect(await read(ids.sample, { kind: 'text' })).toEqual({ state: 'waiting' });
+  const [job] = await sql`
+    select data from jobs.job where name = 'documents.erase-bytes' and data::text like ${`%${old[0]?.id}%`}`;
+  await eraseBytes(portal.system(), job?.data.versionIds);
+  expect(await stored()).toBe(before - old.length);
+  await renderDocument(portal.system(), ids.sample);
+  expect(await read(ids.sample, { kind: 'text' })).toMatchObject({ state: 'made' });
+});
+
+test('only who stands at the machine may ask for that, and only for what is there', async () => {
+  await expect(renderAgain(portal.as(editor), { number })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(renderAgain(portal.system(), { number: 'APP-0000' })).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('erasing takes the renditions with it, rows and bytes', async () => {

@@ -23,6 +23,12 @@ const REVIEWING = {
   'application.unmasked': 'unmasked',
 } as const;
 
+const CHECKED = {
+  'document.refused': 'refused',
+  'document.infected': 'infected',
+  'document.rendered-again': 'rendered_again',
+} as const;
+
 function verbText({ verb, details }: Line, locale: Locale): string {
   const t = translator(locale, 'desk');
   const kind = DECISION_KINDS.find((known) => known === details.kind);
@@ -35,7 +41,8 @@ function verbText({ verb, details }: Line, locale: Locale): string {
       return t('happened.moved', { stage: stage ? t(`stages.${stage}`) : '' });
     case 'document.refused':
     case 'document.infected':
-      return translator(locale, 'checks.happened')(verb === 'document.refused' ? 'refused' : 'infected', {
+    case 'document.rendered-again':
+      return translator(locale, 'checks.happened')(CHECKED[verb], {
         slot: slot ? translator(locale, 'documents.slots')(slot) : '',
       });
     case 'document.opened':
