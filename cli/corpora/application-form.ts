@@ -9,6 +9,12 @@ const NUMBER = /\bAPP-[0-9A-Z]{4,8}\b/;
 /** Enough to be sent; what a case is about is put in place of it. */
 const ANSWERS = { name: 'Corpus Reader', email: '', region: 'georgia', writes: 'en', consent: 'on', action: 'send' };
 
+/** What may be said in words instead of sent as a file. */
+export const IN_WORDS = {
+  coverLetter: { coverLetterText: 'The water comes on Thursday.' },
+  writingSample: { writingSampleUrl: 'https://example.org/water' },
+};
+
 /** The smallest file that is taken for a CV. */
 export const SOME_PDF = Buffer.from(
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',

@@ -6,7 +6,7 @@ import { kindOfName, kindsFor, REFUSAL_REASONS, type Slot } from '@/domain/docum
 import { FILE_FIELDS } from '@/domain/intake/input';
 import { translator } from '@/locales';
 import { Refusal } from '../terminal';
-import { numberOn, postApplication, reasonAt, SOME_PDF } from './application-form';
+import { IN_WORDS, numberOn, postApplication, reasonAt, SOME_PDF } from './application-form';
 import type { Verdict } from './verdict';
 import { type Answer, type SentFile, textOf, type Visitor } from './visitor';
 
@@ -74,11 +74,6 @@ function withRest(file: SentFile): { fields: Record<string, string>; files: Sent
     files: file.field === 'cv' ? [file] : [file, { field: 'cv', name: 'cv.pdf', bytes: SOME_PDF }],
   };
 }
-
-const IN_WORDS = {
-  coverLetter: { coverLetterText: 'The water comes on Thursday.' },
-  writingSample: { writingSampleUrl: 'https://example.org/water' },
-};
 
 function mayBeTaken(name: string, slot: Slot): boolean {
   const kind = kindOfName(name);

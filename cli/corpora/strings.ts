@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { plainLine } from '@/domain/intake/rules';
 import { parseAddress } from '@/domain/messages/rules';
-import { numberOn, postApplication, reasonAt, SOME_PDF } from './application-form';
+import { IN_WORDS, numberOn, postApplication, reasonAt, SOME_PDF } from './application-form';
 import type { Verdict } from './verdict';
 import { textOf, type Visitor } from './visitor';
 
@@ -36,10 +36,9 @@ export async function tryFreeFields(
     fault,
   });
   const quiet: Record<string, string> = index % 2 === 0 ? {} : { quiet: 'on' };
-  const answer = await postApplication(applicant, { ...fields, ...quiet }, [
+  const answer = await postApplication(applicant, { ...fields, ...quiet, ...IN_WORDS.writingSample }, [
     { field: 'cv', name: `${fileName}.pdf`, bytes: SOME_PDF },
     { field: 'coverLetter', name: 'letter.pdf', bytes: SOME_PDF },
-    { field: 'writingSample', name: 'sample.pdf', bytes: SOME_PDF },
   ]);
   if (answer.status >= 500) return verdict('broken', `the form answered ${answer.status} to ${JSON.stringify(typed)}`);
   const unescaped = markupIn(answer.html, Object.values(typed));

@@ -8,7 +8,7 @@ export const PARTS_IN_MARGINS: readonly string[] = [...HEADERS, ...FOOTERS];
 
 /** What stands above and below the pages of a Word document, each line once: often a name and how to reach somebody. */
 export function marginsOf(parts: ReadonlyMap<string, Buffer>): { above: string; below: string } {
-  const linesOf = (names: readonly string[]) => [...new Set(names.flatMap((name) => linesIn(parts.get(name))))];
+  const linesOf = (names: readonly string[]) => [...new Set(names.flatMap((name) => saying(parts.get(name))))];
   const [above, below] = [linesOf(HEADERS), linesOf(FOOTERS)];
   return {
     above: above.length > 0 ? `${paragraphsHtml(above)}\n<hr>\n` : '',
@@ -16,7 +16,13 @@ export function marginsOf(parts: ReadonlyMap<string, Buffer>): { above: string; 
   };
 }
 
-function linesIn(part: Buffer | undefined): string[] {
+/** Page numbers alone say nothing without their pages. */
+function saying(part: Buffer | undefined): string[] {
+  return linesIn(part).filter((line) => /\p{L}/u.test(line));
+}
+
+/** The paragraphs of a part, each as one line of plain text. */
+export function linesIn(part: Buffer | undefined): string[] {
   if (!part) return [];
   const lines = [''];
   const add = (text: string) => lines.push((lines.pop() ?? '') + text);
@@ -29,6 +35,5 @@ function linesIn(part: Buffer | undefined): string[] {
       if (inside === 'w:t') add(text);
     },
   });
-  // Page numbers alone say nothing without their pages.
-  return lines.map((line) => line.replace(/\s+/g, ' ').trim()).filter((line) => /\p{L}/u.test(line));
+  return lines.map((line) => line.replace(/\s+/g, ' ').trim()).filter((line) => line !== '');
 }

@@ -1,8 +1,11 @@
-import { marginsOf, PARTS_IN_MARGINS } from './docx-margins';
+import { linesIn, marginsOf, PARTS_IN_MARGINS } from './docx-margins';
 import { type PictureShelf, pictureElement, pictureShelf } from './inner-pictures';
+import { paragraphsHtml } from './paragraphs';
 import type { Note } from './types';
 import { UnreadableDocument } from './types';
 import { partsOf } from './zip';
+
+const MAIN = 'word/document.xml';
 
 export type Converted = { html: string; pages: number | null; notes: Note[] };
 
@@ -22,11 +25,23 @@ const STYLES = [
  */
 export async function convertDocx(bytes: Uint8Array): Promise<Converted> {
   const shelf = pictureShelf();
-  const parts = await partsOf(bytes, ['docProps/app.xml', ...PARTS_IN_MARGINS]);
+  const parts = await partsOf(bytes, [MAIN, 'docProps/app.xml', ...PARTS_IN_MARGINS]);
   const { above, below } = marginsOf(parts);
-  const html = `${above}${await convert(bytes, shelf)}${below}`;
+  const body = await convert(bytes, shelf).catch((error) => wordsAlone(parts.get(MAIN), error));
+  const html = `${above}${typeof body === 'string' ? body : body.html}${below}`;
   const stated = /<(?:\w+:)?Pages>(\d{1,5})</.exec(parts.get('docProps/app.xml')?.toString('utf8') ?? '')?.[1];
-  return { html, pages: stated && Number(stated) > 0 ? Number(stated) : null, notes: shelf.notes() };
+  return {
+    html,
+    pages: stated && Number(stated) > 0 ? Number(stated) : null,
+    notes: typeof body === 'string' ? shelf.notes() : ['plain'],
+  };
+}
+
+/** Where mammoth does not find its way (UTF-16, names written for Windows), the paragraphs of the main part without their form. */
+function wordsAlone(main: Buffer | undefined, error: unknown): { html: string } {
+  const lines = linesIn(main);
+  if (lines.length === 0) throw error;
+  return { html: paragraphsHtml(lines) };
 }
 
 async function convert(bytes: Uint8Array, shelf: PictureShelf): Promise<string> {

@@ -6,7 +6,7 @@ import { aDocx, anOdt, aZip } from './testing/papers';
 import type { Kind } from './types';
 
 /** As Word names its main part. */
-const docxWithMain = (parts: Record<string, string>) =>
+const docxWithMain = (parts: Record<string, string | Buffer>) =>
   docxOf({
     '_rels/.rels':
       '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
@@ -41,6 +41,16 @@ describe('Word', () => {
     expect(text.split(/\n+/)).toEqual(['Nino K. & Co', 'გამარჯობა', 'Tbilisi']);
   });
 
+  it('gives the words alone where the parts are in UTF-16', async () => {
+    const main = `<?xml version="1.0" encoding="UTF-16"?><w:document xmlns:w="w"><w:body><w:p><w:r><w:t>Ջուր</w:t></w:r></w:p></w:body></w:document>`;
+    const { text, notes } = await overviewOf(
+      'docx',
+      docxWithMain({ 'word/document.xml': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(main, 'utf16le')]) }),
+    );
+    expect(text).toBe('Ջուր');
+    expect(notes).toEqual(['plain']);
+  });
+
   it.each([
     ['damaged', 'docx', Buffer.from('PK\x03\x04 and then nothing')],
     ['damaged', 'doc', Buffer.alloc(600, 1)],
@@ -51,6 +61,10 @@ describe('Word', () => {
   ] as const)('says %s of a %s it cannot read', async (reason, kind, bytes) => {
     await expect(overviewOf(kind, bytes)).rejects.toMatchObject({ reason });
   });
+});
+
+it('passes over a mark before rich text', async () => {
+  expect((await overviewOf('rtf', Buffer.from('\ufeff{\\rtf1 Water}'))).text).toBe('Water');
 });
 
 describe('Word before 97', () => {
