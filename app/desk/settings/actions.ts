@@ -1,7 +1,5 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
-import { redirect } from 'next/navigation';
 import { action, id, text } from '@/app/_http/action';
 import { fromLocalTime } from '@/app/_ui/desk/zoned-time';
 import { changeGrants, inviteMember, removeMember } from '@/domain/accounts/commands';
@@ -20,17 +18,18 @@ import {
 } from '@/domain/settings/commands';
 import { INBOX_PURPOSES, PRIVACY_LEVELS } from '@/domain/settings/rules';
 import { LOCALES } from '@/locales';
+import { toSection } from './to-section';
 
 export const invite = action(async ({ ctx, form }) => {
   await inviteMember(ctx, { address: text(form, 'address'), name: text(form, 'name'), grants: grantsIn(form) });
-  back('/desk/settings#members');
+  toSection('members');
 });
 
 export const changeMember = action(async ({ ctx, form }) => {
   const memberId = id(form, 'member');
   if (text(form, 'then') === 'remove') await removeMember(ctx, memberId);
   else await changeGrants(ctx, memberId, grantsIn(form));
-  back('/desk/settings#members');
+  toSection('members');
 });
 
 export const changeCall = action(async ({ ctx, form }) => {
@@ -41,13 +40,13 @@ export const changeCall = action(async ({ ctx, form }) => {
     closesAt: momentIn(form, 'closesAt', timeZone),
     answerBy: momentIn(form, 'answerBy', timeZone),
   });
-  back('/desk/settings#calls');
+  toSection('calls');
 });
 
 export const saveInbox = action(async ({ ctx, form }) => {
   if (text(form, 'then') === 'remove') {
     await removeInbox(ctx, id(form, 'inbox'));
-    back('/desk/settings#inboxes');
+    toSection('inboxes');
   }
   const values = {
     address: text(form, 'address'),
@@ -57,7 +56,7 @@ export const saveInbox = action(async ({ ctx, form }) => {
   };
   if (text(form, 'inbox')) await changeInbox(ctx, id(form, 'inbox'), values);
   else await addInbox(ctx, values);
-  back('/desk/settings#inboxes');
+  toSection('inboxes');
 });
 
 export const savePublication = action(async ({ ctx, form }) => {
@@ -73,7 +72,7 @@ export const savePublication = action(async ({ ctx, form }) => {
     rememberLanguage: text(form, 'rememberLanguage') === 'on',
     imprint: Object.fromEntries(written),
   });
-  back('/desk/settings#publication');
+  toSection('publication');
 });
 
 /** Rows of a role and where it holds; a row without a role is none. */
@@ -112,11 +111,5 @@ export const saveTemplate = action(async ({ ctx, form }) => {
     const version = Number(text(form, 'version'));
     await changeTemplate(ctx, { ...which, version, subject: text(form, 'subject'), text: text(form, 'text') });
   }
-  back(`/desk/settings${which.callId ? `?templates=${which.callId}` : ''}#templates`);
+  toSection('templates', which.callId ? `?templates=${which.callId}` : '');
 });
-
-/** To the same page and a place in it, made anew: an address that differs by its hash alone would show the old one. */
-function back(address: string): never {
-  revalidatePath('/desk/settings');
-  redirect(address);
-}
