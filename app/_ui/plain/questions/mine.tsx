@@ -4,7 +4,7 @@ import type { MyQuestion } from '@/domain/questions/queries';
 import { translator } from '@/locales';
 import { momentOf, shortMomentOf } from '../dates';
 import { ErrorLine } from '../form/field';
-import { groupsOf } from '../form/needed';
+import { codeAddress, KeptCode } from '../kept-code';
 import { Leaving } from '../mine/sections';
 import { Opening, Section } from '../section';
 
@@ -28,43 +28,16 @@ export function QuestionReceipt({
       <Opening title={t('receiptTitle')} lead={t(leadOf(mine))}>
         <p className="hint">{t.rich('number', { number: () => <span className="num">{mine.number}</span> })}</p>
       </Opening>
-      <section className="receipt" aria-labelledby="code">
-        <h2 className="strong" id="code">
-          {t('code')}
-        </h2>
-        <div className="code-box">
-          <p className="code" translate="no" data-code>
-            {groupsOf(code).map((group, index) => (
-              // A code may hold the same group twice.
-              // biome-ignore lint/suspicious/noArrayIndexKey: groups never move
-              <span key={index}>{group}</span>
-            ))}
-          </p>
-          <p className="hint measure">{t('codeHint')}</p>
-        </div>
-        <p className="only-print">{openAt(frame)}</p>
-        <div className="sendrow">
-          <a
-            className="btn btn--go"
-            href={`data:text/plain;charset=utf-8,${encodeURIComponent(receiptText(frame, mine.number, code))}`}
-            download={`${t('fileName')}-${mine.number}.txt`}
-          >
-            {translator(frame.locale, 'receipt')('saveFile')}
-          </a>
-          <button
-            className="btn"
-            type="button"
-            data-copy={code}
-            data-copied={translator(frame.locale, 'draft')('copied')}
-            hidden
-          >
-            {translator(frame.locale, 'draft')('copy')}
-          </button>
-          <button className="btn" type="button" data-print hidden>
-            {translator(frame.locale, 'receipt')('print')}
-          </button>
-        </div>
-      </section>
+      <KeptCode
+        frame={frame}
+        code={code}
+        title={t('code')}
+        hint={t('codeHint')}
+        file={{
+          href: `data:text/plain;charset=utf-8,${encodeURIComponent(receiptText(frame, mine.number, code))}`,
+          name: `${t('fileName')}-${mine.number}.txt`,
+        }}
+      />
       {hasSession ? (
         <p className="receipt no-print">
           <a className="btn" href={home}>
@@ -83,16 +56,10 @@ function leadOf({ hasEmail, noMail, quiet }: MyQuestion) {
   return quiet ? 'receiptLeadQuiet' : 'receiptLeadMail';
 }
 
-function openAt(frame: Frame): string {
-  const address = `${frame.portalUrl}/${frame.locale}/my`.replace(/^https?:\/\//, '');
-  return translator(frame.locale, 'receipt')('openAt', { address });
-}
-
 function receiptText(frame: Frame, number: string, code: string): string {
   const t = translator(frame.locale, 'questions');
-  return [frame.publication.name, t('fileTitle'), '', `${t('code')}: ${code}`, openAt(frame), '', number, ''].join(
-    '\r\n',
-  );
+  const openAt = translator(frame.locale, 'receipt')('openAt', { address: codeAddress(frame) });
+  return [frame.publication.name, t('fileTitle'), '', `${t('code')}: ${code}`, openAt, '', number, ''].join('\r\n');
 }
 
 export type AgainAttempt = { typed: string; error: string };
