@@ -11,7 +11,7 @@ import { callName } from '@/domain/calls/rules';
 import { knownTags, unseenMentions } from '@/domain/discussion/queries';
 import { outboxCounts } from '@/domain/messages/queries';
 import { questionCounts } from '@/domain/questions/queries';
-import { scoredQueue } from '@/domain/reviews/queries';
+import { fellowReaders, scoredQueue } from '@/domain/reviews/queries';
 import { publication } from '@/domain/settings/queries';
 import type { Locale } from '@/locales';
 
@@ -50,12 +50,13 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
 }
 
 export async function queueFacts({ ctx, locale }: Asking, view: View): Promise<QueueFacts> {
-  const [page, counts, calls, saved, tags] = await Promise.all([
+  const [page, counts, calls, saved, tags, readers] = await Promise.all([
     view.name === 'withdrawn' ? NO_PAGE : scoredQueue(ctx, queueQuery(view)),
     countsOf(ctx),
     callsOf(ctx),
     savedOf(ctx),
     knownTags(ctx),
+    fellowReaders(ctx),
   ]);
   return {
     locale,
@@ -68,6 +69,7 @@ export async function queueFacts({ ctx, locale }: Asking, view: View): Promise<Q
       languages: [...new Set(calls.flatMap((call) => call.languages))],
       topics: [...new Set(calls.flatMap((call) => call.topics))],
       tags,
+      readers,
     },
     ...page,
   };

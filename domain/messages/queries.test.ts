@@ -119,6 +119,17 @@ describe('a failed mail', () => {
     await expect(retryMail(editor, id)).rejects.toThrow('conflict');
   });
 
+  test('is offered to be tried again only where what it says is still there', async () => {
+    const id = await idOf('ketevan@example.org');
+    await fail(id);
+    const ctx = portal.as(await editorOf('georgia'));
+    expect((await outboxFor(ctx)).failed).toMatchObject([{ id, canRetry: true }]);
+    await portal.services.connection.sql`update outbox set sealed_params = null where id = ${id}`;
+    expect((await outboxFor(ctx)).failed).toMatchObject([{ id, canRetry: false }]);
+    await expect(retryMail(ctx, id)).rejects.toThrow('conflict');
+    expect((await outboxFor(ctx)).waiting.map((mail) => mail.canRetry)).toEqual([false]);
+  });
+
   test('is not for reviewers to send again', async () => {
     const id = await idOf('ketevan@example.org');
     await fail(id);

@@ -90,6 +90,8 @@ export type OutboxEntry = {
   number: string | null;
   /** the question it is about */
   question: { id: string; number: string } | null;
+  /** it has failed, and what it says is still there to be sent */
+  canRetry: boolean;
   /** null where the mail must not be shown (sign-in) or was wiped */
   subject: string | null;
 };
@@ -207,6 +209,7 @@ async function toEntry(
     to: { kind: row.recipientKind, address: withheld ? '' : opened.address },
     withheld,
     number,
+    canRetry: row.state === 'failed' && opened.contents !== null,
     question: row.questionId && question ? { id: row.questionId, number: question } : null,
     subject:
       readable && opened.contents

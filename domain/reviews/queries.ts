@@ -28,6 +28,7 @@ export {
   assignmentsOn,
   type ConflictLine,
   conflictsOn,
+  fellowReaders,
   type MyReview,
   mayReview,
   myOpenReviews,

@@ -25,6 +25,7 @@ import {
 import {
   assignmentsOn,
   conflictsOn,
+  fellowReaders,
   mayReview,
   myOpenReviews,
   nextToReview,
@@ -142,6 +143,23 @@ describe('assigning', () => {
     expect(preview.text).toContain('2 applications were given to you to read.');
     expect(preview.text).toContain('3 February 2027');
     expect(preview.text).not.toMatch(/APP-|Armenia|ქეთევან/);
+  });
+});
+
+describe('a list narrowed by who reads', () => {
+  it('offers an editor those who read in the same region or call, and a reviewer nobody', async () => {
+    const sameRegion = await aMember(portal, [{ role: 'reviewer', region: 'armenia' }]);
+    const everywhere = await aMember(portal, [{ role: 'editor' }]);
+    const elsewhere = await aMember(portal, [{ role: 'reviewer', region: 'georgia' }]);
+    const left = await aMember(portal, [{ role: 'reviewer', region: 'armenia' }]);
+    await removeMember(portal.as(administrator), left.memberId);
+    const offered = (await fellowReaders(portal.as(editor))).map(({ memberId }) => memberId);
+    expect(offered).toEqual(expect.arrayContaining([sameRegion.memberId, everywhere.memberId]));
+    for (const absent of [elsewhere, left, editor]) expect(offered).not.toContain(absent.memberId);
+    const toAll = (await fellowReaders(portal.as(administrator))).map(({ memberId }) => memberId);
+    expect(toAll).toEqual(expect.arrayContaining([sameRegion.memberId, elsewhere.memberId, editor.memberId]));
+    expect(await fellowReaders(portal.as(sameRegion))).toEqual([]);
+    expect(await fellowReaders(portal.stranger())).toEqual([]);
   });
 });
 

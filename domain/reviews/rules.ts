@@ -1,4 +1,4 @@
-import type { Actor } from '@/domain/actor';
+import type { Actor, Grant } from '@/domain/actor';
 import { canDecide, type Stage } from '@/domain/applications/rules';
 
 export const DECISION_KINDS = ['invite', 'hold', 'ask', 'decline'] as const;
@@ -124,4 +124,10 @@ function strangeness(languages: readonly string[], writes: readonly string[]): n
 /** An assignment whose day has passed and whose card is not in. */
 export function isOverdue(assignment: { dueAt: Date | null; doneAt: Date | null }, now: Date): boolean {
   return assignment.doneAt === null && assignment.dueAt !== null && assignment.dueAt < now;
+}
+
+/** Whether one who reads by the one grants and one who reads by the others may meet over the same application. */
+export function doMeet(some: readonly Grant[], others: readonly Grant[]): boolean {
+  const fits = (one: string | null, other: string | null) => one === null || other === null || one === other;
+  return some.some((one) => others.some((other) => fits(one.callId, other.callId) && fits(one.region, other.region)));
 }

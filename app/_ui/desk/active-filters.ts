@@ -1,4 +1,5 @@
 import { type Locale, translator } from '@/locales';
+import type { Choices } from './queue-pane';
 import { fromStart, type View } from './view';
 import { languageName, regionName, topicName } from './words';
 
@@ -8,7 +9,7 @@ type Filter = { text: string; without: View };
 export function activeFilters(
   view: View,
   locale: Locale,
-  tags: readonly { id: string; name: string }[] = [],
+  { tags, readers }: Pick<Choices, 'tags' | 'readers'> = { tags: [], readers: [] },
 ): Filter[] {
   const t = translator(locale, 'desk.list');
   const decimal = new Intl.NumberFormat(locale);
@@ -24,7 +25,10 @@ export function activeFilters(
   if (view.score !== null) add(`${t('score')} ${decimal.format(view.score)}`, { score: null });
   if (view.spread !== null) add(`${t('spread')} ${decimal.format(view.spread)}`, { spread: null });
   if (view.age !== null) add(`${t('age')} ${t('days', { days: view.age })}`, { age: null });
-  if (view.assigned !== null) add(assignedText(view.assigned, locale), { assigned: null });
+  if (view.assigned !== null) {
+    const name = readers.find((reader) => reader.memberId === view.assigned)?.name;
+    add(name ? `${t('assigned')}: ${name}` : assignedText(view.assigned, locale), { assigned: null });
+  }
   if (view.tag !== null) {
     const name = tags.find((tag) => tag.id === view.tag)?.name;
     add(name ?? translator(locale, 'discussion')('tagName'), { tag: null });

@@ -80,7 +80,8 @@ function Boxes({
   );
 }
 
-function Figures({ facts: { view, locale, choices } }: { facts: QueueFacts }) {
+function Figures({ facts }: { facts: QueueFacts }) {
+  const { view, locale, choices } = facts;
   const t = translator(locale, 'desk.list');
   const decimal = new Intl.NumberFormat(locale);
   const points = (values: readonly number[]) => values.map((value) => [String(value), decimal.format(value)] as const);
@@ -97,7 +98,7 @@ function Figures({ facts: { view, locale, choices } }: { facts: QueueFacts }) {
         {[3, 7, 14, 30, 60].map((days) => [String(days), t('days', { days })] as const)}
       </Select>
       <Select name="assigned" label={t('assigned')} chosen={view.assigned} locale={locale}>
-        {[['me', t('toMe')] as const, ['nobody', t('toNobody')] as const]}
+        {assignees(facts)}
       </Select>
       {choices.tags.length > 0 ? (
         <Select name="tag" label={translator(locale, 'discussion')('tagName')} chosen={view.tag} locale={locale}>
@@ -109,6 +110,18 @@ function Figures({ facts: { view, locale, choices } }: { facts: QueueFacts }) {
       </label>
     </fieldset>
   );
+}
+
+/** Somebody who has left, or reads elsewhere by now, is still whom a saved view asks for. */
+function assignees({ view: { assigned }, locale, choices: { readers } }: QueueFacts): Box[] {
+  const t = translator(locale, 'desk.list');
+  const known: Box[] = [
+    ['me', t('toMe')],
+    ['nobody', t('toNobody')],
+    ...readers.map(({ memberId, name }): Box => [memberId, name]),
+  ];
+  const isKnown = assigned === null || known.some(([value]) => value === assigned);
+  return isKnown ? known : [...known, [assigned, t('toColleague')]];
 }
 
 function Select({
@@ -144,7 +157,7 @@ function Select({
 /** What the list is narrowed by, each to be taken away by itself. */
 export function Chips({ facts }: { facts: QueueFacts }) {
   const t = translator(facts.locale, 'desk.list');
-  const filters = activeFilters(facts.view, facts.locale, facts.choices.tags);
+  const filters = activeFilters(facts.view, facts.locale, facts.choices);
   if (filters.length === 0) return null;
   return (
     <ul className="chips" aria-label={t('narrowed')}>

@@ -101,11 +101,12 @@ function Failed({ mail, facts: { times, locale } }: { mail: OutboxEntry; facts: 
       </p>
       {mail.to.kind === 'applicant' ? <p>{t('onPage')}</p> : null}
       {mail.to.kind === 'asker' ? <p>{t('onQuestion')}</p> : null}
+      {mail.canRetry ? null : <p>{t('wiped')}</p>}
       <ActionForm action={tryAgain}>
         <FormSays />
         <input type="hidden" name="mail" value={mail.id} />
         <p className="acts">
-          <Submit>{t('tryAgain')}</Submit>
+          {mail.canRetry ? <Submit>{t('tryAgain')}</Submit> : null}
           <Link className="btn btn--small" href={`/desk/outbox?mail=${mail.id}`}>
             {t('read')}
           </Link>

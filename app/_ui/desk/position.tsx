@@ -11,7 +11,7 @@ export function Position({ number, way, locale }: { number: string; way: Way; lo
   const t = translator(locale, 'desk.reader');
   return (
     <span className="tabs__pos">
-      <Presence key={number} number={number} />
+      <Presence key={number} number={number} ended={translator(locale, 'desk.list')('signedOut')} />
       <Step href={way.next} name="J" label={t('next')} />
       <Step href={way.previous} name="K" label={t('previous')} />
     </span>

@@ -4,11 +4,16 @@ import { useEffect, useState } from 'react';
 
 const EVERY_MS = 20_000;
 
-/** Says that this application is open here, and shows who else has it open, while the page is in front. */
-export function Presence({ number }: { number: string }) {
+/**
+ * Says that this application is open here, and shows who else has it open, while the page is in front. Once the session
+ * has ended it says so instead, and asks no more.
+ */
+export function Presence({ number, ended }: { number: string; ended: string }) {
   const [colleagues, setColleagues] = useState('');
+  const [hasEnded, setEnded] = useState(false);
 
   useEffect(() => {
+    if (hasEnded) return;
     const gone = new AbortController();
     const ask = async () => {
       if (document.visibilityState !== 'visible') return;
@@ -17,6 +22,7 @@ export function Presence({ number }: { number: string }) {
           method: 'POST',
           signal: gone.signal,
         });
+        if (answer.status === 401) setEnded(true);
         if (answer.ok) setColleagues(await answer.text());
       } catch {
         // The line is down or the page is being left: what was shown last stands until it is back.
@@ -32,11 +38,24 @@ export function Presence({ number }: { number: string }) {
       clearInterval(again);
       document.removeEventListener('visibilitychange', ask);
     };
-  }, [number]);
+  }, [number, hasEnded]);
 
+  if (hasEnded)
+    return (
+      <span role="status">
+        {/* A full load: what this page holds belongs to a session that is over. */}
+        <a className="is-turn" href={`/sign-in?next=${encodeURIComponent(here())}`}>
+          {ended}
+        </a>
+      </span>
+    );
   return (
     <span className="presence" role="status" dir="auto" title={colleagues || undefined}>
       {colleagues}
     </span>
   );
+}
+
+function here(): string {
+  return `${window.location.pathname}${window.location.search}`;
 }

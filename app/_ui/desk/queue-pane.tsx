@@ -19,6 +19,8 @@ export type Choices = {
   languages: readonly string[];
   topics: readonly string[];
   tags: readonly { id: string; name: string }[];
+  /** whom an application may be assigned to */
+  readers: readonly { memberId: string; name: string }[];
 };
 
 export type QueueFacts = {
@@ -182,7 +184,7 @@ function Pages({ facts: { locale, view, entries, next, previous } }: { facts: Qu
       ) : (
         <span />
       )}
-      <Link href={`/desk/export?${queryOf(fromStart(view))}`} prefetch={false}>
+      <Link className="queue__export" href={`/desk/export?${queryOf(fromStart(view))}`} prefetch={false}>
         {translator(locale, 'exports')('open')}
       </Link>
       {next ? (

@@ -9,7 +9,7 @@ import { keyOf } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { openJson } from '@/platform/vault';
-import { isOverdue } from '../rules';
+import { doMeet, isOverdue } from '../rules';
 
 type Placed = { id: string; callId: string; regions: readonly string[] };
 
@@ -57,6 +57,17 @@ export async function mayReview(ctx: Ctx, application: Placed): Promise<{ member
         !inConflict.has(memberId) &&
         canRead({ kind: 'member', memberId, grants, locale: 'en' }, { ...application, applicationId: application.id }),
     )
+    .map(({ memberId, name }) => ({ memberId, name }));
+}
+
+/** Members who read where the actor decides, by name, to narrow a list by; none for whoever may only read. */
+export async function fellowReaders(ctx: Ctx): Promise<{ memberId: string; name: string }[]> {
+  const { actor } = ctx;
+  if (actor.kind !== 'member') return [];
+  const deciding = actor.grants.filter((grant) => grant.role !== 'reviewer');
+  if (deciding.length === 0) return [];
+  return (await readers(ctx))
+    .filter(({ memberId, grants }) => memberId !== actor.memberId && doMeet(deciding, grants))
     .map(({ memberId, name }) => ({ memberId, name }));
 }
 
