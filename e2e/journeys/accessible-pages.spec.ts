@@ -55,8 +55,8 @@ test('what is not there is accessible too', async ({ page, watch }) => {
 });
 
 test('the desk and its door are accessible, in the light and in the dark', async ({ page, personWith, desk }) => {
-  test.setTimeout(120_000);
-  await apply(page, await inventApplicant());
+  test.setTimeout(240_000);
+  const other = await apply(page, await inventApplicant());
   const receipt = await apply(page, await inventApplicant());
   await apply(page, await inventApplicant());
   const stranger = await personWith();
@@ -68,7 +68,13 @@ test('the desk and its door are accessible, in the light and in the dark', async
       '/desk',
       `/desk/applications/${receipt.number}`,
       `/desk/applications/${receipt.number}?decide=invite`,
+      `/desk/decide?pick=${receipt.number}&pick=${other.number}`,
+      `/desk/decide?kind=invite&pick=${receipt.number}&pick=${other.number}`,
       '/desk/outbox',
+      '/desk/questions',
+      '/desk/insights',
+      '/desk/reviewing',
+      '/desk/export?view=all',
       '/desk/settings',
     ]) {
       await desk.goto(path);

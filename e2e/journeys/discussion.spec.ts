@@ -1,4 +1,5 @@
 import { apply, inventApplicant } from '../support/applicant';
+import { axeClean } from '../support/axe';
 import { mailTo, waitForMail } from '../support/mailbox';
 import { openApplication, signIn } from '../support/member';
 import { administratorSession } from '../support/surroundings';
@@ -40,6 +41,7 @@ test('members talk about an application, call each other by name, tag it and pla
   await facts.getByLabel('Tag', { exact: true }).press('Enter');
   await expect(facts.getByRole('button', { name: `Remove the tag “Water ${mark}”` })).toBeVisible();
   await facts.getByText('Note something to do').click();
+  await axeClean(desk);
   await facts.getByLabel('What is to be done').fill('Ask for the second part');
   await facts.getByLabel('What is to be done').press('Enter');
   await facts.getByRole('button', { name: 'Done', exact: true }).click();
@@ -50,6 +52,7 @@ test('members talk about an application, call each other by name, tag it and pla
   await colleague.getByRole('link', { name: /^Mentioned/ }).click();
   const theirs = colleague.getByRole('complementary', { name: 'Application' });
   await expect(theirs).toContainText('calls you');
+  await axeClean(colleague);
   await theirs.getByRole('button', { name: 'Seen' }).click();
   await expect(theirs).not.toContainText('calls you');
   await expect(colleague.getByRole('link', { name: /^Mentioned/ })).toHaveCount(0);

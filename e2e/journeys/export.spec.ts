@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { apply, inventApplicant } from '../support/applicant';
+import { axeClean } from '../support/axe';
 import { mails, mailTo, waitForMail } from '../support/mailbox';
 import { codeIn } from '../support/member';
 import { surroundings } from '../support/surroundings';
@@ -29,9 +30,12 @@ test('a selection is taken along only after a fresh code, under a name that says
   await desk.getByLabel('The code from the mail').fill('000000');
   await desk.getByRole('button', { name: 'Confirm' }).click();
   await expect(desk.getByRole('alert').filter({ hasText: /code/i })).toBeVisible();
+  await axeClean(desk);
   await desk.getByLabel('The code from the mail').fill(codeIn(mail));
   await desk.getByRole('button', { name: 'Confirm' }).click();
   await expect(desk.getByText('Confirmed. For five minutes you can export.')).toBeVisible();
+
+  await axeClean(desk);
 
   for (const [button, ending] of [
     ['Table (CSV)', 'csv'],
