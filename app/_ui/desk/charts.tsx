@@ -6,6 +6,8 @@ export type Bar = { label: string; value: number | null; text: string; note?: st
 const SIZES = {
   wide: { width: 404, label: 132, longest: 176, signs: 19 },
   narrow: { width: 317, label: 104, longest: 120, signs: 15 },
+  /** people's names are longer, and a second figure stands behind the first */
+  named: { width: 317, label: 148, longest: 72, signs: 21 },
 };
 const ROW = 26;
 
@@ -61,9 +63,9 @@ export function Bars({
 
 export type Small = { label: string; total: string; values: readonly number[] };
 
-const SMALL = { width: 99, gap: 17, top: 48, height: 104 };
+const SMALL = { width: 99, margin: 18, top: 48, height: 104 };
 
-/** A small chart for each name, all on one scale; the last column is not over yet. */
+/** A small chart for each name, all on one scale, in as many rows as it takes; the last column is not over yet. */
 export function SmallBars({
   charts,
   label,
@@ -79,16 +81,15 @@ export function SmallBars({
   const half = Math.ceil(most / 2);
   const scale = SMALL.height / (half * 2);
   const bottom = SMALL.top + SMALL.height;
-  const width = charts.length * (SMALL.width + SMALL.gap) - SMALL.gap;
   return (
-    <svg viewBox={`-22 0 ${Math.max(width, 360) + 22} 174`} role="img" aria-label={label}>
-      {[half, half * 2].map((value) => (
-        <text key={value} x="-6" y={round(bottom - value * scale + 4)} textAnchor="end">
-          {value}
-        </text>
-      ))}
-      {charts.map((chart, place) => (
-        <g key={chart.label} transform={`translate(${place * (SMALL.width + SMALL.gap)} 0)`}>
+    <div className="smalls" role="img" aria-label={label}>
+      {charts.map((chart) => (
+        <svg key={chart.label} viewBox={`${-SMALL.margin} 0 ${SMALL.margin + SMALL.width} 174`} aria-hidden="true">
+          {[half, half * 2].map((value) => (
+            <text key={value} className="axis" x="-4" y={round(bottom - value * scale + 4)} textAnchor="end">
+              {value}
+            </text>
+          ))}
           <text className="s" x="0" y="12">
             {cut(chart.label, 14)}
           </text>
@@ -104,9 +105,9 @@ export function SmallBars({
           <text x="99" y="169" textAnchor="end">
             {to}
           </text>
-        </g>
+        </svg>
       ))}
-    </svg>
+    </div>
   );
 }
 

@@ -51,7 +51,12 @@ export function DecideTogether({
             <>
               <nav className="together__kinds" aria-label={translator(locale, 'desk.decide')('label')}>
                 {DECISION_KINDS.map((one) => (
-                  <Link key={one} className="btn btn--small" href={addressOf(one, drafts)} aria-current={one === kind}>
+                  <Link
+                    key={one}
+                    className="btn btn--small"
+                    href={addressOf(one, drafts)}
+                    aria-current={one === kind ? 'true' : undefined}
+                  >
                     {kinds(one)}
                   </Link>
                 ))}

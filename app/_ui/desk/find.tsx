@@ -34,7 +34,7 @@ export function OrderMenu({ view, locale }: { view: View; locale: Locale }) {
     <details className="menu" key={view.order}>
       <summary data-key="o" data-key-label={t('order')}>
         <span className="vh">{t('order')}: </span>
-        {t(`orders.${view.order}`)}
+        <span className="menu__chosen">{t(`orders.${view.order}`)}</span>
       </summary>
       <ul>
         {ORDERS.map((order) => (

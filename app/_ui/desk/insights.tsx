@@ -192,7 +192,7 @@ function LoadFigure({ facts, locale }: Props) {
         rows: facts.load.map((one) => [one.name ?? former, number.format(one.open), number.format(one.done)]),
       }}
     >
-      <Bars bars={bars} label={t('load.hint')} few={t('few')} />
+      <Bars size="named" bars={bars} label={t('load.hint')} few={t('few')} />
     </Figure>
   );
 }

@@ -71,7 +71,7 @@ function Table({ frame, rows }: { frame: Frame; rows: readonly Row[] }) {
             </th>
             <td>{t(`rows.${id}.who`)}</td>
             <td>{t(`rows.${id}.what`)}</td>
-            <td>{t(`rows.${id}.until`)}</td>
+            <td data-head={t('until')}>{t(`rows.${id}.until`)}</td>
           </tr>
         ))}
       </tbody>
