@@ -15,7 +15,8 @@ blockquote { margin: 0 0 .85em; padding-inline-start: 1em; border-inline-start: 
 table { border-collapse: collapse; margin: 0 0 1em; font-size: .9em; display: block; overflow-x: auto } td, th { border: 1px solid var(--line); padding: .3em .6em; text-align: start; vertical-align: top } td p { margin: 0 }
 hr { border: 0; border-top: 1px solid var(--line); margin: 2em 0 } pre { white-space: pre-wrap; font: inherit }
 /* Every bar has one length, and the name is not in the page. */
-.mask { display: inline-block; width: 5.5em; height: 1em; vertical-align: -.12em; background: light-dark(#251e19, #e9e6e0); border-radius: 1px }
+.mask { display: inline-block; width: 5.5em; height: 1em; vertical-align: -.12em; background: light-dark(#251e19, #e9e6e0); border-radius: 1px; forced-color-adjust: none }
+@media (forced-colors: active) { .mask { background: CanvasText } }
 img { max-width: 100%; height: auto } figure { margin: 0 0 1em } sup, sub { line-height: 0; font-size: .75em } a { color: inherit; text-underline-offset: .2em }
 :target { background: var(--line) }
 @media (max-width: 40rem) { html { font-size: 1.125rem } body { padding-inline: 1rem } }
