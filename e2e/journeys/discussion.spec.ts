@@ -40,6 +40,10 @@ test('members talk about an application, call each other by name, tag it and pla
   await facts.getByLabel('Tag', { exact: true }).fill(`Water ${mark}`);
   await facts.getByLabel('Tag', { exact: true }).press('Enter');
   await expect(facts.getByRole('button', { name: `Remove the tag “Water ${mark}”` })).toBeVisible();
+  await facts.getByLabel('Tag', { exact: true }).fill(`Land ${mark}`);
+  await facts.getByLabel('Tag', { exact: true }).press('Enter');
+  for (const tag of ['Water', 'Land'])
+    await expect(facts.getByRole('button', { name: `Remove the tag “${tag} ${mark}”` })).toBeVisible();
   await facts.getByText('Note something to do').click();
   await axeClean(desk);
   await facts.getByLabel('What is to be done').fill('Ask for the second part');

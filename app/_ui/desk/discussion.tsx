@@ -26,10 +26,10 @@ function Tags({ application, view, discussion, locale }: Props) {
       <h2>
         {t('tags')} <small>{t('tagsHint')}</small>
       </h2>
-      <ActionForm action={setTag} key={`${application.number} ${discussion.tags.length}`}>
-        <FormSays />
-        <Standing application={application} view={view} />
-        {discussion.tags.length > 0 ? (
+      {discussion.tags.length > 0 ? (
+        <ActionForm action={setTag} key={`off ${application.number} ${discussion.tags.length}`}>
+          <FormSays />
+          <Standing application={application} view={view} />
           <ul className="tags">
             {discussion.tags.map((tag) => (
               <li key={tag.id} className="chip">
@@ -46,7 +46,12 @@ function Tags({ application, view, discussion, locale }: Props) {
               </li>
             ))}
           </ul>
-        ) : null}
+        </ActionForm>
+      ) : null}
+      {/* A form of its own: Enter in a field presses the first button of its form, which would take a tag off. */}
+      <ActionForm action={setTag} key={`${application.number} ${discussion.tags.length}`}>
+        <FormSays />
+        <Standing application={application} view={view} />
         <p className="inline">
           <TypedInput
             className="say__in"
