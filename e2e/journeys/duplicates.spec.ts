@@ -1,4 +1,6 @@
-import { apply, inventApplicant, openWithCode } from '../support/applicant';
+import { randomBytes } from 'node:crypto';
+import { apply, CHECKED, inventApplicant, openWithCode } from '../support/applicant';
+import { makeDocx, makePdf } from '../support/documents';
 import { openApplication } from '../support/member';
 import { expect, test } from '../support/test';
 
@@ -29,4 +31,28 @@ test('two applications of one person are explained, folded together and taken ap
   await expect(facts.getByRole('link', { name: 'Invite' })).toBeVisible();
   await desk.goto('/desk?order=newest');
   await expect(entries).toHaveCount(2);
+});
+
+test('a text sent again as another kind of file, by somebody else, is explained with its document', async ({
+  personWith,
+  desk,
+}) => {
+  test.slow();
+  const mark = () => randomBytes(3).toString('hex');
+  const days = Array.from({ length: 12 }, () => `${mark()}-ში, ხუთშაბათს, წყალი ადრე მოვიდა, ${mark()} ვედრო.`);
+  const [one, other] = [await inventApplicant(), await inventApplicant()];
+  const first = await apply(await personWith(), { ...one, writingSample: await makePdf(days.join(' ')) });
+  const again = await makeDocx([...days.slice(0, 11), `სულ ${mark()}.`].join('\n'));
+  const second = await apply(await personWith(), { ...other, writingSample: again });
+
+  const facts = desk.getByRole('complementary', { name: 'Application' });
+  await expect(async () => {
+    await openApplication(desk, first.number);
+    await expect(facts).toContainText(`${second.number}, New: nearly the same text (Writing sample, about `, {
+      timeout: 1_000,
+    });
+  }).toPass(CHECKED);
+  await expect(facts.getByRole('heading', { name: 'Perhaps the same person' })).toBeVisible();
+  await expect(facts).not.toContainText('same name');
+  await expect(facts.getByRole('button', { name: `Fold ${second.number} into this one` })).toBeVisible();
 });
