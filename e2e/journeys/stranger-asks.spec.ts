@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { apply, inventApplicant, openWithCode, QUESTIONS_INBOX } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { linksIn, mails, mailTo, recipients, waitForMail } from '../support/mailbox';
+import { untilTakenOver } from '../support/member';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
@@ -168,6 +169,7 @@ test('the desk works through questions by keyboard, closes one and opens it agai
   await desk.getByRole('button', { name: 'Open again' }).click();
   await expect(desk.getByRole('button', { name: 'Close' })).toBeVisible();
   await desk.goto(address);
+  await untilTakenOver(desk);
   await desk.keyboard.press('a');
   await desk.keyboard.type('By keyboard.');
   await expect(desk.getByLabel('Answer')).toHaveValue('By keyboard.');

@@ -5,6 +5,15 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 
 /** The page breaks no rule of WCAG 2.2 A and AA that a machine can check. */
 export async function axeClean(page: Page): Promise<void> {
+  // Colours on their way from light to dark are those of neither.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((one) => one instanceof CSSTransition)
+        .map((one) => one.finished),
+    ).then(() => undefined),
+  );
   // The frame around a document's text lets no script in, not even this one, which would wait for ever.
   const builder = new AxeBuilder({ page }).withTags(WCAG).exclude('iframe[sandbox]');
   const { violations } = await builder.analyze();
