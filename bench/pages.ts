@@ -64,7 +64,7 @@ function pagesOf(number: string): Page[] {
     { name: 'queue (50 of them)', path: '/desk', isDesk: true, expected: '/desk/applications/APP-B' },
     {
       name: 'one application',
-      path: `/desk/applications/${number}`,
+      path: `/desk/applications/${number}?show=cover_letter`,
       isDesk: true,
       expected: 'I live close to what I describe.',
     },

@@ -2,6 +2,9 @@ import { APPLY, apply, CALL, inventApplicant, openWithCode, sendForm } from '../
 import { axeClean } from '../support/axe';
 import { expect, test } from '../support/test';
 
+/** Each is a story of several people, with whole applications sent in it. */
+test.setTimeout(120_000);
+
 const PAGES = ['', `/calls/${CALL}`, `/calls/${CALL}/apply`, '/my', '/questions', '/privacy', '/cookies', '/imprint'];
 
 test('the pages for everybody break no rule of WCAG 2.2 AA', { tag: '@phone' }, async ({ page }) => {

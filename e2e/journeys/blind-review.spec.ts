@@ -8,6 +8,9 @@ import { inviteMember, openApplication, signIn } from '../support/member';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
+/** Each is a story of several people, with whole applications sent in it. */
+test.setTimeout(120_000);
+
 test.describe.configure({ mode: 'serial' });
 
 const SPELLINGS = [

@@ -4,6 +4,9 @@ import { mails, mailTo, waitForMail } from '../support/mailbox';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
+/** Each is a story of several people, with whole applications sent in it. */
+test.setTimeout(120_000);
+
 async function decideOn(desk: Page, number: string, subject: string): Promise<void> {
   await desk.goto(`/desk/applications/${number}?decide=invite`);
   const facts = desk.getByRole('complementary', { name: 'Application' });

@@ -5,6 +5,9 @@ import { axeClean } from '../support/axe';
 import { inviteMember, openApplication, signIn } from '../support/member';
 import { expect, test } from '../support/test';
 
+/** Each is a story of several people, with whole applications sent in it. */
+test.setTimeout(120_000);
+
 const CRITERIA = ['Local knowledge', 'Writing', 'Sourcing', 'Languages', 'Reliability'];
 
 async function aReviewer(desk: Page, person: Page): Promise<string> {

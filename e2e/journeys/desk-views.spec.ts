@@ -6,6 +6,9 @@ import { applyFrom } from '../support/regional';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
+/** Each is a story of several people, with whole applications sent in it. */
+test.setTimeout(120_000);
+
 test.describe.configure({ timeout: 120_000 });
 
 const SHORTLIST = /^Shortlist\b/;

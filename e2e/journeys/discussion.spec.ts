@@ -5,6 +5,9 @@ import { openApplication, signIn } from '../support/member';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
+/** Each is a story of several people, with whole applications sent in it. */
+test.setTimeout(120_000);
+
 test('members talk about an application, call each other by name, tag it and plan', async ({
   page,
   personWith,

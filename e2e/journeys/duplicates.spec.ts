@@ -4,6 +4,9 @@ import { makeDocx, makePdf } from '../support/documents';
 import { openApplication } from '../support/member';
 import { expect, test } from '../support/test';
 
+/** Each is a story of several people, with whole applications sent in it. */
+test.setTimeout(120_000);
+
 test('two applications of one person are explained, folded together and taken apart', async ({ personWith, desk }) => {
   const applicant = await inventApplicant();
   const first = await apply(await personWith(), applicant);

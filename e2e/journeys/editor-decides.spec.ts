@@ -4,6 +4,9 @@ import { askForSignIn, codeIn, inviteSomebody, openApplication, signInLinkIn, un
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
+/** Each is a story of several people, with whole applications sent in it. */
+test.setTimeout(120_000);
+
 test('an editor finds an application, reads it, decides, and the applicant gets the answer', async ({
   page,
   personWith,

@@ -6,6 +6,9 @@ import { codeIn } from '../support/member';
 import { surroundings } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
+/** Each is a story of several people, with whole applications sent in it. */
+test.setTimeout(120_000);
+
 test('a selection is taken along only after a fresh code, under a name that says nothing', async ({
   personWith,
   desk,
