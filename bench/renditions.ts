@@ -94,6 +94,7 @@ async function pageOf(portal: Portal, cookie: string, number: string): Promise<s
     const answer = await fetch(`${portal.url}/desk/applications/${number}?show=cv`, { headers: { cookie } });
     const id = /\/api\/documents\/([0-9a-f-]{36})/.exec(await answer.text())?.[1];
     if (id) return `${portal.url}/api/documents/${id}/pages/1`;
+    await pause();
   }
 }
 
@@ -104,8 +105,13 @@ async function see(address: string, cookie: string): Promise<void> {
     const bytes = await answer.arrayBuffer();
     if (answer.status === 200 && bytes.byteLength > 1000) return;
     if (answer.status !== 202 && answer.status !== 404) throw new Error(`${address} answered ${answer.status}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause();
   }
+}
+
+/** Asked without a break the desk would take the processor from what it waits for. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** Three pages of text, each with a photograph that hardly compresses. */
