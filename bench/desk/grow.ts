@@ -24,7 +24,7 @@ export async function plantWhole(portal: Portal): Promise<void> {
     const minutes = (index: number) => index * 60_000;
     const { oldest: many } = WHOLE;
     await fillAt(ctx, { count: many, first: 0, timeOf: (index) => oldest + minutes(index) });
-    await fillAt(ctx, { count: WHOLE.midst, first: many, timeOf: (index) => midst + (index - many) * 1_000 });
+    await fillAt(ctx, { count: WHOLE.midst, first: many, timeOf: (index) => midst + (index - many) });
     const rest = many + WHOLE.midst;
     await fillAt(ctx, { count: WHOLE.newest, first: rest, timeOf: (index) => now - 24 * HOUR + minutes(index - rest) });
     await inventReaders(ctx);
