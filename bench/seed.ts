@@ -13,7 +13,7 @@ import { STAGES } from '@/domain/applications/rules';
 import { sealAnswers } from '@/domain/applications/sealing';
 import { type Ctx, openServices, systemContext, type Transaction, transaction } from '@/domain/context';
 import { SLOTS } from '@/domain/documents/rules';
-import { blindIndex, newKey, type SecretKey, seal } from '@/platform/vault';
+import { blindIndex, newKey, type SecretKey, seal, secretKey } from '@/platform/vault';
 import type { Portal } from './portal';
 import { median } from './statistics';
 
@@ -125,7 +125,7 @@ async function makeKeys(ctx: Ctx, count: number): Promise<{ keys: OwnKey[]; perS
   return { keys, perSecond: (count * 1000) / (performance.now() - started) };
 }
 
-const PENDING: SecretKey = { id: '', bytes: new Uint8Array() };
+const PENDING: SecretKey = secretKey(newKey());
 
 type Scene = { callId: string; memberId: string; criterionIds: string[] };
 

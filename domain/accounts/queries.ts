@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { grants, memberSessions, members } from '@/db/schema/accounts';
 import { conflicts } from '@/db/schema/reviews';
 import { type Grant, isAdministrator, type MemberActor } from '@/domain/actor';
@@ -7,16 +7,24 @@ import { AppError } from '@/domain/errors';
 import { sessionHash } from './commands/sign-in';
 import { openProfile } from './sealing';
 
-export type MemberSession = { member: MemberActor; name: string; expires: Date };
+export type MemberSession = { member: MemberActor; expires: Date };
 
-/** Whose session a cookie's value is, with the grants of this moment; null when it has ended or never was. */
+/**
+ * Whose session a cookie's value is, with the grants and conflicts of this moment; null when it has ended or never was.
+ * Every page and action of the desk begins with it, so it is one statement.
+ */
 export async function memberSession(ctx: Ctx, sessionToken: string): Promise<MemberSession | null> {
   const [row] = await ctx.db
     .select({
       memberId: members.id,
       locale: members.locale,
-      sealedProfile: members.sealedProfile,
       expires: memberSessions.expiresAt,
+      grants: sql<
+        Grant[]
+      >`coalesce((select json_agg(json_build_object('role', ${grants.role}, 'callId', ${grants.callId}, 'region', ${grants.region}) order by ${grants.id}) from ${grants} where ${grants.memberId} = ${members.id}), '[]')`,
+      conflicts: sql<
+        string[]
+      >`array(select ${conflicts.applicationId} from ${conflicts} where ${conflicts.memberId} = ${members.id})::text[]`,
     })
     .from(memberSessions)
     .innerJoin(members, eq(members.id, memberSessions.memberId))
@@ -28,13 +36,8 @@ export async function memberSession(ctx: Ctx, sessionToken: string): Promise<Mem
       ),
     );
   if (!row) return null;
-  const { memberId, locale } = row;
-  const [given, conflicting] = await Promise.all([grantsOf(ctx, [memberId]), conflictingWith(ctx, memberId)]);
-  return {
-    member: { kind: 'member', memberId, locale, grants: given.get(memberId) ?? [], conflicts: conflicting },
-    name: openProfile(ctx, row.memberId, row.sealedProfile).name,
-    expires: row.expires,
-  };
+  const { expires, ...member } = row;
+  return { member: { kind: 'member', ...member }, expires };
 }
 
 export type ListedMember = {
@@ -80,15 +83,6 @@ export async function memberNames(ctx: Ctx, memberIds: readonly string[]): Promi
     .from(members)
     .where(inArray(members.id, [...new Set(memberIds)]));
   return new Map(rows.map((row) => [row.id, openProfile(ctx, row.id, row.sealedProfile).name]));
-}
-
-/** The applications a member must not meet. */
-async function conflictingWith(ctx: Ctx, memberId: string): Promise<string[]> {
-  const rows = await ctx.db
-    .select({ id: conflicts.applicationId })
-    .from(conflicts)
-    .where(eq(conflicts.memberId, memberId));
-  return rows.map((row) => row.id);
 }
 
 async function grantsOf(ctx: Ctx, memberIds: readonly string[]): Promise<Map<string, Grant[]>> {

@@ -15,7 +15,7 @@ const OVERHEAD = HEADER_SIZE + NONCE_SIZE + TAG_SIZE;
 export function seal(key: SecretKey, identity: string, plain: Uint8Array | string): Buffer {
   const header = headerFor(key);
   const nonce = randomBytes(NONCE_SIZE);
-  const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce, { authTagLength: TAG_SIZE });
+  const cipher = createCipheriv('aes-256-gcm', key.cipher, nonce, { authTagLength: TAG_SIZE });
   cipher.setAAD(associatedData(header, identity));
   const bytes = typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain;
   return Buffer.concat([header, nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
@@ -30,7 +30,7 @@ export function open(key: SecretKey, identity: string, sealed: Uint8Array): Buff
   if (!header.equals(headerFor(key))) throw new VaultError('wrong_key');
 
   const nonce = bytes.subarray(HEADER_SIZE, HEADER_SIZE + NONCE_SIZE);
-  const decipher = createDecipheriv('aes-256-gcm', key.bytes, nonce, { authTagLength: TAG_SIZE });
+  const decipher = createDecipheriv('aes-256-gcm', key.cipher, nonce, { authTagLength: TAG_SIZE });
   decipher.setAAD(associatedData(header, identity));
   decipher.setAuthTag(bytes.subarray(-TAG_SIZE));
   const plain = decipher.update(bytes.subarray(HEADER_SIZE + NONCE_SIZE, -TAG_SIZE));

@@ -1,10 +1,13 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 
 export const KEY_SIZE = 32;
 export const KEY_ID_SIZE = 8;
 
-/** 32 secret bytes and an id that may be shown: 16 hex characters derived one-way from the bytes. */
-export type SecretKey = { readonly id: string; readonly bytes: Uint8Array };
+/**
+ * 32 secret bytes and an id that may be shown: 16 hex characters derived one-way from the bytes. `cipher` holds the
+ * same bytes as OpenSSL wants them: made once, a small value opens in a third of the time.
+ */
+export type SecretKey = { readonly id: string; readonly bytes: Uint8Array; readonly cipher: KeyObject };
 
 /** One subkey per purpose, so that no key is used by two algorithms and a leak of one says nothing of another. */
 export type PortalKeys = Readonly<Record<(typeof PORTAL_PURPOSES)[number], SecretKey>>;
@@ -38,7 +41,7 @@ export function newKey(): Uint8Array {
 
 /** Names 32 secret bytes by their derived id. The only place where a `SecretKey` is made. */
 export function secretKey(bytes: Uint8Array): SecretKey {
-  return { id: keyIdBytes(bytes).toString('hex'), bytes };
+  return { id: keyIdBytes(bytes).toString('hex'), bytes, cipher: createSecretKey(bytes) };
 }
 
 /** The id of a key as it stands in every sealed header: 8 bytes of a labelled SHA-256. */

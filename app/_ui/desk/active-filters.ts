@@ -1,4 +1,5 @@
 import { type Locale, translator } from '@/locales';
+import { numberFormat } from './formats';
 import type { Choices } from './queue-pane';
 import { fromStart, type View } from './view';
 import { languageName, regionName, topicName } from './words';
@@ -12,7 +13,7 @@ export function activeFilters(
   { tags, readers }: Pick<Choices, 'tags' | 'readers'> = { tags: [], readers: [] },
 ): Filter[] {
   const t = translator(locale, 'desk.list');
-  const decimal = new Intl.NumberFormat(locale);
+  const decimal = numberFormat(locale);
   const filters: Filter[] = [];
   const add = (text: string, change: Partial<View>) =>
     filters.push({ text, without: fromStart({ ...view, ...change }) });

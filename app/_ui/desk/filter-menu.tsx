@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { STAGES, stageOfView } from '@/domain/applications/rules';
 import { type Locale, translator } from '@/locales';
 import { activeFilters } from './active-filters';
+import { numberFormat } from './formats';
 import type { QueueFacts } from './queue-pane';
 import { SaveView } from './save-view';
 import { isFiltered, queryOf, queueAddress, unfiltered } from './view';
@@ -83,7 +84,7 @@ function Boxes({
 function Figures({ facts }: { facts: QueueFacts }) {
   const { view, locale, choices } = facts;
   const t = translator(locale, 'desk.list');
-  const decimal = new Intl.NumberFormat(locale);
+  const decimal = numberFormat(locale);
   const points = (values: readonly number[]) => values.map((value) => [String(value), decimal.format(value)] as const);
   return (
     <fieldset className="filters__figures">

@@ -2,6 +2,7 @@ import type { Insights } from '@/domain/insights/queries';
 import { type Locale, translator } from '@/locales';
 import { Bars, Ranges, SmallBars } from './charts';
 import { Figure, FigureRows } from './figure';
+import { dateFormat, numberFormat } from './formats';
 import type { Times } from './times';
 import { languageName, regionName } from './words';
 
@@ -40,8 +41,8 @@ export function insightLead({ facts, times, locale }: Props): string {
 
 function FunnelFigure({ facts, locale }: Props) {
   const t = translator(locale, 'insights');
-  const number = new Intl.NumberFormat(locale);
-  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  const number = numberFormat(locale);
+  const percent = numberFormat(locale, { style: 'percent' });
   const of = (step: string) => facts.funnel.find((one) => one.step === step)?.count ?? 0;
   const bars = facts.funnel.map(({ step, count }, place) => {
     const before = facts.funnel[place - 1]?.count;
@@ -66,7 +67,7 @@ function FunnelFigure({ facts, locale }: Props) {
 
 function WeeksFigure({ facts, times, locale }: Props) {
   const t = translator(locale, 'insights');
-  const number = new Intl.NumberFormat(locale);
+  const number = numberFormat(locale);
   const names = [...new Set(facts.byWeek.map((one) => one.region))];
   const charts = names
     .map((region) => {
@@ -107,7 +108,7 @@ function countIn({ byWeek }: Insights, week: Date, region: string): number {
 
 function LanguagesFigure({ facts, locale }: Props) {
   const t = translator(locale, 'insights');
-  const number = new Intl.NumberFormat(locale);
+  const number = numberFormat(locale);
   const [most] = facts.languages;
   if (!most) return null;
   const bars = facts.languages.map(({ language, count }) => ({
@@ -135,7 +136,7 @@ function AnswersFigure({ facts, times, locale }: Props) {
   const t = translator(locale, 'insights');
   const last = facts.answers.at(-1);
   if (!last) return null;
-  const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const decimal = numberFormat(locale, { maximumFractionDigits: 1 });
   const inWeek = (week: Date) => facts.answers.find((one) => one.week.getTime() === week.getTime());
   const ranges = facts.weeks.map((week) => {
     const found = inWeek(week);
@@ -166,7 +167,7 @@ function AnswersFigure({ facts, times, locale }: Props) {
 
 function LoadFigure({ facts, locale }: Props) {
   const t = translator(locale, 'insights');
-  const number = new Intl.NumberFormat(locale);
+  const number = numberFormat(locale);
   const former = translator(locale, 'discussion')('former');
   const [most] = facts.load;
   if (!most) return null;
@@ -200,7 +201,7 @@ function LoadFigure({ facts, locale }: Props) {
 /** Region and language together, as a table only: a picture of "fewer than five" would show how few. */
 function CellsFigure({ facts, locale }: Props) {
   const t = translator(locale, 'insights');
-  const number = new Intl.NumberFormat(locale);
+  const number = numberFormat(locale);
   const regions = [...new Set(facts.cells.map((cell) => cell.region))];
   const languages = facts.languages.map((one) => one.language);
   if (regions.length === 0 || languages.length === 0) return null;
@@ -231,7 +232,7 @@ function dayOf(week: Date | undefined, times: Times): string {
 }
 
 function shortDay(week: Date | undefined, locale: Locale): string {
-  const format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+  const format = dateFormat(locale, {
     day: 'numeric',
     month: 'short',
     timeZone: 'UTC',

@@ -5,7 +5,7 @@ import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
 import { Own } from './own';
 import { Pick } from './picks';
-import { ageText } from './queue-pane';
+import { ageText } from './queue-rows';
 import type { Times } from './times';
 
 type Props = { pending: readonly PendingDecision[]; open: string | null; times: Times; locale: Locale };

@@ -1,4 +1,4 @@
-import { scriptLanguage } from './words';
+import { scriptLanguage } from '../script-language';
 
 type Props = {
   children: string;

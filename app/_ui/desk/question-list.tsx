@@ -2,9 +2,10 @@ import Link from 'next/link';
 import type { QuestionList as Listed } from '@/domain/questions/queries';
 import { QUESTION_STATES, type QuestionState } from '@/domain/questions/rules';
 import { type Locale, translator } from '@/locales';
+import { numberFormat } from './formats';
 import { Own } from './own';
 import { questionAddress } from './question-view';
-import { ageText } from './queue-pane';
+import { ageText } from './queue-rows';
 import type { Times } from './times';
 import { languageName } from './words';
 
@@ -29,13 +30,13 @@ export function QuestionList({ facts }: { facts: QuestionListFacts }) {
     <section className="queue" aria-labelledby="view">
       <header className="topline">
         <h1 className="pane-title" id="view">
-          {t('title')} <small>{new Intl.NumberFormat(locale).format(counts[state])}</small>
+          {t('title')} <small>{numberFormat(locale).format(counts[state])}</small>
         </h1>
       </header>
       <nav className="subline" aria-label={t('states')}>
         {QUESTION_STATES.map((one) => (
           <Link key={one} href={questionAddress({ state: one })} aria-current={one === state ? 'page' : undefined}>
-            {t(`states_${one}`)} <span className="num">{new Intl.NumberFormat(locale).format(counts[one])}</span>
+            {t(`states_${one}`)} <span className="num">{numberFormat(locale).format(counts[one])}</span>
           </Link>
         ))}
       </nav>

@@ -3,6 +3,7 @@ import { signOutHere } from '@/app/desk/actions';
 import { type Grant, highestRole, isAdministrator, type MemberActor } from '@/domain/actor';
 import type { SavedView, ViewCounts } from '@/domain/applications/queries';
 import { type Locale, translator } from '@/locales';
+import { numberFormat } from './formats';
 import { FIRST_VIEW, fromStart, queryOf, queueAddress, type View, viewFromQuery } from './view';
 import { regionName, viewName } from './words';
 
@@ -115,7 +116,7 @@ export function Rail({ facts, here }: Props) {
 function ViewLink({ name, facts, here }: Props & { name: View['name'] }) {
   const count = facts.counts[name];
   const current = typeof here === 'object' && here.view.name === name && savedHere(facts, here.view) === undefined;
-  const counted = new Intl.NumberFormat(facts.locale).format(count);
+  const counted = numberFormat(facts.locale).format(count);
   return (
     <li className={count === 0 && !current ? 'is-empty' : undefined}>
       <Link href={queueAddress({ ...FIRST_VIEW, name })} aria-current={current ? 'page' : undefined}>

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { MyReview, Progress } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
+import { numberFormat } from './formats';
 import { Own } from './own';
 import { SettingsSection } from './settings-section';
 import type { Times } from './times';
@@ -38,7 +39,7 @@ export function YoursToRead({
 
 export function ProgressSection({ progress, locale }: { progress: readonly Progress[]; locale: Locale }) {
   const t = translator(locale, 'reviewing');
-  const figure = new Intl.NumberFormat(locale);
+  const figure = numberFormat(locale);
   return (
     <SettingsSection id="progress" name={t('page.progress')}>
       {progress.length === 0 ? (

@@ -3,6 +3,7 @@ import type { Criterion as CriterionFacts } from '@/domain/reviews/queries';
 import { SCORES } from '@/domain/reviews/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit, TypedArea } from './action-form.client';
+import { numberFormat } from './formats';
 import { Key } from './key';
 import { type OpenApplication, Standing } from './open-application';
 import { Own } from './own';
@@ -119,7 +120,7 @@ function summary({ criteria, mine, finished, others, mean, wideApart }: Part['sc
   const own = Object.values(mine);
   if (!finished) return translator(locale, 'reviewing.card')('given', { given: own.length, of: criteria.length });
   if (own.length === 0 || mean === null) return t('hidden');
-  const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const decimal = numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const yours = decimal.format(own.reduce((sum, value) => sum + value, 0) / own.length);
   const count = 1 + (others?.length ?? 0);
   if (count === 1) return t('yours', { yours });

@@ -1,11 +1,12 @@
 import { type Locale, translator } from '@/locales';
+import { dateFormat } from './formats';
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Moments as the desk writes them: in the call's time zone, which the desk names once. */
 export function times(locale: Locale, timeZone: string, now: Date) {
   const write = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone, ...options });
+    const format = dateFormat(locale, { timeZone, ...options });
     return (at: Date) => format.format(at);
   };
   const day = write({ day: 'numeric', month: 'long' });

@@ -138,15 +138,16 @@ export function viewFromQuery(query: string): View {
   return viewOf(Object.fromEntries(new URLSearchParams(query)));
 }
 
-function viewQuery(view: View, more: Record<string, string> = {}): string {
+/** What follows a path in the address of something opened from this view. */
+export function addressQuery(view: View, more: Record<string, string> = {}): string {
   const query = [queryOf(view), new URLSearchParams(more).toString()].filter(Boolean).join('&');
   return query === '' ? '' : `?${query}`;
 }
 
 export function queueAddress(view: View): string {
-  return `/desk${viewQuery(view)}`;
+  return `/desk${addressQuery(view)}`;
 }
 
 export function applicationAddress(number: string, view: View, more: Record<string, string> = {}): string {
-  return `/desk/applications/${encodeURIComponent(number)}${viewQuery(view, more)}`;
+  return `/desk/applications/${encodeURIComponent(number)}${addressQuery(view, more)}`;
 }

@@ -1,5 +1,6 @@
 import type { WithdrawnEntry } from '@/domain/applications/queries';
 import { translator } from '@/locales';
+import { numberFormat } from './formats';
 import { Own } from './own';
 import type { QueueFacts } from './queue-pane';
 import { regionName, viewName } from './words';
@@ -12,7 +13,7 @@ export function WithdrawnPane({ facts, entries }: { facts: QueueFacts; entries: 
     <section className="queue" aria-labelledby="view">
       <header className="topline">
         <h1 className="pane-title" id="view">
-          {viewName(locale, 'withdrawn')} <small>{new Intl.NumberFormat(locale).format(count)}</small>
+          {viewName(locale, 'withdrawn')} <small>{numberFormat(locale).format(count)}</small>
         </h1>
       </header>
       <p className="subline">{t('withdrawnText')}</p>

@@ -1,4 +1,5 @@
 import { type Locale, translator } from '@/locales';
+import { languageNames } from './formats';
 import type { View } from './view';
 
 export { scriptLanguage } from '../script-language';
@@ -21,5 +22,5 @@ export function viewName(locale: Locale, name: View['name']): string {
 }
 
 export function languageName(locale: Locale, language: string): string {
-  return new Intl.DisplayNames([locale], { type: 'language', fallback: 'code' }).of(language) ?? language;
+  return languageNames(locale).of(language) ?? language;
 }
