@@ -1,4 +1,5 @@
-import { and, count, eq, inArray, not, sql, sum } from 'drizzle-orm';
+import { and, eq, inArray, not, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
 import { applications, applicationTallies } from '@/db/schema/applications';
 import { merges } from '@/db/schema/duplicates';
 import { decisions } from '@/db/schema/reviews';
@@ -16,25 +17,20 @@ export const COUNTED = 1000;
 
 /**
  * How many applications each view holds for the actor, read from running sums: as fast at a million as at ten. `mine` is
- * counted, up to `COUNTED`. Errors: not_signed_in.
+ * counted, up to `COUNTED`. One statement, because every page of the desk asks for it. Errors: not_signed_in.
  */
 export async function viewCounts(ctx: Ctx): Promise<ViewCounts> {
   mustBeMember(ctx);
-  const [tallies, kept, folded, waiting, mine] = await Promise.all([
-    talliesOf(ctx),
-    keptFrom(ctx),
-    foldedAway(ctx),
-    waitingDecisions(ctx),
-    myCount(ctx),
-  ]);
+  const rows = await unionAll(tallied(ctx), keptFrom(ctx), foldedAway(ctx), waitingDecisions(ctx), myWorkCount(ctx));
   const counts = emptyCounts();
-  for (const { stage, inPool, toDecide, amount } of [...tallies, ...kept, ...folded]) {
-    counts[stage] += amount;
-    if (stage !== 'withdrawn') counts.all += amount;
+  for (const { stage, inPool, toDecide, amount } of rows) {
+    if (stage !== null) counts[stage] += amount;
+    if (stage !== null && stage !== 'withdrawn') counts.all += amount;
     if (inPool) counts.pool += amount;
     if (toDecide) counts.decide += amount;
   }
-  return { ...counts, decide: Math.max(0, counts.decide - waiting), mine };
+  const mine = rows.find((row) => row.isMine)?.amount ?? 0;
+  return { ...counts, decide: Math.max(0, counts.decide), mine };
 }
 
 /** How many sent applications the actor may see at each stage, and in all. Errors: not_signed_in. */
@@ -48,72 +44,84 @@ function emptyCounts(): ViewCounts {
   return Object.fromEntries([...VIEWS, 'withdrawn'].map((view) => [view, 0])) as ViewCounts;
 }
 
-async function talliesOf(ctx: Ctx) {
-  const rows = await ctx.db
+/** What each part of the counts gives: so many more (or fewer) at this stage, in the pool, to be decided. */
+const step = {
+  stage: sql<Stage | null>`${applications.stage}::text`.as('stage'),
+  inPool: sql<boolean>`${applications.keepInPool} and ${applications.stage} in ('held', 'declined')`.as('in_pool'),
+  toDecide: sql<boolean>`${isToDecide}`.as('to_decide'),
+  isMine: sql<boolean>`false`.as('is_mine'),
+};
+
+const oneLess = sql<number>`-1::float`.as('amount');
+const noStage = sql<Stage | null>`null::text`.as('stage');
+const no = (name: string) => sql<boolean>`false`.as(name);
+
+function tallied(ctx: Ctx) {
+  return ctx.db
     .select({
-      stage: applicationTallies.stage,
-      inPool: applicationTallies.inPool,
-      toDecide: applicationTallies.toDecide,
-      amount: sum(applicationTallies.amount).mapWith(Number),
+      stage: sql<Stage | null>`${applicationTallies.stage}::text`.as('stage'),
+      inPool: sql<boolean>`${applicationTallies.inPool}`.as('in_pool'),
+      toDecide: sql<boolean>`${applicationTallies.toDecide}`.as('to_decide'),
+      isMine: no('is_mine'),
+      amount: sql<number>`sum(${applicationTallies.amount})::float`.as('amount'),
     })
     .from(applicationTallies)
     .where(talliedFor(ctx.actor))
     .groupBy(applicationTallies.stage, applicationTallies.inPool, applicationTallies.toDecide);
-  return rows.map((row) => ({ ...row, stage: row.stage as Stage }));
 }
 
 /** What the sums hold and the actor must not meet, as steps back. */
-async function keptFrom(ctx: Ctx) {
-  const conflicts = conflictsOf(ctx.actor);
-  if (conflicts.length === 0) return [];
-  const rows = await ctx.db
-    .select({
-      stage: applications.stage,
-      inPool: sql<boolean>`${applications.keepInPool} and ${applications.stage} in ('held', 'declined')`,
-      toDecide: sql<boolean>`${isToDecide}`,
-    })
+function keptFrom(ctx: Ctx) {
+  return ctx.db
+    .select({ ...step, amount: oneLess })
     .from(applications)
     .where(
       and(
-        inArray(applications.id, [...conflicts]),
+        inArray(applications.id, [...conflictsOf(ctx.actor)]),
         inArray(applications.state, ['submitted', 'withdrawn']),
         placedWithin(ctx.actor),
       ),
     );
-  return rows.map((row) => ({ ...row, amount: -1 }));
 }
 
 /** What the sums hold and is read under another application, as steps back: never more than a newsroom folds by hand. */
-async function foldedAway(ctx: Ctx) {
-  const rows = await ctx.db
-    .select({
-      stage: applications.stage,
-      inPool: sql<boolean>`${applications.keepInPool} and ${applications.stage} in ('held', 'declined')`,
-      toDecide: sql<boolean>`${isToDecide}`,
-    })
+function foldedAway(ctx: Ctx) {
+  return ctx.db
+    .select({ ...step, amount: oneLess })
     .from(merges)
     .innerJoin(applications, eq(applications.id, merges.foldedId))
     .where(and(isSubmitted, not(standsAlone()), visibleTo(ctx.actor)));
-  return rows.map((row) => ({ ...row, amount: -1 }));
 }
 
 /** Decided, but not told: they are no longer to be decided. There are never more than one newsroom's outbox. */
-async function waitingDecisions(ctx: Ctx): Promise<number> {
-  const [row] = await ctx.db
-    .select({ count: count() })
+function waitingDecisions(ctx: Ctx) {
+  return ctx.db
+    .select({
+      stage: noStage,
+      inPool: no('in_pool'),
+      toDecide: sql<boolean>`true`.as('to_decide'),
+      isMine: no('is_mine'),
+      amount: sql<number>`-count(*)::float`.as('amount'),
+    })
     .from(decisions)
     .innerJoin(applications, eq(applications.id, decisions.applicationId))
     .where(and(sql`${decisions.state} = 'pending'`, isSubmitted, isToDecide, visibleTo(ctx.actor)));
-  return row?.count ?? 0;
 }
 
-async function myCount(ctx: Ctx): Promise<number> {
+function myWorkCount(ctx: Ctx) {
   const some = ctx.db
-    .select({ one: sql`1` })
+    .select({ one: sql`1`.as('one') })
     .from(applications)
     .where(and(isSubmitted, inArray(applications.id, myWork(ctx)), visibleTo(ctx.actor)))
     .limit(COUNTED)
     .as('some');
-  const [row] = await ctx.db.select({ count: count() }).from(some);
-  return row?.count ?? 0;
+  return ctx.db
+    .select({
+      stage: noStage,
+      inPool: no('in_pool'),
+      toDecide: no('to_decide'),
+      isMine: sql<boolean>`true`.as('is_mine'),
+      amount: sql<number>`count(*)::float`.as('amount'),
+    })
+    .from(some);
 }
