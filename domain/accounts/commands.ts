@@ -1,4 +1,13 @@
-export { type AttemptLimit, countAttempt, noteAttempt, noteUse, sweepAttempts } from './commands/count-attempt';
+export {
+  type AttemptLimit,
+  countAttempt,
+  countingWrong,
+  countPeer,
+  noteAttempt,
+  noteUse,
+  peerOf,
+  sweepAttempts,
+} from './commands/count-attempt';
 export { changeGrants, inviteMember, removeMember, setLanguages } from './commands/members';
 export { isProved, mustBeProved, proveAgain, requestProof, sweepProofs } from './commands/proof';
 export {

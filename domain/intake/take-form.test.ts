@@ -297,6 +297,18 @@ describe('the receipt code', () => {
       code: 'too_many_tries',
     });
   });
+
+  it('opens for right codes however many come from one place, and counts nobody on this machine itself', async () => {
+    const outcome = await postForm(portal.stranger());
+    if (outcome.kind !== 'sent' || !outcome.code) throw new Error('not sent');
+    const { code } = outcome;
+    const office = portal.as({ kind: 'stranger', peer: 'an-office' });
+    for (let time = 0; time < 25; time += 1) await enterReceiptCode(office, { typed: code });
+    const onion = portal.as({ kind: 'stranger', peer: 'local.everybody' });
+    const wrong = Array.from({ length: 25 }, () => enterReceiptCode(onion, { typed: '0000 0000 0000 0000' }));
+    for (const one of wrong) await expect(one).rejects.toMatchObject({ code: 'unknown_code' });
+    await enterReceiptCode(onion, { typed: code });
+  }, 30_000);
 });
 
 it('keeps names, addresses and file names out of the database and off the disk', async () => {

@@ -1,7 +1,7 @@
-import { lt, sql } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import { attempts } from '@/db/schema/accounts';
 import type { Ctx } from '@/domain/context';
-import { AppError } from '@/domain/errors';
+import { AppError, type ErrorCode, isAppError } from '@/domain/errors';
 import { blindIndex } from '@/platform/vault';
 
 export type AttemptLimit = { bucket: string; subject: string; limit: number; minutes: number };
@@ -13,17 +13,75 @@ export async function countAttempt(ctx: Ctx, { limit, ...attempt }: AttemptLimit
 }
 
 export type Attempt = Omit<AttemptLimit, 'limit'>;
+export type PeerLimit = Omit<AttemptLimit, 'subject'>;
+
+/**
+ * Who is counted; null for this machine itself: its operator, an onion service, or a proxy the portal was not told of, who
+ * would be everybody at once.
+ */
+export function peerOf({ actor }: Ctx): string | null {
+  return actor.kind === 'stranger' && actor.peer !== '' && !actor.peer.startsWith('local.') ? actor.peer : null;
+}
+
+/** `countAttempt` for whoever asks. Errors: too_many_tries {minutes}. */
+export async function countPeer(ctx: Ctx, limit: PeerLimit): Promise<void> {
+  const subject = peerOf(ctx);
+  if (subject !== null) await countAttempt(ctx, { ...limit, subject });
+}
+
+/**
+ * Does what may be guessed at, and counts it only where the guess was wrong (`wrong` is its error): an office or a Tor exit
+ * full of people with right codes locks nobody out. Errors: too_many_tries {minutes}, and what `work` throws.
+ */
+export async function countingWrong<Result>(
+  ctx: Ctx,
+  { wrong, ...limit }: PeerLimit & { wrong: ErrorCode },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const subject = peerOf(ctx);
+  if (subject === null) return work();
+  await mustHaveTriesLeft(ctx, { ...limit, subject });
+  try {
+    return await work();
+  } catch (error) {
+    if (isAppError(error, wrong)) await noteAttempt(ctx, { ...limit, subject });
+    throw error;
+  }
+}
+
+async function mustHaveTriesLeft(ctx: Ctx, { bucket, subject, limit, minutes }: AttemptLimit): Promise<void> {
+  const { windowStart, minutesLeft } = windowOf(ctx, minutes);
+  const [row] = await ctx.db
+    .select({ count: attempts.count })
+    .from(attempts)
+    .where(
+      and(
+        eq(attempts.bucket, bucket),
+        eq(attempts.subject, subjectHash(ctx, bucket, subject)),
+        eq(attempts.windowStart, windowStart),
+      ),
+    );
+  if (row && row.count >= limit) throw new AppError('too_many_tries', { minutes: minutesLeft });
+}
 
 /** Counts one try and says the how manieth it is in its window, and how long that still lasts. */
 export async function noteAttempt(
   ctx: Ctx,
   { bucket, subject, minutes }: Attempt,
 ): Promise<{ count: number; minutesLeft: number }> {
+  const { windowStart, minutesLeft } = windowOf(ctx, minutes);
+  return { count: await raise(ctx, { bucket, subject, windowStart }), minutesLeft };
+}
+
+function windowOf({ now }: Ctx, minutes: number): { windowStart: Date; minutesLeft: number } {
   const length = minutes * 60_000;
-  const windowStart = new Date(Math.floor(ctx.now.getTime() / length) * length);
-  const count = await raise(ctx, { bucket, subject, windowStart });
-  const left = windowStart.getTime() + length - ctx.now.getTime();
-  return { count, minutesLeft: Math.max(1, Math.ceil(left / 60_000)) };
+  const windowStart = new Date(Math.floor(now.getTime() / length) * length);
+  const left = windowStart.getTime() + length - now.getTime();
+  return { windowStart, minutesLeft: Math.max(1, Math.ceil(left / 60_000)) };
+}
+
+function subjectHash(ctx: Ctx, bucket: string, subject: string): Buffer {
+  return blindIndex(ctx.keys.index, `attempt:${bucket}`, subject);
 }
 
 /**
@@ -40,7 +98,7 @@ async function raise(
 ): Promise<number> {
   const [row] = await ctx.db
     .insert(attempts)
-    .values({ bucket, subject: blindIndex(ctx.keys.index, `attempt:${bucket}`, subject), windowStart })
+    .values({ bucket, subject: subjectHash(ctx, bucket, subject), windowStart })
     .onConflictDoUpdate({
       target: [attempts.bucket, attempts.subject, attempts.windowStart],
       set: { count: sql`${attempts.count} + 1` },

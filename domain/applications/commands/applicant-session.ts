@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import { applicantSessions, applications } from '@/db/schema/applications';
-import { countAttempt } from '@/domain/accounts/commands';
+import { countingWrong } from '@/domain/accounts/commands';
 import { record } from '@/domain/audit/commands';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -44,7 +44,7 @@ export async function enterReceiptCode(
   { typed }: { typed: string },
 ): Promise<{ session: string; applicationId: string }> {
   const [outcome] = await Promise.allSettled([
-    checkCode(ctx, typed),
+    countingWrong(ctx, { bucket: 'receipt-code', wrong: 'unknown_code', ...CODE_TRIES }, () => checkCode(ctx, typed)),
     new Promise((resolve) => setTimeout(resolve, ANSWER_MS)),
   ]);
   if (outcome.status === 'rejected') throw outcome.reason;
@@ -52,8 +52,6 @@ export async function enterReceiptCode(
 }
 
 async function checkCode(ctx: Ctx, typed: string): Promise<{ session: string; applicationId: string }> {
-  const peer = ctx.actor.kind === 'stranger' ? ctx.actor.peer : 'signed-in';
-  await countAttempt(ctx, { bucket: 'receipt-code', subject: peer, ...CODE_TRIES });
   const code = normaliseCode(typed) ?? '';
   const [found] = await ctx.db
     .select({ id: applications.id })

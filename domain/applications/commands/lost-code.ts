@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { enqueue } from '@/db/queue';
 import { applications, codeLinks } from '@/db/schema/applications';
-import { countAttempt } from '@/domain/accounts/commands';
+import { countAttempt, countPeer } from '@/domain/accounts/commands';
 import { record } from '@/domain/audit/commands';
 import { callById } from '@/domain/calls/queries';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
@@ -28,8 +28,7 @@ const APPLICATIONS = 5;
 export async function askForNewCode(ctx: Ctx, { address: typed }: { address: string }): Promise<void> {
   const address = parseAddress(typed);
   if (!address) throw new AppError('invalid_input');
-  const peer = ctx.actor.kind === 'stranger' ? ctx.actor.peer : 'signed-in';
-  await countAttempt(ctx, { bucket: 'new-code', subject: peer, ...ASKING });
+  await countPeer(ctx, { bucket: 'new-code', ...ASKING });
   const addressIndex = addressIndexOf(ctx, address).toString('base64url');
   await transaction(ctx, (tx) => enqueue(tx, 'applications.send-code-links', { addressIndex }));
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { applicantSessions, applications, codeLinks } from '@/db/schema/applications';
-import { countAttempt } from '@/domain/accounts/commands';
+import { countingWrong } from '@/domain/accounts/commands';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
-import { AppError } from '@/domain/errors';
+import { AppError, isAppError } from '@/domain/errors';
 import { formatCode, normaliseCode, receiptCode } from '@/platform/codes';
 import { secretHash } from '@/platform/vault';
 import { beginApplicantSession } from './applicant-session';
@@ -12,16 +12,25 @@ import { codeLinkHash } from './lost-code';
 import { codeHash } from './open-draft';
 
 /** 80 bits for ten minutes: this limit only keeps the door from being rattled. */
-const TRIES = { limit: 20, minutes: 15 };
+const GUESSING = { bucket: 'code-link', wrong: 'code_link_used', limit: 20, minutes: 15 } as const;
 
 /** Whether a link still works, for the page that asks whether to use it. Errors: too_many_tries. */
 export async function isCodeLinkFresh(ctx: Ctx, typed: string): Promise<boolean> {
-  await countTry(ctx);
+  try {
+    await countingWrong(ctx, GUESSING, () => mustBeFresh(ctx, typed));
+    return true;
+  } catch (error) {
+    if (isAppError(error, 'code_link_used')) return false;
+    throw error;
+  }
+}
+
+async function mustBeFresh(ctx: Ctx, typed: string): Promise<void> {
   const rows = await ctx.db
     .select({ applicationId: codeLinks.applicationId })
     .from(codeLinks)
     .where(and(eq(codeLinks.linkHash, codeLinkHash(ctx, normaliseCode(typed) ?? '')), stillOpen(ctx)));
-  return rows.length > 0;
+  if (rows.length === 0) throw new AppError('code_link_used');
 }
 
 /**
@@ -35,22 +44,17 @@ export async function renewCode(
   ctx: Ctx,
   { link: typed, page }: { link: string; page: string },
 ): Promise<{ session: string; code: string }> {
-  await countTry(ctx);
   const link = normaliseCode(typed) ?? '';
   const code = receiptCode(ctx.keys.code, `renewed:${link}:${page}`);
-  return transaction(ctx, async (tx) => {
+  const renewing = async (tx: TxCtx) => {
     const applicationId = await useLink(tx, { link, page });
     if (applicationId) await replaceCode(tx, applicationId, code);
     const owner = applicationId ?? (await usedHereBefore(tx, { link, page, code }));
     if (!owner) throw new AppError('code_link_used');
     const shown = formatCode(code);
     return { session: await beginApplicantSession(tx, { applicationId: owner, code: shown }), code: shown };
-  });
-}
-
-async function countTry(ctx: Ctx): Promise<void> {
-  const peer = ctx.actor.kind === 'stranger' ? ctx.actor.peer : 'signed-in';
-  await countAttempt(ctx, { bucket: 'code-link', subject: peer, ...TRIES });
+  };
+  return countingWrong(ctx, GUESSING, () => transaction(ctx, renewing));
 }
 
 function stillOpen(ctx: Ctx) {

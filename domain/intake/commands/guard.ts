@@ -1,4 +1,4 @@
-import { countAttempt, noteAttempt, noteUse } from '@/domain/accounts/commands';
+import { countPeer, noteAttempt, noteUse, peerOf } from '@/domain/accounts/commands';
 import { newDraftToken } from '@/domain/applications/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { addressKey } from '@/domain/messages/rules';
@@ -97,15 +97,9 @@ function subjectOf(ctx: Ctx, { token, address }: Sending, { per }: Limit): strin
   return per === 'address' && peer ? address && addressKey(address) : peer;
 }
 
-/** null for this machine itself: its operator, or a proxy the portal was not told of, who would be everybody at once. */
-export function peerOf({ actor }: Ctx): string | null {
-  return actor.kind === 'stranger' && actor.peer !== '' && !actor.peer.startsWith('local.') ? actor.peer : null;
-}
-
 /** Whoever begins drafts by the hundred is held up; those that are there go on. Errors: too_many_tries {minutes}. */
 export async function countNewDraft(ctx: Ctx): Promise<void> {
-  const peer = peerOf(ctx);
-  if (peer) await countAttempt(ctx, { bucket: 'new-draft', subject: peer, ...NEW_DRAFTS });
+  await countPeer(ctx, { bucket: 'new-draft', ...NEW_DRAFTS });
 }
 
 /** A form without our token never saw our page. A draft one has come back to has a token of another kind. */

@@ -1,6 +1,6 @@
 import { and, eq, gt, lt } from 'drizzle-orm';
 import { questionSessions, questions } from '@/db/schema/questions';
-import { countAttempt } from '@/domain/accounts/commands';
+import { countingWrong } from '@/domain/accounts/commands';
 import { record } from '@/domain/audit/commands';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -30,7 +30,7 @@ export async function beginQuestionSession(ctx: Ctx, questionId: string): Promis
  */
 export async function enterQuestionCode(ctx: Ctx, { typed }: { typed: string }): Promise<{ session: string }> {
   const [outcome] = await Promise.allSettled([
-    checkCode(ctx, typed),
+    countingWrong(ctx, { bucket: 'question-code', wrong: 'unknown_code', ...CODE_TRIES }, () => checkCode(ctx, typed)),
     new Promise((resolve) => setTimeout(resolve, ANSWER_MS)),
   ]);
   if (outcome.status === 'rejected') throw outcome.reason;
@@ -38,8 +38,6 @@ export async function enterQuestionCode(ctx: Ctx, { typed }: { typed: string }):
 }
 
 async function checkCode(ctx: Ctx, typed: string): Promise<{ session: string }> {
-  const peer = ctx.actor.kind === 'stranger' ? ctx.actor.peer : 'signed-in';
-  await countAttempt(ctx, { bucket: 'question-code', subject: peer, ...CODE_TRIES });
   const [found] = await ctx.db
     .select({ id: questions.id })
     .from(questions)
