@@ -7,6 +7,7 @@ import { applications } from '@/db/schema/applications';
 import { eraseBytes, sweepOrphans } from '@/domain/documents/commands';
 import { versionIdsOf } from '@/domain/documents/queries';
 import { aSentApplication, openTestPortal, postForm, type TestPortal } from '@/domain/testing/portal';
+import { configureFailpoints } from '@/platform/failpoint';
 import { sweepDrafts } from './commands';
 import { DRAFT_DAYS } from './rules';
 
@@ -43,6 +44,22 @@ describe('abandoned drafts', () => {
     expect((await filesIn('files')).filter((name) => versionIds.includes(name))).toEqual([]);
     const left = await portal.services.connection.db.select({ number: applications.number }).from(applications);
     expect(left).toEqual([{ number }]);
+  });
+
+  it('leave a job that destroys the key, should the process die before it has', async () => {
+    await postForm(portal.stranger(), { fields: { consent: '' } });
+    configureFailpoints('draft.abandoned=throw');
+    await expect(sweepDrafts(portal.system(daysFromNow(DRAFT_DAYS + 1)))).rejects.toThrow('failpoint');
+    configureFailpoints('');
+    const [job] = await portal.services.connection.sql<{ id: string }[]>`
+      select data->>'applicationId' as id from jobs.job where name = 'retention.destroy-key' order by created_on desc limit 1`;
+    expect(await portal.services.keyStore.get(job?.id ?? '')).not.toBeNull();
+    const rows = await portal.services.connection.db
+      .select({ id: applications.id })
+      .from(applications)
+      .where(eq(applications.id, job?.id ?? ''));
+    expect(rows).toEqual([]);
+    await sweepOrphans(portal.system(), -1000);
   });
 });
 

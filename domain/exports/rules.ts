@@ -15,13 +15,16 @@ export function mayExport(actor: Actor): boolean {
 /** Excel reads a table as UTF-8 only behind this mark. */
 export const BYTE_ORDER_MARK = '\uFEFF';
 
+/** Where a cell begins for some spreadsheet: German and Russian ones part cells at `;` and know nothing of our quotes then. */
+const BEGINS_FORMULA = /(^|[;,\t\r\n"'|])(\s*)(?=[=+\-@＝＋－＠])/gu;
+
 /**
- * One cell as RFC 4180 wants it. What a spreadsheet would run as a formula (= + - @ and those behind a tab or line break) is
- * made text by an apostrophe.
+ * One cell as RFC 4180 wants it, whichever separator a spreadsheet expects. What it would run as a formula (= + - @, also
+ * behind white space, a separator or a line break) is made text by an apostrophe.
  */
 export function csvCell(value: string): string {
-  const harmless = /^[=+\-@\t\r\n＝＋－＠]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n\t]|^\s|\s$/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const harmless = value.replace(BEGINS_FORMULA, "$1$2'").replace(/^(?=[\t\r\n])/u, "'");
+  return /[",;\r\n\t]|^\s|\s$/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 export function csvLine(cells: readonly string[]): string {

@@ -4,6 +4,7 @@ import { applications } from '@/db/schema/applications';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { versionIdsOf } from '@/domain/documents/queries';
+import { failpoint } from '@/platform/failpoint';
 import { DRAFT_DAYS } from '../rules';
 
 const AT_ONCE = 100;
@@ -32,8 +33,11 @@ async function eraseDraft(ctx: Ctx, id: string, abandoned: Date): Promise<boolea
     if (gone.length === 0) return false;
     if (versionIds.length > 0) await enqueue(tx, 'documents.erase-bytes', { versionIds });
     await record(tx, { verb: 'draft.abandoned', subject: { kind: 'application', id } });
+    // Should this process die before the next lines, a job destroys the key.
+    await enqueue(tx, 'retention.destroy-key', { applicationId: id });
     return true;
   });
+  await failpoint('draft.abandoned');
   if (isErased) await ctx.keyStore.destroy(id);
   return isErased;
 }

@@ -1,6 +1,6 @@
 import { type ApplicantInput, applicantFormRoute, applicantRoute } from '@/app/_http/applicant-route';
 import { errorText, fieldErrorText, statusOf } from '@/app/_http/error-text';
-import { readForm } from '@/app/_http/multipart';
+import { type ReadForm, readForm } from '@/app/_http/multipart';
 import { seeOther } from '@/app/_http/plain-page';
 import { statusPage } from '@/app/_http/status-page';
 import { replaceMyDocument } from '@/domain/applications/commands';
@@ -20,13 +20,17 @@ type Refused = { field: string; fileName: string; refusal: AppError };
 export const POST = applicantFormRoute(async (input) => {
   const { ctx, locale, request } = input;
   const refused: Refused[] = [];
-  await readForm(request, {
+  let named: string | undefined;
+  let received = 0;
+  const read = await readForm(request, {
     field: () => {},
     async file(field, fileName, stream) {
       const slot = FILE_FIELDS[field];
       if (!slot) return;
+      named = field;
       try {
         await replaceMyDocument(ctx, { slot, fileName, stream });
+        received += 1;
       } catch (error) {
         if (!isAppError(error)) throw error;
         refused.push({ field, fileName: cleanFileName(fileName), refusal: error });
@@ -34,8 +38,19 @@ export const POST = applicantFormRoute(async (input) => {
     },
   });
   const [first] = refused;
+  if (!first && read === 'gone') return new Response(null, { status: 400 });
+  if (!first && received === 0) return nothingCame(input, { field: named ?? 'cv', read });
   return first ? refusedPage(input, first) : seeOther(`/${locale}/my/application#sent`);
 });
+
+/** No file was chosen, or it did not come whole: nothing has changed, and the page must not look as if it had. */
+function nothingCame(input: ApplicantInput, { field, read }: { field: string; read: ReadForm }): Promise<Response> {
+  const isTooMuch = read === 'too_much';
+  const code = isTooMuch ? 'document_too_large' : 'document_missing';
+  // Nothing is missing: the earlier file stands. So the sentence is the one for any document.
+  const error = fieldErrorText(input.locale, { field: 'other', code });
+  return statusPage(input, { replacement: { field, fileName: '', error } }, isTooMuch ? 413 : 422);
+}
 
 function refusedPage(input: ApplicantInput, { field, fileName, refusal }: Refused): Promise<Response> {
   const error = refusalText(input.locale, { field, refusal });

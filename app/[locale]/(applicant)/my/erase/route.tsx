@@ -1,5 +1,6 @@
 import { applicantFormRoute, applicantRoute } from '@/app/_http/applicant-route';
 import { endedReceiptCookie } from '@/app/_http/applicant-session';
+import { endedDraftCookie } from '@/app/_http/draft-cookie';
 import { plainPage } from '@/app/_http/plain-page';
 import { Erase, Erased } from '@/app/_ui/plain/mine/endings';
 import { eraseMyApplication } from '@/domain/retention/commands';
@@ -20,7 +21,9 @@ export const POST = applicantFormRoute(async ({ ctx, frame }) => {
   return plainPage(frame, {
     title: translator(frame.locale, 'endings')('erasedTitle'),
     personal: true,
-    headers: { 'set-cookie': endedReceiptCookie(), 'clear-site-data': '"cache", "storage"' },
+    headers: { 'clear-site-data': '"cache", "storage"' },
+    // A form still open in this browser must not begin anew with what was just erased.
+    cookies: [endedReceiptCookie(), endedDraftCookie()],
     body: <Erased frame={frame} certificate={certificate} />,
   });
 });
