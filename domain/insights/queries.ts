@@ -7,7 +7,7 @@ import { standsAlone, visibleTo } from '@/domain/applications/scope';
 import { callsForDesk } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { FEWEST_TOLD, tellable, WEEKS } from './rules';
+import { type Cell, FEWEST_TOLD, keptBack, type Total, tellable, WEEKS } from './rules';
 
 export const FUNNEL_STEPS = ['begun', 'document', 'sent', 'readOnce', 'readTwice', 'answered'] as const;
 export type FunnelStep = (typeof FUNNEL_STEPS)[number];
@@ -17,7 +17,6 @@ export type Funnel = { step: FunnelStep; count: number | null }[];
 export type WeekOfRegion = { week: Date; region: string; count: number };
 export type AnswerWeek = { week: Date; answered: number; soonest: number; middle: number; latest: number };
 export type Load = { memberId: string; name: string | null; open: number; done: number };
-export type Cell = { region: string; language: string; count: number | null };
 
 export type Insights = {
   total: number;
@@ -30,7 +29,9 @@ export type Insights = {
   weeks: Date[];
   funnel: Funnel;
   byWeek: WeekOfRegion[];
-  languages: { language: string; count: number }[];
+  /** the most written first; null: too few to be told */
+  languages: Total[];
+  /** of those languages; null: too few, or what would give them away */
   cells: Cell[];
   answers: AnswerWeek[];
   load: Load[];
@@ -56,6 +57,7 @@ export async function insightsFor(ctx: Ctx): Promise<Insights> {
     loadOf(ctx),
     lastWeeks(ctx, monday),
   ]);
+  const told = keptBack(cells, languages);
   const of = (step: FunnelStep) => funnel.find((one) => one.step === step)?.count ?? 0;
   const promises = calls.flatMap((call) => (call.state !== 'draft' && call.answerBy ? [call.answerBy] : []));
   return {
@@ -67,8 +69,8 @@ export async function insightsFor(ctx: Ctx): Promise<Insights> {
     weeks,
     funnel,
     byWeek,
-    languages,
-    cells,
+    languages: told.totals,
+    cells: told.cells,
     answers,
     load,
   };
@@ -140,7 +142,7 @@ async function lastWeeks(ctx: Ctx, monday: SQL): Promise<Date[]> {
   return [...rows].map((row) => day(row.week));
 }
 
-async function languagesOf(ctx: Ctx): Promise<Insights['languages']> {
+async function languagesOf(ctx: Ctx): Promise<{ language: string; count: number }[]> {
   const language = sql<string>`unnest(${applications.writes})`;
   const rows = await ctx.db
     .select({ language: language.as('language'), count: count() })
@@ -152,7 +154,7 @@ async function languagesOf(ctx: Ctx): Promise<Insights['languages']> {
   return rows;
 }
 
-async function cellsOf(ctx: Ctx): Promise<Cell[]> {
+async function cellsOf(ctx: Ctx): Promise<(Cell & { count: number })[]> {
   const region = sql<string>`unnest(${applications.regions})`;
   const pairs = ctx.db
     .select({ region: region.as('region'), writes: applications.writes })
@@ -160,7 +162,7 @@ async function cellsOf(ctx: Ctx): Promise<Cell[]> {
     .where(sent(ctx))
     .as('pairs');
   const language = sql<string>`unnest(${pairs.writes})`;
-  const rows = await ctx.db
+  return ctx.db
     .select({
       region: sql<string>`${pairs.region}`.as('one_region'),
       language: language.as('language'),
@@ -168,9 +170,7 @@ async function cellsOf(ctx: Ctx): Promise<Cell[]> {
     })
     .from(pairs)
     .groupBy(sql`1, 2`)
-    .orderBy(desc(count()))
-    .limit(200);
-  return rows.map((row) => ({ ...row, count: row.count < FEWEST_TOLD ? null : row.count }));
+    .orderBy(desc(count()));
 }
 
 /** Days from arriving to the first answer that went out, by application. */

@@ -152,6 +152,8 @@ describe('a call read blind by everyone', () => {
     expect(await everythingOf(portal.as(editor), her)).toMatch(HER);
     await undoDecision(portal.as(editor), { number: her.number, version });
     expect(await everythingOf(portal.as(editor), her)).not.toMatch(HER);
+    const { timeline } = await applicationForDesk(portal.as(editor), her.number);
+    expect(timeline.filter((line) => line.verb === 'application.unmasked')).toHaveLength(1);
   });
 
   it('opens for one editor who asks with a reason, on record, and for nobody else', async () => {

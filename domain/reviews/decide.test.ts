@@ -134,6 +134,9 @@ describe('who may see what', () => {
     await expect(changeStage(ctx, { number, version: 1, to: 'reading' })).rejects.toMatchObject({
       code: 'not_allowed',
     });
+    await decide(portal.as(editor), { number, version: 1, kind: 'decline', ...ANSWER });
+    expect((await pendingDecisions(portal.as(editor))).map((one) => one.number)).toContain(number);
+    expect(await pendingDecisions(ctx)).toEqual([]);
   });
 
   it('shows strangers and applicants no queue', async () => {

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { decisions } from '@/db/schema/reviews';
 import { memberNames } from '@/domain/accounts/queries';
+import type { Actor } from '@/domain/actor';
 import { visibleTo } from '@/domain/applications/scope';
 import { keyOf, openAnswers } from '@/domain/applications/sealing';
 import { shownName } from '@/domain/applications/shown-name';
@@ -133,7 +134,9 @@ export async function pendingDecisions(ctx: Ctx, limit = 200): Promise<PendingDe
     })
     .from(decisions)
     .innerJoin(applications, eq(applications.id, decisions.applicationId))
-    .where(and(eq(decisions.state, 'pending'), eq(applications.state, 'submitted'), visibleTo(ctx.actor)))
+    .where(
+      and(eq(decisions.state, 'pending'), eq(applications.state, 'submitted'), visibleTo(decidingActor(ctx.actor))),
+    )
     .orderBy(asc(decisions.decidedAt))
     .limit(limit);
   const names = await memberNames(
@@ -163,4 +166,10 @@ export async function pendingDecisions(ctx: Ctx, limit = 200): Promise<PendingDe
       };
     }),
   );
+}
+
+/** The actor as far as they decide: what is not released yet is nothing for those who only read. */
+function decidingActor(actor: Actor): Actor {
+  if (actor.kind !== 'member') return actor;
+  return { ...actor, grants: actor.grants.filter((grant) => grant.role !== 'reviewer') };
 }

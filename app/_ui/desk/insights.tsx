@@ -110,11 +110,11 @@ function LanguagesFigure({ facts, locale }: Props) {
   const t = translator(locale, 'insights');
   const number = numberFormat(locale);
   const [most] = facts.languages;
-  if (!most) return null;
+  if (!most || most.count === null) return null;
   const bars = facts.languages.map(({ language, count }) => ({
     label: languageName(locale, language),
     value: count,
-    text: number.format(count),
+    text: count === null ? t('few') : number.format(count),
   }));
   return (
     <Figure
@@ -198,7 +198,7 @@ function LoadFigure({ facts, locale }: Props) {
   );
 }
 
-/** Region and language together, as a table only: a picture of "fewer than five" would show how few. */
+/** Region and language together, as a table only: a picture would show how few. */
 function CellsFigure({ facts, locale }: Props) {
   const t = translator(locale, 'insights');
   const number = numberFormat(locale);
@@ -208,7 +208,7 @@ function CellsFigure({ facts, locale }: Props) {
   const shown = (region: string, language: string) => {
     const cell = facts.cells.find((one) => one.region === region && one.language === language);
     if (!cell) return '–';
-    return cell.count === null ? t('few') : number.format(cell.count);
+    return cell.count === null ? t('kept') : number.format(cell.count);
   };
   return (
     <figure className="fig fig--all">

@@ -12,6 +12,7 @@ import { AppError } from '@/domain/errors';
 import { dropMail, releaseMail, requestMail, writeLetter } from '@/domain/messages/commands';
 import { parseAddress } from '@/domain/messages/rules';
 import { inboxesFor } from '@/domain/settings/queries';
+import { isWithheldFrom } from '@/domain/settings/withheld';
 import { knownLocale } from '@/locales';
 import { openJson, sealJson } from '@/platform/vault';
 import { type Answer, answerInput, type DecideInput, decideInput } from '../input';
@@ -28,6 +29,9 @@ export async function decide(ctx: Ctx, input: DecideInput): Promise<{ decisionId
   const member = memberOf(ctx);
   return transaction(ctx, async (tx) => {
     const application = await lockForDecision(tx, { number, version });
+    // The name opens with the decision, also where that is taken back a moment later: the trail says who has seen it.
+    if (await isWithheldFrom(tx, application.id))
+      await record(tx, { verb: 'application.unmasked', subject: { kind: 'application', id: application.id } });
     await undoPending(tx, application.id);
     const decisionId = randomUUID();
     const key = await keyOf(tx, application.id);
