@@ -1,4 +1,5 @@
 import type { Frame } from '@/app/_http/frame';
+import { DRAFT_DAYS } from '@/domain/applications/rules';
 import { translator } from '@/locales';
 import { MailAddress, WithoutAddresses } from './mail-address';
 import { Opening, Section } from './section';
@@ -13,7 +14,7 @@ export function PrivacyPage({ frame }: { frame: Frame }) {
       <Opening title={t('title')} lead={t('lead')} />
       {PRIVACY_SECTIONS.map((section) => (
         <Section key={section} id={section} name={t(section)} reading>
-          <p>{t(`${section}Text`, { days, publication })}</p>
+          <p>{t(`${section}Text`, { days, draftDays: DRAFT_DAYS, publication })}</p>
         </Section>
       ))}
       <Section id="rights" name={t('rights')} reading>
