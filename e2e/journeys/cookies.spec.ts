@@ -199,7 +199,7 @@ test.describe('where the publication offers to remember the language', () => {
     await expect(responsible).toContainText('პასუხისმგებელი: <b>გამომცემლობა</b>');
     await expect(responsible).not.toContainText('data@example.org');
     await responsible.getByRole('link').last().click();
-    await page.getByRole('button').click();
+    await page.getByRole('button', { name: 'მისამართის ჩვენება' }).click();
     await expect(page.getByRole('main')).toContainText('data@example.org');
   });
 });
