@@ -192,6 +192,28 @@ test('the sign-in mail gives a link and a code', async () => {
   expect(mail.text).toContain('\n    012 345\n');
 });
 
+describe.each(['ru', 'hy'] as const)('in %s, where a day ends with a full stop, no sentence ends twice', (locale) => {
+  const frame = { ...FRAME, locale };
+  const day = { ru: '23 ноября 2026 г.', hy: '23 նոյեմբերի, 2026 թ.' }[locale];
+
+  test('in the mail that something is to be read', async () => {
+    const mail = await renderMail('assigned', { count: 2, dueAt: ARRIVED }, frame);
+    expectOneStop(mail, day);
+  });
+
+  test('in the mail that makes a new code for a draft', async () => {
+    const params = { number: null, begunAt: ARRIVED, timeZone: 'UTC', link: 'a'.repeat(16), minutes: 10 };
+    expectOneStop(await renderMail('new-code', params, frame), day);
+  });
+
+  function expectOneStop({ text, html }: { text: string; html: string | null }, words: string) {
+    for (const said of [text.replace(/\s+/g, ' '), html ?? '']) {
+      expect(said).toContain(words);
+      expect(said).not.toMatch(/\.\.|\.։/);
+    }
+  }
+});
+
 describe('every mail', () => {
   const all = async () => [
     await newApplication(),

@@ -26,6 +26,9 @@ function slotsOf(text: string): string[] {
   return [...new Set([...values, ...tags])].sort();
 }
 
+/** Written out, a day ends with “г.” or “թ.” there. */
+const DAYS_WITH_A_STOP: readonly string[] = ['ru', 'hy'];
+
 const english = new Map(textsOf(en));
 
 describe.each(LOCALES)('the catalogue %s', (locale) => {
@@ -51,6 +54,16 @@ describe.each(LOCALES)('the catalogue %s', (locale) => {
       t.markup('text', values as never);
     }
     expect(faults).toEqual([]);
+  });
+
+  it('ends no sentence twice and writes no look-alike of a full stop', () => {
+    const faults = texts.filter(([, text]) => /(?<!\.)\.\.(?!\.)|։։|\.։|։\.|\u2024/.test(text));
+    expect(faults).toEqual([]);
+  });
+
+  it('ends no sentence with a day, where the day itself ends with a full stop', () => {
+    if (!DAYS_WITH_A_STOP.includes(locale)) return;
+    expect(texts.filter(([, text]) => /\{(?:day|date)\}[.։]/.test(text))).toEqual([]);
   });
 
   it('is whole once it has begun', () => {

@@ -9,6 +9,7 @@ import { applicantSession, enterReceiptCode, replaceMyDocument, writeToEditors }
 import { applicationForDesk, myApplication, myHoldings, queueFor } from '@/domain/applications/queries';
 import { scheduleCall } from '@/domain/calls/commands';
 import type { Ctx } from '@/domain/context';
+import { addTag, writeComment } from '@/domain/discussion/commands';
 import { eraseBytes } from '@/domain/documents/commands';
 import { versionIdsOf } from '@/domain/documents/queries';
 import { decide, score } from '@/domain/reviews/commands';
@@ -198,5 +199,15 @@ describe('taking everything away', () => {
       expect(Buffer.concat(chunks).equals(PDF)).toBe(true);
     }
     await expect(myHoldings(portal.stranger())).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('leaves out what the newsroom noted, as the page that offers it says', async () => {
+    const { ctx, number } = await anApplicant();
+    const editor = portal.as(await aMember(portal));
+    await score(editor, { number, scores: { writing: 4 }, note: 'Noted with the scores.' });
+    await writeComment(editor, { number, text: 'Noted among colleagues.' });
+    await addTag(editor, { number, name: 'noted-as-tag' });
+
+    expect(JSON.stringify((await myHoldings(ctx)).record)).not.toMatch(/noted|"scores"/i);
   });
 });

@@ -49,7 +49,7 @@ test('an applicant takes away everything the portal holds about her', async ({ p
   await apply(page, applicant);
   await page.goto('/en/my/application');
   const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download everything we hold about you' }).click();
+  await page.getByRole('link', { name: 'Download what you sent and our messages' }).click();
   const zip = Buffer.concat(await (await (await download).createReadStream()).toArray());
   for (const file of [applicant.cv, applicant.coverLetter, applicant.writingSample])
     expect(zip.includes(file.buffer), file.name).toBe(true);

@@ -58,7 +58,7 @@ test('somebody without a mouse fills the form, hears what is missing, sends it a
     await expect(slotOf(page, field)).toContainText('Ready', CHECKED);
   }
   // Without an address there is nothing to mail to: that is agreed to with the keyboard as well.
-  await tabTo(page, page.getByRole('checkbox', { name: /The editors of this call may read/ }));
+  await tabTo(page, page.getByRole('checkbox', { name: /The editors and reviewers of this call may read/ }));
   await page.keyboard.press('Space');
   await tabTo(page, send);
   await page.keyboard.press('Enter');

@@ -82,7 +82,7 @@ test('a quiet journey leaves nothing readable outside what is sealed', async ({ 
   await page.getByRole('checkbox', { name: 'I write in Georgian' }).check();
   await page.getByRole('checkbox', { name: /Quiet mode/ }).check();
   await page.getByLabel('Working name').fill(workingName);
-  await page.getByRole('checkbox', { name: /The editors of this call may read/ }).check();
+  await page.getByRole('checkbox', { name: /The editors and reviewers of this call may read/ }).check();
   const choose = (field: 'cv' | 'coverLetter' | 'writingSample', file: FileToSend) =>
     slotOf(page, field).locator(`input[type="file"][name="${field}"]`).setInputFiles(file);
   await choose('cv', await makePdf(secrets.latin('words of the CV'), names.cv));
@@ -121,7 +121,7 @@ test('a quiet journey leaves nothing readable outside what is sealed', async ({ 
   await row.getByRole('button', { name: 'Send this file' }).click();
   await expect(page.getByRole('main')).toContainText(names.newer.slice(3));
   const saved = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download everything we hold about you' }).click();
+  await page.getByRole('link', { name: 'Download what you sent and our messages' }).click();
   await (await saved).path();
 
   await page.getByText('Show my name to the editors').click();
@@ -168,7 +168,7 @@ test('with "no mail at all" none is sent, and the answer waits behind the code',
   await page.getByRole('checkbox', { name: 'Georgia', exact: true }).check();
   await page.getByRole('checkbox', { name: 'I write in Georgian' }).check();
   await page.getByRole('checkbox', { name: /Send me no e-mail at all/ }).check();
-  await page.getByRole('checkbox', { name: /The editors of this call may read/ }).check();
+  await page.getByRole('checkbox', { name: /The editors and reviewers of this call may read/ }).check();
   for (const field of ['cv', 'coverLetter', 'writingSample'] as const)
     await slotOf(page, field)
       .locator(`input[type="file"][name="${field}"]`)

@@ -48,7 +48,7 @@ export async function fillAnswers(page: Page, applicant: Applicant): Promise<voi
   await page.getByRole('checkbox', { name: 'I write in Georgian' }).check();
   await page.getByRole('checkbox', { name: 'I follow sources in Russian' }).check();
   await page.getByRole('checkbox', { name: 'Water and land' }).check();
-  await page.getByRole('checkbox', { name: /The editors of this call may read/ }).check();
+  await page.getByRole('checkbox', { name: /The editors and reviewers of this call may read/ }).check();
 }
 
 /** Chooses a file for a slot; a large one is given by its path, because bytes travel slowly to the browser. */

@@ -11,8 +11,8 @@ import { keyOf, openAnswers } from '../sealing';
 export type Holdings = { record: Record<string, unknown>; files: StoredFile[] };
 
 /**
- * Everything the portal holds about the applicant's own application, for them to take away (GDPR, article 20): a record
- * fit for JSON, and each stored file with a way to read it. Errors: not_found.
+ * What the applicant sent, the letters and what happened, for them to take away (GDPR, article 20): a record fit for JSON,
+ * and each stored file with a way to read it. Without what the newsroom notes: scores, comments, tags. Errors: not_found.
  */
 export async function myHoldings(ctx: Ctx): Promise<Holdings> {
   if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
