@@ -46,14 +46,14 @@ export async function renditionFor(
   const key = open(applicationKey, `rendition-key:${rendition.id}`, rendition.sealedKey);
   const whole = await readRendition(ctx, rendition.id, key);
   const redactor = isBlind ? await redactorForDocuments(ctx, { id: version.applicationId, key: applicationKey }) : null;
-  const bytes = redactor ? Buffer.from(redacted(whole.toString('utf8'), asked, redactor)) : whole;
+  const bytes = redactor ? Buffer.from(await redacted(whole.toString('utf8'), asked, redactor)) : whole;
   return { state: 'made', id: rendition.id, mediaType: rendition.mediaType, bytes };
 }
 
 /** One width for all masks: how long a name is says something too. */
-function redacted(text: string, asked: AskedRendition, redactor: Redactor): string {
-  if (asked.kind !== 'html') return redactor.text(text).replaceAll(MASK, '▬▬▬▬▬');
-  return redactor.html(text).replaceAll(MASK, '<span class="mask" role="img" aria-label="▬▬▬"></span>');
+async function redacted(text: string, asked: AskedRendition, redactor: Redactor): Promise<string> {
+  if (asked.kind !== 'html') return (await redactor.longText(text)).replaceAll(MASK, '▬▬▬▬▬');
+  return (await redactor.html(text)).replaceAll(MASK, '<span class="mask" role="img" aria-label="▬▬▬"></span>');
 }
 
 type Found = { id: string; mediaType: string; sealedKey: Buffer | null };
