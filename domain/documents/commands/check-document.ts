@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { eq } from 'drizzle-orm';
 import { enqueue } from '@/db/queue';
 import { documentChecks, documents, documentVersions } from '@/db/schema/documents';
@@ -8,9 +9,9 @@ import { examineFile, type Finding } from '@/platform/examination';
 import { log } from '@/platform/log';
 import { SandboxError } from '@/platform/sandbox';
 import { ScannerError, type ScanVerdict } from '@/platform/scanner';
-import { blindIndex, fileOpener, sealJson } from '@/platform/vault';
+import { blindIndex, sealJson } from '@/platform/vault';
 import { type DocumentKind, nextCheckIn, type RefusalReason, type Remark } from '../rules';
-import { fileKeyOf } from '../sealing';
+import { fileKeyOf, readVersion } from '../sealing';
 
 type Outcome =
   | { state: 'clear'; remarks: readonly Remark[]; findings: readonly Finding[] }
@@ -73,12 +74,7 @@ async function versionToCheck(ctx: Ctx, versionId: string): Promise<Version | nu
 
 /** Read back through its seal: a broken disk is noticed while the applicant can still send the file again. */
 async function wholeFile(ctx: Ctx, version: Version, fileKey: Buffer): Promise<Buffer> {
-  const sealed = await ctx.storage.read(version.id);
-  const opener = fileOpener(fileKey, `document:${version.id}`);
-  sealed.on('error', (error) => opener.destroy(error));
-  const parts: Buffer[] = [];
-  for await (const chunk of sealed.pipe(opener)) parts.push(chunk as Buffer);
-  const file = Buffer.concat(parts);
+  const file = await buffer(readVersion(ctx, version.id, fileKey));
   const digest = createHash('sha256').update(file).digest('hex');
   const fingerprint = blindIndex(ctx.keys.fingerprint, 'document', digest);
   if (file.length !== version.size || !fingerprint.equals(version.fingerprint))
