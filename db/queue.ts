@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import { PgBoss } from 'pg-boss';
@@ -21,15 +21,37 @@ export async function enqueue<Name extends QueueName>(
   name: Name,
   data: JobPayload<Name>,
 ): Promise<void> {
-  const payload = JSON.stringify(QUEUES[name].parse(data));
+  if (!(await write(tx, { name, payload: payloadFor(name, data) })))
+    throw new Error(`the queue ${name} has not been installed`);
+}
+
+/** The same, unless a job with this very payload waits already or is being done. */
+export async function enqueueOnce<Name extends QueueName>(
+  tx: Enqueuing,
+  name: Name,
+  data: JobPayload<Name>,
+): Promise<void> {
+  const payload = payloadFor(name, data);
+  const unless = sql`and not exists (select 1 from jobs.job where name = ${name} and state in ('created', 'retry', 'active') and data = ${payload}::jsonb)`;
+  await write(tx, { name, payload, unless });
+}
+
+function payloadFor<Name extends QueueName>(name: Name, data: JobPayload<Name>): string {
+  return JSON.stringify(QUEUES[name].parse(data));
+}
+
+type NewJob = { name: QueueName; payload: string; unless?: SQL };
+
+async function write(tx: Enqueuing, { name, payload, unless = sql`` }: NewJob): Promise<boolean> {
   const written = await tx.db.execute(sql`
     insert into jobs.job (name, data, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, expire_seconds, deletion_seconds, keep_until, dead_letter)
     select name, ${payload}::jsonb, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, expire_seconds, deletion_seconds,
       now() + retention_seconds * interval '1 second', dead_letter
-    from jobs.queue where name = ${name}
+    from jobs.queue where name = ${name} ${unless}
     returning id`);
-  if (written.length !== 1) throw new Error(`the queue ${name} has not been installed`);
+  if (written.length !== 1) return false;
   await tx.db.execute(sql`select pg_notify(${JOBS_CHANNEL}, ${name})`);
+  return true;
 }
 
 /** Brings pg-boss's tables and our queues to the newest form. Safe to call at every start; belongs to migrating. */

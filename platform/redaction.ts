@@ -1,16 +1,17 @@
+import { MASK, maskedHtml, maskedText, type Span } from './redaction/masking';
 import { type Sound, soundsOf } from './redaction/sounds';
+import { spansInPieces } from './redaction/windows';
 
-/** Stands where something was taken out. A private-use sign: nobody types it, and what was typed of it is dropped. */
-export const MASK = '\uE0FF';
+export { MASK } from './redaction/masking';
 
 export type Redactor = {
   /** the text with a mask for each name, address, number and link; its other signs untouched */
   text(written: string): string;
+  /** the same for a text as long as a book: others have their turn meanwhile */
+  longText(written: string): Promise<string>;
   /** the same for sanitised HTML: names are found across tags; attributes that could name or lead to somebody go */
-  html(markup: string): string;
+  html(markup: string): Promise<string>;
 };
-
-type Span = { start: number; end: number };
 
 /**
  * Takes a person out of a text: her names in every script and spelling, declined or not, and whatever reaches her
@@ -27,10 +28,19 @@ export function redactorFor({
   const known = [...names.flatMap(wordsIn), ...addresses.flatMap((address) => wordsIn(address.split('@')[0] ?? ''))]
     .filter((word) => Array.from(word).length > 1)
     .map((word) => ({ word, sounds: soundsOf(word) }));
-  const spansIn = (text: string) => merged(text, [...reaches(text), ...namesIn(text, known)]);
+  const judged = new Map<string, boolean>();
+  const found = (text: string) => [...reaches(text), ...namesIn(text, known, judged)];
+  const allSpans = async (text: string) => merged(text, await spansInPieces(text, found));
   return {
-    text: (written) => masked(written.replaceAll(MASK, ''), spansIn),
-    html: (markup) => maskedHtml(markup.replaceAll(MASK, ''), spansIn),
+    text(written) {
+      const text = written.replaceAll(MASK, '');
+      return maskedText(text, merged(text, found(text)));
+    },
+    async longText(written) {
+      const text = written.replaceAll(MASK, '');
+      return maskedText(text, await allSpans(text));
+    },
+    html: (markup) => maskedHtml(markup.replaceAll(MASK, ''), allSpans),
   };
 }
 
@@ -45,10 +55,9 @@ function wordsIn(text: string): string[] {
   return Array.from(text.normalize('NFKC').matchAll(WORD), ([word]) => word).filter((word) => /\p{L}/u.test(word));
 }
 
-function namesIn(text: string, known: readonly KnownWord[]): Span[] {
+function namesIn(text: string, known: readonly KnownWord[], judged: Map<string, boolean>): Span[] {
   const words = Array.from(text.matchAll(WORD), (match) => ({ start: match.index, said: match[0] }));
   const spaced = Array.from(text.matchAll(SPACED), (match) => ({ start: match.index, said: match[0] }));
-  const judged = new Map<string, boolean>();
   const isKnown = (said: string) => {
     const before = judged.get(said);
     if (before !== undefined) return before;
@@ -162,86 +171,4 @@ function merged(text: string, spans: readonly Span[]): Span[] {
     else joined.push({ ...span });
   }
   return joined;
-}
-
-function masked(text: string, spansIn: (text: string) => Span[]): string {
-  let shown = '';
-  let from = 0;
-  for (const { start, end } of spansIn(text)) {
-    shown += text.slice(from, start) + MASK;
-    from = end;
-  }
-  return shown + text.slice(from);
-}
-
-const PIECES = /<[^<>]*>|[^<]+|</g;
-const INLINE = /^<\/?(?:a|b|i|u|s|em|strong|span|sup|sub|small|mark|font|code|abbr|cite|q)\b/i;
-
-function maskedHtml(markup: string, spansIn: (text: string) => Span[]): string {
-  let text = '';
-  /** for each sign of `text`, whether it came from a piece of text, and where that stands */
-  const pieces = Array.from(markup.matchAll(PIECES), ([piece]) => {
-    const isTag = piece.startsWith('<') && piece.length > 1;
-    if (isTag) {
-      if (!INLINE.test(piece)) text += '\n\n';
-      return { tag: bare(piece) };
-    }
-    const said = decoded(piece);
-    const start = text.length;
-    text += said;
-    return { start, said };
-  });
-  const spans = spansIn(text);
-  return pieces.map((piece) => ('tag' in piece ? piece.tag : withMasks(piece, spans))).join('');
-}
-
-function withMasks({ start, said }: { start: number; said: string }, spans: readonly Span[]): string {
-  let shown = '';
-  let at = 0;
-  for (const span of spans) {
-    const from = span.start - start;
-    const to = span.end - start;
-    if (to <= 0 || from >= said.length) continue;
-    shown += encoded(said.slice(at, Math.max(at, from)));
-    // A name that goes on from an earlier piece has its mask there.
-    if (from >= 0) shown += MASK;
-    at = Math.min(to, said.length);
-  }
-  return shown + encoded(said.slice(at));
-}
-
-/** Tags keep their name, and what only lays out. */
-function bare(tag: string): string {
-  if (tag.startsWith('<!')) return '';
-  const [, slash = '', name = ''] = /^<(\/?)\s*([a-z][a-z0-9]*)/i.exec(tag) ?? [];
-  if (name === '' || /^(?:img|object|embed|iframe|svg|image|video|audio|source)$/i.test(name)) return '';
-  const kept = slash
-    ? []
-    : Array.from(tag.matchAll(/\s(?:colspan|rowspan|dir)="[\w-]{1,8}"/gi), ([attribute]) => attribute);
-  return `<${slash}${name}${kept.join('')}>`;
-}
-
-const ENTITIES: Record<string, string> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00A0',
-  shy: '\u00AD',
-};
-
-function decoded(text: string): string {
-  return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
-    if (decimal || hex) return codePoint(Number.parseInt(decimal ?? hex, decimal ? 10 : 16), whole);
-    return ENTITIES[String(name).toLowerCase()] ?? whole;
-  });
-}
-
-function codePoint(value: number, otherwise: string): string {
-  return value > 0 && value <= 0x10ffff ? String.fromCodePoint(value) : otherwise;
-}
-
-function encoded(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

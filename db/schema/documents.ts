@@ -133,6 +133,8 @@ export const documentChecks = pgTable(
     sealedFindings: bytes('sealed_findings'),
     /** outside parts that had no answer yet, and how often they were asked */
     attempts: integer('attempts').notNull().default(0),
+    /** how often of these a busy machine kept it from being examined */
+    starved: integer('starved').notNull().default(0),
     /** when a waiting one is looked at again */
     nextAt: instant('next_at').notNull().defaultNow(),
     checkedAt: instant('checked_at'),

@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import { truncate, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { Actor } from '@/domain/actor';
@@ -148,6 +151,9 @@ test('without an answer from the scanner a file stays waiting, is never shown as
   for (const scanner of [clamd('tcp://127.0.0.1:1'), clamd(`tcp://127.0.0.1:${silent}`, 300)])
     await checkDocument({ ...portal.system(), scanner }, id);
   expect(await stateOf(id)).toEqual({ state: 'waiting', reason: null, remarks: [], attempts: 2, done: false });
+  // What a silent scanner costs is not counted as what a busy machine costs: that count ends in a refusal.
+  const [counts] = await sql()`select starved from document_checks where version_id = ${id}`;
+  expect(counts).toEqual({ starved: 0 });
   expect(await codeOf(openOriginal(portal.as(await aMember(portal)), id))).toBe('document_waiting');
   await checkWaiting(portal.system());
   expect(await jobs('documents.check', id)).toBe(1);
@@ -165,13 +171,49 @@ test.each(['~$CV.docx', '.~lock.CV.odt#'])(
   },
 );
 
-test('a file whose bytes have changed on disk is never called clear', async () => {
+test.each([
+  [
+    'differ from those that arrived',
+    (id: string) => sql()`update document_versions set fingerprint = '\\x00' where id = ${id}`,
+  ],
+  ['do not open', (id: string) => writeFile(storedAt(id), randomBytes(4096))],
+  ['end early', (id: string) => truncate(storedAt(id), 40)],
+])('a file whose stored bytes %s is refused as damaged, and asked for again', async (_, damage) => {
+  const { number } = await aSentApplication(portal);
+  const { id, applicationId } = await cvOf(number);
+  await damage(id);
+  await checkDocument(portal.system(), id);
+  expect(await stateOf(id)).toMatchObject({ state: 'refused', reason: 'damaged', done: true });
+  expect(await jobs('documents.render', id)).toBe(0);
+  expect(await jobs('applications.tell-refused', id)).toBe(1);
+  await runTellRefused(portal.system(), { applicationId, versionId: id });
+  const mails = await sql()`select template from outbox where application_id = ${applicationId}`;
+  expect(mails.map(({ template }) => template)).toContain('replace-document');
+});
+
+test('a store that has lost a file is not the fault of the file', async () => {
   const { number } = await aSentApplication(portal);
   const { id } = await cvOf(number);
-  await sql()`update document_versions set fingerprint = '\\x00' where id = ${id}`;
-  await expect(checkDocument(portal.system(), id)).rejects.toThrow('differs from what arrived');
+  await portal.services.storage.remove(id);
+  await expect(checkDocument(portal.system(), id)).rejects.toMatchObject({ code: 'not_found' });
   expect(await stateOf(id)).toMatchObject({ state: 'waiting' });
 });
+
+test.skipIf(whyNoClamd() !== null)(
+  'a file larger than the scanner takes is refused with a reason of its own',
+  async () => {
+    const server = await startClamd({ streamMaxLength: '1M' });
+    onTestFinished(() => server.stop());
+    const bytes = Buffer.concat([PDF, Buffer.alloc(3_000_000, ' ')]);
+    const { number } = await aSentApplication(portal, { files: { cv: { name: 'cv.pdf', bytes } } });
+    const { id } = await cvOf(number);
+    await checkDocument({ ...portal.system(), scanner: clamd(server.url) }, id);
+    expect(await stateOf(id)).toMatchObject({ state: 'refused', reason: 'too_large_to_scan' });
+    expect(await jobs('applications.tell-refused', id)).toBe(1);
+  },
+);
+
+const storedAt = (id: string) => path.join(portal.folder, 'files', id.slice(-2), id);
 
 test.skipIf(whyNoClamd() !== null)(
   `a file in which a real clamd finds something is refused and reported, and never rendered${whyNoClamd() ?? ''}`,

@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { documentChecks, documentRenditions, documents, documentVersions } from '@/db/schema/documents';
 import type { Ctx } from '@/domain/context';
-import { fileOpener, open, openJson, type SecretKey } from '@/platform/vault';
+import { open, openJson, type SecretKey } from '@/platform/vault';
 import type { CheckState, DocumentCheck, DocumentKind, Finding, RefusalReason, Remark, Slot } from './rules';
-import { fileKeyOf } from './sealing';
+import { fileKeyOf, readVersion } from './sealing';
 
 export { type Reading, readingsOf } from './queries/readings';
 
@@ -166,10 +166,7 @@ export function openMyFile(ctx: Ctx, version: SealedVersion): StoredFile {
   async function* read(): AsyncIterable<Uint8Array> {
     const fileKey = await fileKeyOf(ctx, version);
     if (!fileKey) throw new Error('a file without its application key');
-    const sealed = await ctx.storage.read(id);
-    const opener = fileOpener(fileKey, `document:${id}`);
-    sealed.on('error', (error) => opener.destroy(error));
-    yield* sealed.pipe(opener);
+    yield* readVersion(ctx, id, fileKey);
   }
   return { slot, versionNumber, name, size, receivedAt, read };
 }

@@ -77,6 +77,28 @@ test('a page is painted when somebody asks for it, with the next three', async (
   expect(made.map(({ page }) => page)).toEqual([1, 2, 3, 4, 5]);
 });
 
+test('a page that many ask for at once is one job', async () => {
+  await renderDocument(portal.system(), ids.cv);
+  const jobs = () => portal.services.connection.sql`
+    select state from jobs.job where name = 'documents.render-pages' and data->>'versionId' = ${ids.cv}`;
+  for (let time = 0; time < 3; time += 1)
+    expect(await read(ids.cv, { kind: 'page', page: 5 })).toEqual({ state: 'waiting' });
+  expect(await jobs()).toHaveLength(1);
+  await read(ids.cv, { kind: 'page', page: 6 });
+  expect(await jobs()).toHaveLength(2);
+  await portal.services.connection.sql`update jobs.job set state = 'completed' where data->>'versionId' = ${ids.cv}`;
+  await read(ids.cv, { kind: 'page', page: 5 });
+  expect(await jobs()).toHaveLength(3);
+});
+
+test('a rendition larger than any of ours is not opened in the web process', async () => {
+  await renderDocument(portal.system(), ids.sample);
+  await portal.services.connection
+    .sql`update document_renditions set size = 12582913 where version_id = ${ids.sample} and kind = 'html'`;
+  expect(await read(ids.sample, { kind: 'html' })).toEqual({ state: 'unshowable' });
+  expect(await read(ids.sample, { kind: 'text' })).toMatchObject({ state: 'made' });
+});
+
 test('rendering twice leaves one of each', async () => {
   await Promise.all([renderDocument(portal.system(), ids.sample), renderDocument(portal.system(), ids.sample)]);
   const rows = await portal.services.connection

@@ -85,6 +85,7 @@ export const REFUSAL_REASONS = [
   'entities',
   'unreadable',
   'infected',
+  'too_large_to_scan',
 ] as const;
 /** Why a file that has been checked is not taken. */
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];

@@ -1,5 +1,6 @@
+import { buffer } from 'node:stream/consumers';
 import type { Ctx } from '@/domain/context';
-import { fileOpener, open } from '@/platform/vault';
+import { open, readSealedFile } from '@/platform/vault';
 
 type SealedVersion = { id: string; applicationId: string; sealedKey: Buffer };
 
@@ -11,10 +12,10 @@ export async function fileKeyOf(ctx: Ctx, version: SealedVersion): Promise<Buffe
 
 /** The stored bytes of a rendition. Small enough to hold whole: a page is some 200 KB. */
 export async function readRendition(ctx: Ctx, id: string, key: Uint8Array): Promise<Buffer> {
-  const sealed = await ctx.storage.read(id);
-  const opener = fileOpener(key, `rendition:${id}`);
-  sealed.on('error', (error) => opener.destroy(error));
-  const parts: Buffer[] = [];
-  for await (const part of sealed.pipe(opener)) parts.push(part as Buffer);
-  return Buffer.concat(parts);
+  return buffer(readSealedFile({ read: () => ctx.storage.read(id), key, identity: `rendition:${id}` }));
+}
+
+/** The bytes of a version as they arrived, read as they are asked for. */
+export function readVersion(ctx: Ctx, id: string, key: Uint8Array): AsyncGenerator<Buffer> {
+  return readSealedFile({ read: () => ctx.storage.read(id), key, identity: `document:${id}` });
 }

@@ -9,7 +9,7 @@ export const ARCHIVE_LIMITS = {
   /** Small members may be as dense as they like: an empty page of XML is. */
   ratioFrom: 4 * 1024 * 1024,
 };
-/** Parts we look into are texts; a larger one is counted, but not kept. */
+/** Parts we look into are texts; what is larger cannot be looked into. */
 const LONGEST_PART = 48 * 1024 * 1024;
 const ENCRYPTED = 0x1;
 
@@ -18,22 +18,31 @@ export type Archive = { names: readonly string[]; parts: ReadonlyMap<string, Buf
 
 /**
  * Inflates every member once, counting while it does, and keeps those that `isWanted` names. Archives inside the archive
- * are counted as bytes and never opened. Refuses: too_large_inside, password, damaged.
+ * are counted as bytes and never opened. Two members of one name are refused: which of them counts is each reader's own
+ * choice. Refuses: too_large_inside, password, damaged.
  */
 export async function readArchive(file: Buffer, isWanted: (name: string) => boolean): Promise<Archive> {
   const names: string[] = [];
   const parts = new Map<string, Buffer>();
+  const seen = new Set<string>();
   const count = new InflationCount(file.length);
   const zip = await openZip(file);
   for await (const entry of entriesOf(zip)) {
     names.push(entry.fileName);
     if (names.length > ARCHIVE_LIMITS.members) throw new Refused('too_large_inside');
     if (entry.fileName.endsWith('/')) continue;
+    if (seen.has(keyOf(entry.fileName))) throw new Refused('damaged');
+    seen.add(keyOf(entry.fileName));
     if (entry.generalPurposeBitFlag & ENCRYPTED) throw new Refused('password');
     const part = await inflate(await streamOf(zip, entry), entry, { count, isKept: isWanted(entry.fileName) });
     if (part) parts.set(entry.fileName, part);
   }
   return { names, parts };
+}
+
+/** As programs compare the names of members: in any case, with either slash. */
+export function keyOf(name: string): string {
+  return name.normalize('NFC').replace(/\\/g, '/').replace(/^\/+/, '').toLowerCase();
 }
 
 /** What has come out of an archive so far, all members together. */
@@ -92,7 +101,8 @@ async function inflate(
       count.add(chunk.length);
       const isDense = size > ARCHIVE_LIMITS.ratioFrom && size > ARCHIVE_LIMITS.ratio * entry.compressedSize;
       if (isDense) throw new Refused('too_large_inside');
-      if (isKept && size <= LONGEST_PART) kept.push(chunk);
+      if (isKept && size > LONGEST_PART) throw new Refused('too_large_inside');
+      if (isKept) kept.push(chunk);
     }
   } catch (error) {
     if (error instanceof Refused) throw error;
@@ -100,5 +110,5 @@ async function inflate(
   } finally {
     stream.destroy();
   }
-  return isKept && size <= LONGEST_PART ? Buffer.concat(kept) : null;
+  return isKept ? Buffer.concat(kept) : null;
 }

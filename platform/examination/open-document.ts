@@ -1,10 +1,11 @@
 import { readArchive } from './archive';
 import { examinePhoto } from './image';
+import { leadsAway } from './targets';
 import { type Notes, Refused } from './verdict';
-import { readXml } from './xml';
+import { attributeOf, localName, readXml } from './xml';
 
-const PARTS =
-  /^(mimetype|META-INF\/manifest\.xml|content\.xml|meta\.xml|styles\.xml|Basic\/[^/]+\/[^/]+\.xml|Scripts\/.*)$/;
+const PARTS = /^mimetype$|\.(xml|rdf)$/i;
+const READ_ALREADY = /^(content|styles|meta|META-INF\/manifest)\.xml$/;
 const PHOTOS = /^Pictures\/[^/]+\.jpe?g$/i;
 /** OpenOffice writes these lists of modules into documents that have none. */
 const LISTS_OF_MODULES = /\/(script-lb|script-lc|dialog-lb|dialog-lc)\.xml$/;
@@ -25,9 +26,16 @@ export async function examineOpenDocument(file: Buffer, notes: Notes): Promise<v
     const part = parts.get(name);
     if (part) readContent(part, notes);
   }
+  refuseEntities(parts);
   if (names.some((name) => /^Object \d+\//.test(name))) notes.remark('embedded');
   const photos = [...parts].filter(([name]) => PHOTOS.test(name)).slice(0, MOST_PHOTOS);
   for (const [, bytes] of photos) await examinePhoto(bytes, notes);
+}
+
+/** No other part is used here, but a word processor would follow its entities too. */
+function refuseEntities(parts: ReadonlyMap<string, Buffer>): void {
+  for (const [name, bytes] of parts)
+    if (PARTS.test(name) && name !== 'mimetype' && !READ_ALREADY.test(name)) readXml(bytes, {});
 }
 
 function refuseEncryption(manifest: Buffer | undefined): void {
@@ -39,19 +47,20 @@ function refuseEncryption(manifest: Buffer | undefined): void {
   });
 }
 
-const REMOTE = /^(https?|ftp|file):\/\/[^/]|^\\\\/i;
-
 const SUBSTANCE = /^(draw:frame|draw:image|draw:object|table:table|draw:custom-shape)$/;
 
 function readContent(bytes: Buffer, notes: Notes): { isWell: boolean } {
   const reading = { by: 'last_editor' as Speaker, hasSubstance: false };
   const { isWell } = readXml(bytes, {
-    open({ name, attributes }) {
+    open(element) {
+      const { name } = element;
+      const local = localName(name);
       reading.by = SPEAKER_FROM[name] ?? reading.by;
       if (SUBSTANCE.test(name)) reading.hasSubstance = true;
-      if (name === 'text:dde-connection-decl' || name === 'office:dde-source') notes.remark('live_fields');
-      const isRemote = REMOTE.test(attributes['xlink:href'] ?? '') && name !== 'text:a' && name !== 'draw:a';
-      if (isRemote) notes.remark(name === 'meta:template' ? 'remote_template' : 'remote_content');
+      if (local === 'dde-connection-decl' || local === 'dde-source') notes.remark('live_fields');
+      if (local === 'event-listener') notes.remark('script');
+      const isRemote = local !== 'a' && local !== 'event-listener' && leadsAway(attributeOf(element, 'href') ?? '');
+      if (isRemote) notes.remark(local === 'template' ? 'remote_template' : 'remote_content');
     },
     text(text, inside) {
       if (inside.startsWith('text:') && text.trim() !== '') reading.hasSubstance = true;

@@ -1,8 +1,7 @@
+import { LIVE_FIELD, leadsAway } from './targets';
 import { type Notes, Refused } from './verdict';
 
 const HIDDEN_OBJECT = /\\objdata\b|\\objocx\b/;
-const REMOTE_TEMPLATE = /\\\*\\template\s+[^}]*(https?:|\\\\\\\\|ftp:)/i;
-const LIVE_FIELD = /\\fldinst[^}]{0,400}\b(INCLUDEPICTURE|INCLUDETEXT|DDE|DDEAUTO|LINK)\b/i;
 const OBJECT_LINK = /\\objupdate\b|\\objautlink\b|\\objlink\b/;
 const TIMES: Record<string, 'created' | 'changed'> = { creatim: 'created', revtim: 'changed' };
 
@@ -11,11 +10,11 @@ export function examineRichText(file: Buffer, notes: Notes): void {
   const text = file.toString('latin1');
   if (!/^\s*\{\s*\\rtf?/.test(text.replace(/^\xef\xbb\xbf/, ''))) throw new Refused('damaged');
   if (HIDDEN_OBJECT.test(text)) notes.remark('embedded');
-  if (REMOTE_TEMPLATE.test(text)) notes.remark('remote_template');
-  if (LIVE_FIELD.test(text)) notes.remark('live_fields');
-  if (OBJECT_LINK.test(text)) notes.remark('remote_content');
   const codePage = /\\ansicpg(\d{3,5})/.exec(text)?.[1] ?? '1252';
   const say = (word: string) => groupsOf(text, word).map((raw) => plain(raw, codePage));
+  if (say('template').some(leadsAway)) notes.remark('remote_template');
+  if (OBJECT_LINK.test(text)) notes.remark('remote_content');
+  if (say('fldinst').some((instruction) => LIVE_FIELD.test(instruction))) notes.remark('live_fields');
   for (const name of say('author')) notes.found('author', name);
   for (const name of say('operator')) notes.found('last_editor', name);
   for (const name of [...say('company'), ...say('manager')]) notes.found('company', name);
@@ -27,12 +26,12 @@ export function examineRichText(file: Buffer, notes: Notes): void {
 }
 
 const LONGEST_GROUP = 4096;
-const MOST_GROUPS = 50;
+const MOST_GROUPS = 50_000;
 
 /** What stands in the groups that begin with the control word, without the word. */
 function groupsOf(text: string, word: string): string[] {
   const found: string[] = [];
-  const opening = new RegExp(`\\{(?:\\\\\\*)?\\\\${word}(?![a-z])(?:-?\\d+)?[ \\r\\n]?`, 'g');
+  const opening = new RegExp(`\\{\\s*(?:\\\\\\*\\s*)?\\\\${word}(?![a-z])(?:-?\\d+)?[ \\r\\n]?`, 'g');
   for (let match = opening.exec(text); match && found.length < MOST_GROUPS; match = opening.exec(text))
     found.push(text.slice(opening.lastIndex, endOfGroup(text, opening.lastIndex)));
   return found;
@@ -40,14 +39,15 @@ function groupsOf(text: string, word: string): string[] {
 
 function endOfGroup(text: string, from: number): number {
   let depth = 1;
-  for (let at = from; at < Math.min(text.length, from + LONGEST_GROUP); at += 1) {
+  const last = Math.min(text.length, from + LONGEST_GROUP);
+  for (let at = from; at < last; at += 1) {
     const character = text[at];
     if (character === '\\') at += 1;
     if (character === '{') depth += 1;
     if (character === '}') depth -= 1;
     if (depth === 0) return at;
   }
-  return from;
+  return last;
 }
 
 function revisionAuthors(text: string, codePage: string): string[] {
@@ -57,17 +57,17 @@ function revisionAuthors(text: string, codePage: string): string[] {
     .filter((name) => name !== 'Unknown');
 }
 
-/** Letters written as \'hh in the file's code page or as \uN with a stand-in. */
+const ESCAPES =
+  /\\u(-?\d{1,6}) ?(?:\\'[0-9a-f]{2}|[^\\{}])?|((?:\\'[0-9a-f]{2})+)|\\([\\{}])|\\[a-z]+-?\d* ?|[{}\r\n]/gi;
+
+/** Letters written as \'hh in the file's code page or as \uN with a stand-in; read from the left, as backslashes pair up. */
 function plain(raw: string, codePage: string): string {
   const decoder = decoderFor(codePage);
   return raw
-    .replace(/\\u(-?\d{1,6}) ?(?:\\'[0-9a-f]{2}|[^\\{}])?/gi, (_, number: string) =>
-      String.fromCharCode(Number(number) & 0xffff),
-    )
-    .replace(/(?:\\'[0-9a-f]{2})+/gi, (bytes) => decoder.decode(Buffer.from(bytes.replace(/\\'/g, ''), 'hex')))
-    .replace(/\\[a-z]+-?\d* ?/gi, '')
-    .replace(/\\([\\{}])/g, '$1')
-    .replace(/[{}]/g, '')
+    .replace(ESCAPES, (_, number?: string, bytes?: string, literal?: string) => {
+      if (number !== undefined) return String.fromCharCode(Number(number) & 0xffff);
+      return bytes ? decoder.decode(Buffer.from(bytes.replace(/\\'/g, ''), 'hex')) : (literal ?? '');
+    })
     .trim();
 }
 

@@ -2,6 +2,16 @@ import { SaxesParser } from 'saxes';
 import { Refused } from './verdict';
 
 export type Element = { name: string; attributes: Readonly<Record<string, string>> };
+
+/** The name without its prefix, which everybody may choose. */
+export function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+export function attributeOf({ attributes }: Element, wanted: string): string | undefined {
+  return Object.entries(attributes).find(([name]) => localName(name) === wanted)?.[1];
+}
+
 type Hearing = { open?(element: Element): void; text?(text: string, inside: string): void };
 
 /**

@@ -5,12 +5,17 @@ const PICTURES_AT_MOST = 20;
 const BYTES_AT_MOST = 4_000_000;
 
 /** Keeps count of the pictures inside a text, so that a document full of them stays readable. */
-export type PictureShelf = { mayTake(): boolean; take(bytes: number): void; leaveOut(): void; notes(): Note[] };
+export type PictureShelf = {
+  mayTake(bytes?: number): boolean;
+  take(bytes: number): void;
+  leaveOut(): void;
+  notes(): Note[];
+};
 
 export function pictureShelf(): PictureShelf {
   let [count, size, isIncomplete] = [0, 0, false];
   return {
-    mayTake: () => count < PICTURES_AT_MOST && size < BYTES_AT_MOST,
+    mayTake: (bytes = 1) => count < PICTURES_AT_MOST && size + bytes <= BYTES_AT_MOST,
     take: (bytes) => {
       count += 1;
       size += bytes;
@@ -28,7 +33,7 @@ export async function pictureElement(
   bytes: Uint8Array,
 ): Promise<{ src: string; [name: string]: string }> {
   const repainted = shelf.mayTake() && isPicture(bytes) ? await repaintImage(bytes).catch(() => null) : null;
-  if (!repainted) {
+  if (!repainted || !shelf.mayTake(repainted.bytes.length)) {
     shelf.leaveOut();
     return { src: '' };
   }

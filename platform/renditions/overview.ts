@@ -4,7 +4,7 @@ import { countWords, languagesOf } from './languages';
 import { paragraphsHtml, paragraphsOf } from './paragraphs';
 import { paintPages, readPdf } from './pdf';
 import { withPdf } from './pdfium';
-import { safeHtml, textOfHtml, withoutControls } from './safe-html';
+import { cutBlocks, safeHtml, textOfHtml, withoutControls } from './safe-html';
 import { type Kind, MAX_TEXT, type Note, type Overview, type Picture, UnreadableDocument } from './types';
 
 /** A page with fewer letters than this on average is a photograph of a page. */
@@ -21,8 +21,10 @@ export async function overviewOf(kind: Kind, bytes: Uint8Array): Promise<Overvie
   if (kind === 'jpeg' || kind === 'png') return overviewOfImage(bytes);
   if (kind === 'pdf') return overviewOfPdf(bytes);
   const converted = await CONVERTERS[kind](bytes);
-  const html = await safeHtml(converted.html);
-  return withCounts({ html, text: textOfHtml(html), notes: converted.notes }, { sheets: [], pages: converted.pages });
+  const { html: kept, isCut } = cutBlocks(converted.html);
+  const html = await safeHtml(kept);
+  const notes = isCut ? withCut(converted.notes) : converted.notes;
+  return withCounts({ html, text: textOfHtml(html), notes }, { sheets: [], pages: converted.pages });
 }
 
 /** The images of the named pages (from 1), each null where it cannot be painted. Errors: UnreadableDocument. */
@@ -70,10 +72,12 @@ function overviewOfImage(bytes: Uint8Array): Overview {
 async function overviewOfPdf(bytes: Uint8Array): Promise<Overview> {
   const { sheets, pages, notes } = await withPdf(bytes, readPdf);
   const paragraphs = pages.map(paragraphsOf);
-  const html = await safeHtml(paragraphs.map(paragraphsHtml).join('\n<hr>\n'));
+  const { html: kept, isCut } = cutBlocks(paragraphs.map(paragraphsHtml).join('\n<hr>\n'));
+  const html = await safeHtml(kept);
   const text = paragraphs.map((those) => those.join('\n')).join('\n\n');
   const isScan = text.replace(/\s/g, '').length < LETTERS_OF_A_SCAN * sheets.length;
-  return withCounts({ html, text, notes: isScan ? [...notes, 'scan'] : notes }, { sheets, pages: sheets.length });
+  const all = isCut ? withCut(notes) : notes;
+  return withCounts({ html, text, notes: isScan ? [...all, 'scan'] : all }, { sheets, pages: sheets.length });
 }
 
 async function withCounts(
@@ -89,6 +93,10 @@ async function withCounts(
     text: clean,
     words: countWords(clean),
     ...(await languagesOf(clean)),
-    notes: isCut && !notes.includes('cut') ? [...notes, 'cut'] : notes,
+    notes: isCut ? withCut(notes) : notes,
   };
+}
+
+function withCut(notes: readonly Note[]): Note[] {
+  return [...new Set<Note>([...notes, 'cut'])];
 }

@@ -5,17 +5,18 @@ export function paragraphsOf(text: string): string[] {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
   const full = fullLineOf(lines);
   const paragraphs: string[] = [];
-  let open = '';
+  let open: string[] = [];
   const close = () => {
-    if (open.trim() !== '') paragraphs.push(open.trim());
-    open = '';
+    const paragraph = open.join('').trim();
+    if (paragraph !== '') paragraphs.push(paragraph);
+    open = [];
   };
   for (const line of lines) {
     if (line.trim() === '') {
       close();
       continue;
     }
-    open = joined(open, line);
+    add(open, line);
     if (endsParagraph(line, full)) close();
   }
   close();
@@ -43,8 +44,9 @@ function endsParagraph(line: string, full: number): boolean {
 }
 
 /** PDFium marks a word that a line's end has cut with U+FFFE or U+0002, texts with a soft hyphen. */
-function joined(open: string, line: string): string {
-  if (open === '') return line;
-  if (/[\u0002\u00ad\ufffe]$/.test(open)) return open.slice(0, -1) + line.trimStart();
-  return `${open.trimEnd()} ${line.trimStart()}`;
+function add(open: string[], line: string): void {
+  const last = open.pop();
+  if (last === undefined) open.push(line);
+  else if (/[\u0002\u00ad\ufffe]$/.test(last)) open.push(last.slice(0, -1), line.trimStart());
+  else open.push(last.trimEnd(), ' ', line.trimStart());
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { safeHtml, textOfHtml } from './safe-html';
+import { cutBlocks, safeHtml, textOfHtml } from './safe-html';
 
 it.each([
   ['<script>alert(1)</script>a', 'a'],
@@ -24,4 +24,13 @@ it('gives the text of what it made, a line for each block', async () => {
   expect(
     textOfHtml(await safeHtml('<h1>A &amp; B</h1><p>c<br>d</p><table><tr><td>e</td><td>f</td></tr></table>')),
   ).toBe('A & B\nc\nd\ne\tf');
+});
+
+it.each([
+  ['<p>one</p><p>two</p><p>three</p>', 30, '<p>one</p><p>two</p>'],
+  ['<table><tr><td>წყალი</td></tr><tr><td>b</td></tr></table>', 50, '<table><tr><td>წყალი</td></tr>'],
+  ['words without an end <img src="data:', 30, 'words without an end '],
+  ['<p>one</p>', 10, null],
+])('cuts %s at %i bytes behind a whole block', (html, limit, kept) => {
+  expect(cutBlocks(html, limit)).toEqual({ html: kept ?? html, isCut: kept !== null });
 });

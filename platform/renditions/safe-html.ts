@@ -1,4 +1,5 @@
 import type { Attributes, Tag } from 'sanitize-html';
+import { MAX_HTML } from './types';
 
 const INLINE = ['strong', 'em', 'b', 'i', 'u', 's', 'sup', 'sub', 'br', 'span'];
 const BLOCKS = ['h1', 'h2', 'h3', 'h4', 'p', 'ul', 'ol', 'li', 'blockquote', 'pre', 'hr', 'figure', 'img'];
@@ -33,6 +34,20 @@ export async function safeHtml(html: string): Promise<string> {
     exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !OWN_PICTURE.test(attribs.src ?? ''),
     parser: { lowerCaseTags: true },
   });
+}
+
+const ENDS_OF_BLOCKS = ['p', 'h1', 'h2', 'h3', 'h4', 'li', 'tr', 'blockquote', 'pre', 'figure'].map(
+  (tag) => `</${tag}>`,
+);
+
+/** As many whole blocks as may be kept, before they are made safe, which closes what is still open then. */
+export function cutBlocks(html: string, limitBytes = MAX_HTML): { html: string; isCut: boolean } {
+  // Three bytes at most for one unit of UTF-16.
+  if (html.length * 3 <= limitBytes || Buffer.byteLength(html) <= limitBytes) return { html, isCut: false };
+  const start = new TextDecoder().decode(Buffer.from(html.slice(0, limitBytes)).subarray(0, limitBytes));
+  const end = Math.max(...ENDS_OF_BLOCKS.map((tag) => start.lastIndexOf(tag)));
+  const partOfTag = start.lastIndexOf('<');
+  return { html: start.slice(0, end >= 0 ? start.indexOf('>', end) + 1 : Math.max(0, partOfTag)), isCut: true };
 }
 
 function anchorOf(_: string, attribs: Attributes): Tag {
@@ -88,7 +103,7 @@ export function textOfHtml(safe: string): string {
     .replace(BREAKS, '\n')
     .replace(/<[^>]*>/g, '')
     .replace(/&(#x?[0-9a-f]+|\w+);/gi, (whole, name: string) => entity(name) ?? whole)
-    .replace(/[ \t]+\n/g, '\n')
+    .replace(/(?<![ \t])[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

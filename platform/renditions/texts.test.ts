@@ -2,8 +2,9 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { docxOf, oldWordOf } from '../examination/testing';
 import { overviewOf } from './overview';
+import { paragraphsOf } from './paragraphs';
 import { aDocx, anOdt, aZip } from './testing/papers';
-import type { Kind } from './types';
+import { type Kind, MAX_HTML } from './types';
 
 /** As Word names its main part. */
 const docxWithMain = (parts: Record<string, string | Buffer>) =>
@@ -179,5 +180,25 @@ describe('plain text', () => {
     expect((await htmlOf('md', text))?.replaceAll('\n', '')).toBe(
       '<h1>Title</h1><p>One <strong>two</strong> <em>three</em> four (https://example.org)</p><ul><li>a</li><li>b</li></ul><blockquote><p>said</p></blockquote><p>&lt;b&gt;no&lt;/b&gt;</p>',
     );
+  });
+});
+
+describe('a text of many megabytes', () => {
+  it('without a full stop is read in one go', async () => {
+    const lines = Array.from({ length: 100_000 }, (_, place) =>
+      `line ${place} of a table without stops`.padEnd(78, 'x'),
+    );
+    const started = process.cpuUsage().user;
+    const paragraphs = paragraphsOf(lines.join('\n'));
+    expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(3);
+    expect(paragraphs).toEqual([lines.join(' ')]);
+  });
+
+  it('is shown up to a bound, and says so', async () => {
+    const { html, text, notes } = await overviewOf('txt', Buffer.from('<&>".\n\n'.repeat(500_000)));
+    expect(Buffer.byteLength(html ?? '')).toBeLessThanOrEqual(MAX_HTML);
+    expect(html?.endsWith('</p>')).toBe(true);
+    expect(text.endsWith('<&>".')).toBe(true);
+    expect(notes).toEqual(['cut']);
   });
 });

@@ -47,5 +47,7 @@ export class UnreadableDocument extends Error {
   }
 }
 
-/** Text beyond this is not kept: a book of 2,000 pages is shorter. */
-export const MAX_TEXT = 5_000_000;
+/** Letters beyond this are not kept: a book of 1,500 pages is shorter. Three bytes each at most. */
+export const MAX_TEXT = 4_000_000;
+/** Bytes of HTML beyond this are not kept, pictures included. */
+export const MAX_HTML = 8_000_000;

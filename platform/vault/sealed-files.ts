@@ -1,4 +1,4 @@
-import { Transform, type TransformCallback } from 'node:stream';
+import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import {
   FRAME_SIZE,
   type FrameOpen,
@@ -26,6 +26,24 @@ export function fileSealer(fileKey: Uint8Array, identity: string): Transform {
  */
 export function fileOpener(fileKey: Uint8Array, identity: string): Transform {
   return new FileOpener((header) => knownFrames(fileKey, identity, header));
+}
+
+export type SealedSource = { read: () => Promise<Readable>; key: Uint8Array; identity: string };
+
+/**
+ * The plain bytes of a sealed file, in the order of reading. The file is opened with the first of them and closed with the
+ * last, or as soon as nobody reads on. Throws as `read` and `fileOpener` do.
+ */
+export async function* readSealedFile({ read, key, identity }: SealedSource): AsyncGenerator<Buffer> {
+  const opener = fileOpener(key, identity);
+  const sealed = await read();
+  sealed.on('error', (error) => opener.destroy(error));
+  try {
+    yield* sealed.pipe(opener) as AsyncIterable<Buffer>;
+  } finally {
+    // Whoever stops early ends the last stream of a pipe only.
+    sealed.destroy();
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { eq } from 'drizzle-orm';
 import { enqueue } from '@/db/queue';
 import { documentChecks, documents, documentVersions } from '@/db/schema/documents';
@@ -8,14 +9,14 @@ import { examineFile, type Finding } from '@/platform/examination';
 import { log } from '@/platform/log';
 import { SandboxError } from '@/platform/sandbox';
 import { ScannerError, type ScanVerdict } from '@/platform/scanner';
-import { blindIndex, fileOpener, sealJson } from '@/platform/vault';
+import { blindIndex, sealJson, VaultError } from '@/platform/vault';
 import { type DocumentKind, nextCheckIn, type RefusalReason, type Remark } from '../rules';
-import { fileKeyOf } from '../sealing';
+import { fileKeyOf, readVersion } from '../sealing';
 
 type Outcome =
   | { state: 'clear'; remarks: readonly Remark[]; findings: readonly Finding[] }
   | { state: 'refused'; reason: RefusalReason; signature?: string }
-  | { state: 'waiting' };
+  | { state: 'waiting'; isStarved: boolean };
 
 /**
  * Checks a file once and for good: is it what arrived, does the scanner know harm in it, does it open as what it claims
@@ -29,9 +30,9 @@ export async function checkDocument(ctx: Ctx, versionId: string): Promise<void> 
   const applicationKey = await ctx.keyStore.get(version.applicationId);
   if (!fileKey || !applicationKey) return;
   const file = await wholeFile(ctx, version, fileKey);
-  const outcome = await outcomeFor(ctx, file, version);
+  const outcome = file ? await outcomeFor(ctx, file, version) : DAMAGED;
   await transaction(ctx, async (tx) => {
-    if (outcome.state === 'waiting') return putOff(tx, version);
+    if (outcome.state === 'waiting') return putOff(tx, version, outcome);
     const findings = outcome.state === 'clear' ? outcome.findings : [];
     const sealedFindings =
       findings.length > 0 ? sealJson(applicationKey, `document-findings:${versionId}`, findings) : null;
@@ -48,7 +49,10 @@ type Version = {
   sealedKey: Buffer;
   fingerprint: Buffer;
   attempts: number;
+  starved: number;
 };
+
+const DAMAGED: Outcome = { state: 'refused', reason: 'damaged' };
 
 async function versionToCheck(ctx: Ctx, versionId: string): Promise<Version | null> {
   const [row] = await ctx.db
@@ -62,47 +66,61 @@ async function versionToCheck(ctx: Ctx, versionId: string): Promise<Version | nu
       fingerprint: documentVersions.fingerprint,
       state: documentChecks.state,
       attempts: documentChecks.attempts,
+      starved: documentChecks.starved,
     })
     .from(documentVersions)
     .innerJoin(documents, eq(documents.id, documentVersions.documentId))
     .leftJoin(documentChecks, eq(documentChecks.versionId, documentVersions.id))
     .where(eq(documentVersions.id, versionId));
   if (!row || row.state === 'clear' || row.state === 'refused') return null;
-  return { ...row, attempts: row.attempts ?? 0 };
+  return { ...row, attempts: row.attempts ?? 0, starved: row.starved ?? 0 };
 }
 
-/** Read back through its seal: a broken disk is noticed while the applicant can still send the file again. */
-async function wholeFile(ctx: Ctx, version: Version, fileKey: Buffer): Promise<Buffer> {
-  const sealed = await ctx.storage.read(version.id);
-  const opener = fileOpener(fileKey, `document:${version.id}`);
-  sealed.on('error', (error) => opener.destroy(error));
-  const parts: Buffer[] = [];
-  for await (const chunk of sealed.pipe(opener)) parts.push(chunk as Buffer);
-  const file = Buffer.concat(parts);
+/**
+ * Read back through its seal: a broken disk is noticed while the applicant can still send the file again. Null where the
+ * stored bytes are others than those that arrived, at a second look too. A store that answers nothing at all is no fault of
+ * the file: that rises.
+ */
+async function wholeFile(ctx: Ctx, version: Version, fileKey: Buffer): Promise<Buffer | null> {
+  for (const _ of ['once', 'again']) {
+    const file = await arrivedFile(ctx, version, fileKey);
+    if (file) return file;
+  }
+  log.error({ event: 'document.damaged-in-store', document: version.id });
+  return null;
+}
+
+async function arrivedFile(ctx: Ctx, version: Version, fileKey: Buffer): Promise<Buffer | null> {
+  const file = await buffer(readVersion(ctx, version.id, fileKey)).catch(nothingIfChanged);
+  if (!file) return null;
   const digest = createHash('sha256').update(file).digest('hex');
   const fingerprint = blindIndex(ctx.keys.fingerprint, 'document', digest);
-  if (file.length !== version.size || !fingerprint.equals(version.fingerprint))
-    throw new Error('a stored document differs from what arrived');
-  return file;
+  return file.length === version.size && fingerprint.equals(version.fingerprint) ? file : null;
+}
+
+function nothingIfChanged(error: unknown): null {
+  if (error instanceof VaultError) return null;
+  throw error;
 }
 
 async function outcomeFor(ctx: Ctx, file: Buffer, version: Version): Promise<Outcome> {
   const scanned = await scan(ctx, file, version);
+  if (scanned === 'too_large') return { state: 'refused', reason: 'too_large_to_scan' };
   if (scanned?.infected) return { state: 'refused', reason: 'infected', signature: scanned.signature };
   const examined = await examine(file, version);
   // What is refused for its form needs no scanner to stay out; what is taken does.
-  return examined.state === 'clear' && scanned === null ? { state: 'waiting' } : examined;
+  return examined.state === 'clear' && scanned === null ? { state: 'waiting', isStarved: false } : examined;
 }
 
-/** Null: nobody answered. Without a scanner nothing is known, which is all an operator without one asks for. */
-async function scan(ctx: Ctx, file: Buffer, { id }: Version): Promise<ScanVerdict | null> {
+/** Null: nobody answered. `too_large`: the scanner never will. Without a scanner nothing is known, which is all an operator without one asks for. */
+async function scan(ctx: Ctx, file: Buffer, { id }: Version): Promise<ScanVerdict | 'too_large' | null> {
   if (!ctx.scanner) return { infected: false };
   try {
     return await ctx.scanner.scan(file);
   } catch (error) {
     if (!(error instanceof ScannerError)) throw error;
     log.warn({ event: 'document.not-scanned', document: id, why: error.code });
-    return null;
+    return error.code === 'too_large' ? 'too_large' : null;
   }
 }
 
@@ -119,7 +137,7 @@ async function examine(file: Buffer, version: Version): Promise<Outcome> {
       return { state: 'clear', remarks: examination.remarks, findings: examination.findings };
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;
-      if (error.fault === 'starved' && version.attempts < MOST_STARVED) return { state: 'waiting' };
+      if (error.fault === 'starved' && version.starved < MOST_STARVED) return { state: 'waiting', isStarved: true };
       log.warn({ event: 'document.broke-its-process', document: version.id, fault: error.fault, place: error.place });
       if (isLast) await examineFile(SOUND_FILE, 'txt');
     }
@@ -127,14 +145,16 @@ async function examine(file: Buffer, version: Version): Promise<Outcome> {
   return { state: 'refused', reason: 'unreadable' };
 }
 
-async function putOff(tx: TxCtx, { id, attempts }: Version): Promise<void> {
+async function putOff(tx: TxCtx, version: Version, { isStarved }: { isStarved: boolean }): Promise<void> {
+  const { id, attempts } = version;
+  const starved = version.starved + (isStarved ? 1 : 0);
   const nextAt = new Date(tx.now.getTime() + nextCheckIn(attempts + 1));
   await tx.db
     .insert(documentChecks)
-    .values({ versionId: id, state: 'waiting', attempts: attempts + 1, nextAt })
+    .values({ versionId: id, state: 'waiting', attempts: attempts + 1, starved, nextAt })
     .onConflictDoUpdate({
       target: documentChecks.versionId,
-      set: { attempts: attempts + 1, nextAt },
+      set: { attempts: attempts + 1, starved, nextAt },
       setWhere: eq(documentChecks.state, 'waiting'),
     });
 }

@@ -6,9 +6,10 @@ import { record } from '@/domain/audit/commands';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { isWithheldFrom } from '@/domain/settings/withheld';
-import { fileOpener, open } from '@/platform/vault';
+import { StorageError } from '@/platform/storage';
+import { open } from '@/platform/vault';
 import { type DocumentKind, mediaTypeOf, type Slot } from '../rules';
-import { fileKeyOf } from '../sealing';
+import { fileKeyOf, readVersion } from '../sealing';
 
 export type Original = {
   name: string;
@@ -16,7 +17,8 @@ export type Original = {
   size: number;
   mediaType: string;
   applicationNumber: string;
-  stream: NodeJS.ReadableStream;
+  /** opened when it is first read, closed when nobody reads on */
+  stream: AsyncIterable<Uint8Array>;
 };
 
 /**
@@ -58,15 +60,13 @@ export async function openOriginal(ctx: Ctx, versionId: string): Promise<Origina
     subject: { kind: 'document', id: versionId },
     details: { slot: version.slot, as: 'original' },
   });
-  const sealed = await ctx.storage.read(versionId);
-  const opener = fileOpener(fileKey, `document:${versionId}`);
-  sealed.on('error', (error) => opener.destroy(error));
+  if ((await ctx.storage.size(versionId)) === null) throw new StorageError('not_found');
   return {
     name: open(applicationKey, `document-name:${versionId}`, version.sealedName).toString('utf8'),
     slot: version.slot,
     size: version.size,
     mediaType: mediaTypeOf(version.kind as DocumentKind),
     applicationNumber: version.number,
-    stream: sealed.pipe(opener),
+    stream: readVersion(ctx, versionId, fileKey),
   };
 }

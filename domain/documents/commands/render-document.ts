@@ -16,9 +16,9 @@ import {
   type Renderer,
   type Unshowable,
 } from '@/platform/renditions';
-import { fileOpener, fileSealer, newKey, type SecretKey, seal } from '@/platform/vault';
+import { fileSealer, newKey, type SecretKey, seal } from '@/platform/vault';
 import { type DocumentKind, hasSheets } from '../rules';
-import { fileKeyOf } from '../sealing';
+import { fileKeyOf, readVersion } from '../sealing';
 import { keepTrace, type TextTrace, traceOf } from '../text-traces';
 
 /** Made beyond the page that was asked for, so that who reads on does not wait. */
@@ -118,13 +118,7 @@ async function withVersion(ctx: Ctx, versionId: string, work: (version: Version)
   const fileKey = row && (await fileKeyOf(ctx, row));
   if (!row || !applicationKey || !fileKey) return;
   const kind = row.kind as DocumentKind;
-  async function* read(): AsyncIterable<Uint8Array> {
-    const sealed = await ctx.storage.read(versionId);
-    const opener = fileOpener(fileKey as Buffer, `document:${versionId}`);
-    sealed.on('error', (error) => opener.destroy(error));
-    yield* sealed.pipe(opener);
-  }
-  const renderer = openRenderer(kind, read);
+  const renderer = openRenderer(kind, () => readVersion(ctx, versionId, fileKey));
   try {
     await work({ id: versionId, kind, applicationKey, renderer });
   } finally {

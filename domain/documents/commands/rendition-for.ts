@@ -1,6 +1,6 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { and, eq } from 'drizzle-orm';
-import { enqueue } from '@/db/queue';
+import { enqueueOnce } from '@/db/queue';
 import { documentReadings, documentRenditions } from '@/db/schema/documents';
 import { record } from '@/domain/audit/commands';
 import { hasRecorded } from '@/domain/audit/queries';
@@ -21,6 +21,8 @@ export type OpenedRendition =
   | { state: 'unshowable' };
 
 const ASK_AGAIN_MS = 40;
+/** More than any of today's renderings has; what is larger is not opened here, where others are served. */
+const LARGEST_RENDITION = 12 * 1024 * 1024;
 
 /**
  * The one way from a document to what a member reads of it: a page as an image, its text as safe HTML or plain. A page
@@ -39,30 +41,32 @@ export async function renditionFor(
   const found = await find(ctx, versionId, asked);
   const rendition = found ?? (await requested(ctx, versionId, asked, waitMs));
   if (rendition === null) return { state: 'waiting' };
-  if (rendition === 'unshowable' || !rendition.sealedKey) return { state: 'unshowable' };
+  if (rendition === 'unshowable' || !rendition.sealedKey || rendition.size > LARGEST_RENDITION)
+    return { state: 'unshowable' };
   const applicationKey = await ctx.keyStore.get(version.applicationId);
   if (!applicationKey) throw new AppError('not_found');
   await noteReading(ctx, { id: versionId, slot: version.slot });
   const key = open(applicationKey, `rendition-key:${rendition.id}`, rendition.sealedKey);
   const whole = await readRendition(ctx, rendition.id, key);
   const redactor = isBlind ? await redactorForDocuments(ctx, { id: version.applicationId, key: applicationKey }) : null;
-  const bytes = redactor ? Buffer.from(redacted(whole.toString('utf8'), asked, redactor)) : whole;
+  const bytes = redactor ? Buffer.from(await redacted(whole.toString('utf8'), asked, redactor)) : whole;
   return { state: 'made', id: rendition.id, mediaType: rendition.mediaType, bytes };
 }
 
 /** One width for all masks: how long a name is says something too. */
-function redacted(text: string, asked: AskedRendition, redactor: Redactor): string {
-  if (asked.kind !== 'html') return redactor.text(text).replaceAll(MASK, '▬▬▬▬▬');
-  return redactor.html(text).replaceAll(MASK, '<span class="mask" role="img" aria-label="▬▬▬"></span>');
+async function redacted(text: string, asked: AskedRendition, redactor: Redactor): Promise<string> {
+  if (asked.kind !== 'html') return (await redactor.longText(text)).replaceAll(MASK, '▬▬▬▬▬');
+  return (await redactor.html(text)).replaceAll(MASK, '<span class="mask" role="img" aria-label="▬▬▬"></span>');
 }
 
-type Found = { id: string; mediaType: string; sealedKey: Buffer | null };
+type Found = { id: string; mediaType: string; size: number; sealedKey: Buffer | null };
 
 async function find(ctx: Ctx, versionId: string, asked: AskedRendition): Promise<Found | null> {
   const [row] = await ctx.db
     .select({
       id: documentRenditions.id,
       mediaType: documentRenditions.mediaType,
+      size: documentRenditions.size,
       sealedKey: documentRenditions.sealedKey,
     })
     .from(documentRenditions)
@@ -90,7 +94,7 @@ async function requested(
   if (reading?.unshowable || (reading && asked.kind !== 'page')) return 'unshowable';
   const page = asked.kind === 'page' ? asked.page : 1;
   if (reading && page > reading.widths.length) throw new AppError('not_found');
-  await transaction(ctx, (tx) => enqueue(tx, 'documents.render-pages', { versionId, page }));
+  await transaction(ctx, (tx) => enqueueOnce(tx, 'documents.render-pages', { versionId, page }));
   const until = performance.now() + waitMs;
   while (performance.now() < until) {
     await later(ASK_AGAIN_MS);

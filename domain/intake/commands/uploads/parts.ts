@@ -3,7 +3,7 @@ import { asc, eq } from 'drizzle-orm';
 import { uploadParts } from '@/db/schema/intake';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { fileOpener, open } from '@/platform/vault';
+import { open, readSealedFile } from '@/platform/vault';
 import type { Upload } from '../../queries';
 
 /** The key of an upload's parts. Errors: not_found (its application has been erased). */
@@ -28,16 +28,8 @@ export async function* arrivedBytes(ctx: Ctx, upload: Upload): AsyncGenerator<Bu
     .from(uploadParts)
     .where(eq(uploadParts.uploadId, upload.id))
     .orderBy(asc(uploadParts.start));
-  for (const { id } of parts) {
-    const sealed = await ctx.storage.read(id);
-    const opener = fileOpener(key, partIdentity(id));
-    sealed.on('error', (error) => opener.destroy(error));
-    try {
-      yield* sealed.pipe(opener) as AsyncIterable<Buffer>;
-    } finally {
-      sealed.destroy();
-    }
-  }
+  for (const { id } of parts)
+    yield* readSealedFile({ read: () => ctx.storage.read(id), key, identity: partIdentity(id) });
 }
 
 /**

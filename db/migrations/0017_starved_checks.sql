@@ -1,0 +1,1 @@
+ALTER TABLE "document_checks" ADD COLUMN "starved" integer DEFAULT 0 NOT NULL;
