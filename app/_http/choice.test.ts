@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PUBLICATION } from '@/db/seed/regional-specialists';
 import { answerCookies, choiceCookies, choiceOf, pageToReturnTo } from './choice';
 
-const PUBLICATION_NOW = { ...PUBLICATION, retentionDays: 180, imprint: {} };
+const PUBLICATION_NOW = { ...PUBLICATION, retentionDays: 180, imprint: {}, privacyText: {} };
 const offered = { ...PUBLICATION_NOW, rememberLanguage: true };
 const notOffered = { ...PUBLICATION_NOW, rememberLanguage: false };
 

@@ -25,6 +25,7 @@ const NAMELESS: Publication = {
   retentionDays: 0,
   rememberLanguage: false,
   imprint: {},
+  privacyText: {},
 };
 
 /**

@@ -14,6 +14,8 @@ export const publications = pgTable(
     leaveUrl: text('leave_url').notNull(),
     privacyContact: text('privacy_contact').notNull(),
     imprint: jsonb('imprint').$type<Record<string, string>>().notNull().default({}),
+    /** What the newsroom adds to the privacy notice, by language. */
+    privacyText: jsonb('privacy_text').$type<Record<string, string>>().notNull().default({}),
     /** Offers readers to remember their language: the one cookie nobody needs, so it is asked for first. */
     rememberLanguage: boolean('remember_language').notNull().default(false),
     retentionDays: integer('retention_days').notNull().default(180),

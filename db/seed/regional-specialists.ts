@@ -15,6 +15,7 @@ export const PUBLICATION: PublicationInput = {
   privacyContact: 'redaktion@caucasuswatch.de',
   retentionDays: 180,
   imprint: {},
+  privacyText: {},
 };
 
 export const INBOXES: Omit<InboxInput, 'callId'>[] = [

@@ -6,6 +6,8 @@ import { INBOX_PURPOSES, PRIVACY_LEVELS } from './rules';
 
 const httpUrl = z.url({ protocol: /^https?$/ }).max(500);
 
+const textByLanguage = z.record(z.string(), z.string().max(10_000)).default({});
+
 export const publicationInput = z.object({
   name: z.string().trim().min(1).max(120),
   homeUrl: httpUrl,
@@ -13,7 +15,8 @@ export const publicationInput = z.object({
   privacyContact: z.string().trim().min(3).max(254),
   retentionDays: z.coerce.number().int().min(1).max(3650),
   rememberLanguage: z.boolean().default(false),
-  imprint: z.record(z.string(), z.string().max(10_000)).default({}),
+  imprint: textByLanguage,
+  privacyText: textByLanguage,
 });
 export type PublicationInput = z.input<typeof publicationInput>;
 

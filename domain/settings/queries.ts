@@ -12,6 +12,8 @@ export type Publication = {
   /** are readers asked whether their browser may remember the language? */
   rememberLanguage: boolean;
   imprint: Record<string, string>;
+  /** what the newsroom adds to the privacy notice, by language */
+  privacyText: Record<string, string>;
 };
 
 /** Who runs this portal: public. */
@@ -25,6 +27,7 @@ export async function publication(ctx: Ctx): Promise<Publication> {
       retentionDays: publications.retentionDays,
       rememberLanguage: publications.rememberLanguage,
       imprint: publications.imprint,
+      privacyText: publications.privacyText,
     })
     .from(publications);
   if (!row) throw new Error('the portal has not been seeded');

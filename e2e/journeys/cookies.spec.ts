@@ -109,7 +109,9 @@ test.describe('where the publication offers to remember the language', () => {
     await section.getByLabel('Offer to remember the language').check();
     await section.getByLabel('Contact for privacy').fill('privacy@example.org');
     await section.getByText('Imprint, in each language').click();
-    await section.getByLabel('ქართული').fill('რედაქცია, თბილისი');
+    await section.locator('[name="imprint.ka"]').fill('რედაქცია, თბილისი');
+    await section.getByText('Addition to the privacy notice').click();
+    await section.locator('[name="privacyText.ka"]').fill('პასუხისმგებელი: <b>გამომცემლობა</b>, data@example.org');
     await section.getByRole('button', { name: 'Save' }).click();
     await expect(page).toHaveURL(/#publication$/);
     await page.reload();
@@ -185,5 +187,19 @@ test.describe('where the publication offers to remember the language', () => {
     watch.knows(portal.url);
     await page.goto(`${portal.url}/ka/imprint`);
     await expect(page.getByRole('main')).toContainText('რედაქცია, თბილისი');
+  });
+
+  test('the privacy notice carries what the settings add, as text, and leads to its address', async ({
+    page,
+    watch,
+  }) => {
+    watch.knows(portal.url);
+    await page.goto(`${portal.url}/ka/privacy`);
+    const responsible = page.getByRole('region', { name: 'ვინ აგებს პასუხს' });
+    await expect(responsible).toContainText('პასუხისმგებელი: <b>გამომცემლობა</b>');
+    await expect(responsible).not.toContainText('data@example.org');
+    await responsible.getByRole('link').last().click();
+    await page.getByRole('button', { name: 'მისამართის ჩვენება' }).click();
+    await expect(page.getByRole('main')).toContainText('data@example.org');
   });
 });

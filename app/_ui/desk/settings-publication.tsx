@@ -55,24 +55,39 @@ export function PublicationSection({ publication, locale }: { publication: Publi
             {t('rememberLanguage')} <span className="hint">{t('rememberLanguageHint')}</span>
           </span>
         </label>
-        <details className="set__more">
-          <summary>{t('imprint')}</summary>
-          {LOCALES.map((language) => (
-            <AreaField
-              key={language}
-              label={LANGUAGE_NAMES[language].whole}
-              name={`imprint.${language}`}
-              lang={language}
-              rows={4}
-              maxLength={10_000}
-              defaultValue={publication.imprint[language] ?? ''}
-            />
-          ))}
-        </details>
+        <TextsByLanguage name="imprint" label={t('imprint')} texts={publication.imprint} />
+        <TextsByLanguage
+          name="privacyText"
+          label={t('privacyText')}
+          hint={t('privacyTextHint')}
+          texts={publication.privacyText}
+        />
         <p className="moves">
           <Submit>{t('save')}</Submit>
         </p>
       </ActionForm>
     </SettingsSection>
+  );
+}
+
+type TextsProps = { name: string; label: string; hint?: string; texts: Record<string, string> };
+
+function TextsByLanguage({ name, label, hint, texts }: TextsProps) {
+  return (
+    <details className="set__more" aria-label={label}>
+      <summary>{label}</summary>
+      {hint && <p className="hint">{hint}</p>}
+      {LOCALES.map((language) => (
+        <AreaField
+          key={language}
+          label={LANGUAGE_NAMES[language].whole}
+          name={`${name}.${language}`}
+          lang={language}
+          rows={4}
+          maxLength={10_000}
+          defaultValue={texts[language] ?? ''}
+        />
+      ))}
+    </details>
   );
 }

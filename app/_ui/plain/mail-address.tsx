@@ -1,9 +1,9 @@
 import type { Frame } from '@/app/_http/frame';
 import { translator } from '@/locales';
 
-/** Whose address: of the people who answer questions, of the editors of a call, of who answers for the data, or of the imprint. */
-export type ContactName = 'questions' | 'editorial' | 'privacy' | 'imprint';
-export const CONTACT_NAMES: readonly ContactName[] = ['questions', 'editorial', 'privacy', 'imprint'];
+/** Whose address: of the people who answer questions, of the editors of a call, of who answers for the data, or in the newsroom's own texts. */
+export type ContactName = 'questions' | 'editorial' | 'privacy' | 'privacy-text' | 'imprint';
+export const CONTACT_NAMES: readonly ContactName[] = ['questions', 'editorial', 'privacy', 'privacy-text', 'imprint'];
 
 /** What of a page's frame is needed. */
 type Here = Pick<Frame, 'locale'>;

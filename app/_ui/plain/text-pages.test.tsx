@@ -13,6 +13,7 @@ function page(changed: Partial<Publication> = {}, locale: Frame['locale'] = 'en'
     retentionDays: 180,
     rememberLanguage: false,
     imprint: {},
+    privacyText: {},
     ...changed,
   };
   const frame: Frame = {
@@ -31,4 +32,23 @@ test('the privacy notice says that reviewers read too, that copies leave, and ho
   expect(html).toContain('such a copy leaves the protection of this portal');
   expect(html).toContain('A draft you never sent goes 30 days after its last change.');
   for (const locale of LOCALES) expect(page({}, locale)).toContain('30');
+});
+
+test('names who answers for the data, and the newsroom’s own words as text, without its addresses', () => {
+  const privacyText = {
+    de: 'Verlag <b>Beispiel</b>\nHauptstraße 1\n\nFragen an daten@example.org.',
+    en: 'Example Press',
+  };
+  const html = page({ privacyText }, 'de');
+  expect(html).toContain('Caucasus Watch betreibt dieses Portal');
+  expect(html).toContain('<p class="lines" lang="de">Verlag &lt;b&gt;Beispiel&lt;/b&gt;\nHauptstraße 1</p>');
+  expect(html).toContain('href="/de/contact/privacy-text"');
+  expect(html).not.toContain('daten@example.org');
+});
+
+test('shows the newsroom’s words in another language, marked as such, where one has none', () => {
+  expect(page({ privacyText: { en: 'Example Press' } }, 'ka')).toContain(
+    '<p class="lines" lang="en">Example Press</p>',
+  );
+  expect(page()).not.toContain('class="lines"');
 });

@@ -60,9 +60,6 @@ export const saveInbox = action(async ({ ctx, form }) => {
 });
 
 export const savePublication = action(async ({ ctx, form }) => {
-  const written = LOCALES.map((locale) => [locale, text(form, `imprint.${locale}`)] as const).filter(
-    ([, words]) => words !== '',
-  );
   await changePublication(ctx, {
     name: text(form, 'name'),
     homeUrl: text(form, 'homeUrl'),
@@ -70,10 +67,17 @@ export const savePublication = action(async ({ ctx, form }) => {
     privacyContact: text(form, 'privacyContact'),
     retentionDays: Number(text(form, 'retentionDays')),
     rememberLanguage: text(form, 'rememberLanguage') === 'on',
-    imprint: Object.fromEntries(written),
+    imprint: textsIn(form, 'imprint'),
+    privacyText: textsIn(form, 'privacyText'),
   });
   toSection('publication');
 });
+
+/** What was written in each language; a language without words is left out. */
+function textsIn(form: FormData, name: string): Record<string, string> {
+  const written = LOCALES.map((locale) => [locale, text(form, `${name}.${locale}`)] as const);
+  return Object.fromEntries(written.filter(([, words]) => words !== ''));
+}
 
 /** Rows of a role and where it holds; a row without a role is none. */
 function grantsIn(form: FormData) {

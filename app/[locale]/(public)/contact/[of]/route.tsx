@@ -2,7 +2,7 @@ import { plainPage } from '@/app/_http/plain-page';
 import { type PlainInput, plainFormRoute, plainRoute } from '@/app/_http/plain-route';
 import { AskForAddress, ShownAddress } from '@/app/_ui/plain/contact-page';
 import { addressesIn, CONTACT_NAMES, type ContactName } from '@/app/_ui/plain/mail-address';
-import { imprintText } from '@/app/_ui/plain/text-pages';
+import { imprintText, privacyText } from '@/app/_ui/plain/text-pages';
 import { callNotice } from '@/domain/calls/queries';
 import { AppError } from '@/domain/errors';
 import { questionsAddress } from '@/domain/questions/queries';
@@ -42,7 +42,8 @@ async function addressesOf({ ctx, frame, params, request }: Input): Promise<stri
     questions: async () => [notice ? notice.questionsAddress : await questionsAddress(ctx)],
     editorial: () => [notice?.editorialAddress ?? null],
     privacy: () => [frame.publication.privacyContact],
-    imprint: () => addressesIn(imprintText(frame)),
+    'privacy-text': () => addressesIn(privacyText(frame).text),
+    imprint: () => addressesIn(imprintText(frame).text),
   };
   return (await found[of]()).filter((address): address is string => Boolean(address));
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "publications" ADD COLUMN "privacy_text" jsonb DEFAULT '{}'::jsonb NOT NULL;
