@@ -88,7 +88,7 @@ export class SlotView {
     this.#forgetEarlier();
     this.#show(name, ['replace', 'remove']);
     this.#mark('checking', 'part', this.texts.checking);
-    part(this.#box, '[data-check]').replaceChildren();
+    part(this.#box, '[data-check]').textContent = '';
     this.#meta(sizeText(this.texts, size));
     this.#say(null);
     this.#hidePicker(true);
