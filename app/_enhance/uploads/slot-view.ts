@@ -39,11 +39,7 @@ export class SlotView {
       mark: root.dataset.state === 'paused' ? 'turn' : (this.#state.dataset.m ?? 'turn'),
       word: root.dataset.state === 'paused' ? texts.missing : (this.#state.textContent ?? ''),
     };
-    for (const button of this.#box.querySelectorAll<HTMLButtonElement>('[data-act]')) {
-      const act = button.dataset.act as Act;
-      button.append(hidden(`: ${this.#name}`));
-      button.addEventListener('click', () => this.buttons[act]());
-    }
+    for (const [act, text] of texts.acts) part(this.#box, '.acts').append(this.#button(act as Act, text));
   }
 
   going(file: { name: string; size: number }): void {
@@ -126,6 +122,15 @@ export class SlotView {
   /** What is needed is counted anew (needed.ts). */
   #tellForm(): void {
     this.root.closest('form')?.dispatchEvent(new Event('change'));
+  }
+
+  #button(act: Act, text: string): HTMLElement {
+    const button = document.createElement('button');
+    Object.assign(button, { type: 'button', className: 'word', hidden: true });
+    button.dataset.act = act;
+    button.append(text, hidden(`: ${this.#name}`));
+    button.addEventListener('click', () => this.buttons[act]());
+    return button;
   }
 
   #show(name: string, acts: Act[]): void {
