@@ -89,6 +89,12 @@ export class SlotView {
     });
   }
 
+  /** The browser has lost the file while it was being sent. */
+  unreadable(file: PartOfFile): void {
+    this.partly(file);
+    this.#interrupt(this.texts.unreadable);
+  }
+
   arrived({ name, size }: { name: string; size: number }): void {
     this.#keepingFocus(() => {
       this.#forgetEarlier();

@@ -14,6 +14,7 @@ export type UploadTexts = {
   lost: string;
   byYou: string;
   same: string;
+  unreadable: string;
   progressOf: string;
   arrived: string;
   waits: string;

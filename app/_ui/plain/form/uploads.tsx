@@ -78,6 +78,7 @@ const PLAIN = [
   'lost',
   'byYou',
   'same',
+  'unreadable',
   'progressOf',
   'arrived',
   'waits',
