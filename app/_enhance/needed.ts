@@ -36,7 +36,8 @@ function fieldsListed(form: HTMLElement, list: 'done' | 'todo'): string[] {
 }
 
 function isKeptByServer(form: HTMLElement, field: string): boolean {
-  return form.querySelector(`#${field}:is([data-state=ready], [data-state=checking], [data-state=remark])`) !== null;
+  const { state = '' } = form.querySelector<HTMLElement>(`#${field}`)?.dataset ?? {};
+  return ['ready', 'checking', 'remark'].includes(state);
 }
 
 /** A file that came, or was taken out again, since the page was loaded; null where nothing happened. */

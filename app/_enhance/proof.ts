@@ -1,3 +1,4 @@
+import { submitterOf } from './pressed';
 import { sha256 } from './proof/sha256';
 
 type Challenge = { algorithm: string; challenge: string; salt: string; signature: string; maxnumber: number };
@@ -20,9 +21,10 @@ function prove(form: HTMLFormElement, line: HTMLElement): void {
   let isSolving = false;
   let isSolved = false;
   form.addEventListener('submit', (event) => {
-    const button = event.submitter;
-    const isSending = !(button instanceof HTMLButtonElement) || button.name !== 'action' || button.value === 'send';
-    if (isSolved || !isSending || event.defaultPrevented) return;
+    const button = submitterOf(event);
+    // Saving a draft and taking a document out ask for no proof.
+    const isOther = button instanceof HTMLButtonElement && button.name !== '' && button.value !== 'send';
+    if (isSolved || isOther || event.defaultPrevented) return;
     event.preventDefault();
     // Before the guard against double sending, which would take the real sending for a second press.
     event.stopImmediatePropagation();
@@ -36,7 +38,8 @@ function prove(form: HTMLFormElement, line: HTMLElement): void {
         isSolved = true;
         isSolving = false;
         line.textContent = '';
-        form.requestSubmit(button);
+        if (button) button.click();
+        else form.submit();
       });
   });
   // A solution opens the door once: whoever comes back to the page needs another.

@@ -73,7 +73,7 @@ class TypedText {
       this.#sending.abort();
     });
     addEventListener('online', () => this.#soon(0));
-    addEventListener('pagehide', () => this.#saveLast());
+    addEventListener('pagehide', () => this.#saveAtEnd());
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') this.#saveLast();
     });
@@ -83,7 +83,10 @@ class TypedText {
       this.#sending.abort();
     });
     addEventListener('beforeunload', (event) => {
-      if (this.#unsavedSince !== null && this.#failures > 0 && !this.#hasEnded) event.preventDefault();
+      if (this.#unsavedSince === null || this.#failures === 0 || this.#hasEnded) return;
+      event.preventDefault();
+      // What browsers before 2024 look at.
+      event.returnValue = true;
     });
     void this.#comeBack();
   }
@@ -99,11 +102,20 @@ class TypedText {
     this.#timer = setTimeout(() => void this.#save(), ms);
   }
 
-  /** The page may end now: what was typed since the last saving began does not wait for its answer. */
+  /** The page may end soon: what was typed since the last saving began does not wait for its answer. */
   #saveLast(): void {
     if (!this.#isSaving) return void this.#save();
     if (this.#unsavedSince === null || this.#hasEnded) return;
     void fetch(this.#address, { method: 'POST', body: typedIn(this.form), keepalive: true }).catch(() => undefined);
+  }
+
+  /**
+   * A beacon is the one request that every browser carries over the end of a page. What it carries counts as unsaved
+   * all the same: should the page come back, it saves again, and hears what the portal has.
+   */
+  #saveAtEnd(): void {
+    if (this.#hasEnded || (this.#unsavedSince === null && !this.#isSaving)) return;
+    if (!navigator.sendBeacon(this.#address, typedIn(this.form))) this.#saveLast();
   }
 
   async #save(): Promise<void> {

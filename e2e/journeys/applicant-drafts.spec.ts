@@ -84,6 +84,21 @@ test('the last letters before a tab is left travel on their own', async ({ page 
   await expect.poll(comeBack).toBe('First and last');
 });
 
+test('they do so in a browser that ends every request with its page', async ({ page }) => {
+  await page.goto(APPLY);
+  await write(page, 'First');
+  await page.evaluate(() => {
+    window.fetch = () => new Promise(() => undefined);
+  });
+  await place(page).fill('First and last');
+  await page.goto('/en/privacy');
+  const comeBack = async () => {
+    await page.goto(`${APPLY}?begun`);
+    return place(page).inputValue();
+  };
+  await expect.poll(comeBack).toBe('First and last');
+});
+
 test('a tab that dies loses nothing that was saved, and another device goes on with the code', async ({
   page,
   personWith,

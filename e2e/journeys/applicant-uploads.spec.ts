@@ -1,4 +1,3 @@
-import type { Page, Request } from '@playwright/test';
 import {
   APPLY,
   CHECKED,
@@ -12,35 +11,8 @@ import {
   slotOf,
 } from '../support/applicant';
 import { disguisedProgram, MEGABYTE, makePdf, pdfOf } from '../support/documents';
+import { NO_LINE, offsetsSent, SLOW, slowDown, untilPartlyHere } from '../support/line';
 import { expect, test } from '../support/test';
-
-const SLOW = 400 * 1024;
-const NO_LINE = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_NETWORK|ERR_PROXY|ERR_FAILED/;
-
-/** A line that carries so many bytes a second towards the portal; null: as fast as it can. */
-async function slowDown(page: Page, bytesPerSecond: number | null): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput: bytesPerSecond ?? -1,
-  });
-}
-
-function offsetsSent(page: Page): number[] {
-  const offsets: number[] = [];
-  page.on('request', (request: Request) => {
-    if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']));
-  });
-  return offsets;
-}
-
-async function untilPartlyHere(page: Page, offsets: number[]): Promise<void> {
-  await expect.poll(() => Math.max(0, ...offsets), { timeout: 30_000 }).toBeGreaterThan(0);
-  await expect(slotOf(page, 'cv')).toHaveAttribute('data-state', 'going');
-}
 
 test('files travel the moment they are chosen, and not again with the form', async ({ page }) => {
   const applicant = await inventApplicant();

@@ -1,5 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { APPLY, CHECKED, inventApplicant, readReceipt, slotOf } from '../support/applicant';
+import { axeClean } from '../support/axe';
+import { MEGABYTE, pdfOf } from '../support/documents';
+import { heardIn, listen } from '../support/heard';
+import { NO_LINE, offsetsSent, SLOW, slowDown, untilPartlyHere } from '../support/line';
 import { expect, test } from '../support/test';
 
 /** Presses Tab until the control has the focus, as somebody without a mouse would. */
@@ -76,28 +80,11 @@ test('somebody without a mouse fills the form, hears what is missing, sends it a
 test('an upload tells a screen reader of each quarter, politely, and of its end', async ({ page }) => {
   await page.goto(APPLY);
   const slot = slotOf(page, 'cv');
-  await page.evaluate(() => {
-    const heard: string[] = [];
-    Object.assign(window, { heard });
-    new MutationObserver((changes) => {
-      for (const { target } of changes) {
-        const region = target.parentElement?.closest('[role=status]') ?? (target as Element).closest?.('[role=status]');
-        const text = region?.textContent ?? '';
-        if (text !== '' && heard.at(-1) !== text) heard.push(text);
-      }
-    }).observe(document, { subtree: true, childList: true, characterData: true });
-  });
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 20,
-    downloadThroughput: -1,
-    uploadThroughput: 1024 * 1024,
-  });
-  const { pdfOf } = await import('../support/documents');
-  await slot.locator('input[type="file"]').setInputFiles(await pdfOf(4 * 1024 * 1024, 'cv.pdf'));
+  await listen(page);
+  await slowDown(page, MEGABYTE);
+  await slot.locator('input[type="file"]').setInputFiles(await pdfOf(4 * MEGABYTE, 'cv.pdf'));
   await expect(slot).toContainText('Ready', CHECKED);
-  const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+  const heard = await heardIn(page);
   expect(heard).toContain('CV is here.');
   expect(heard.at(-1)).toBe('CV: checked and ready.');
   expect(heard.filter((line) => /CV: \d+% sent/.test(line)).length).toBeGreaterThan(0);
@@ -118,4 +105,59 @@ test('who asks for less motion gets none', async ({ page }) => {
       }).length,
   );
   expect(moving).toBe(0);
+});
+
+test('in an upload the keyboard stays where it was, and what stops and goes on is said aloud', async ({
+  page,
+  watch,
+}) => {
+  watch.expect(NO_LINE);
+  await page.goto(APPLY);
+  const cv = slotOf(page, 'cv');
+  const button = (name: string) => cv.getByRole('button', { name });
+  const input = cv.locator('input[type="file"]');
+  await listen(page);
+  const offsets = offsetsSent(page);
+  await slowDown(page, SLOW);
+  await tabTo(page, input);
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Space');
+  await (await chooser).setFiles(await pdfOf(3 * MEGABYTE));
+  await expect(button('Pause')).toBeFocused();
+  await axeClean(page);
+  await untilPartlyHere(page, offsets);
+
+  await page.keyboard.press('Enter');
+  await expect(button('Continue')).toBeFocused();
+  await axeClean(page);
+  await page.keyboard.press('Enter');
+  await expect(button('Pause')).toBeFocused();
+
+  await page.context().setOffline(true);
+  await expect(button('Try now')).toBeFocused();
+  await axeClean(page);
+  await page.context().setOffline(false);
+  await slowDown(page, SLOW);
+  await expect(button('Pause')).toBeFocused();
+  await tabTo(page, button('Stop and remove'));
+  await page.keyboard.press('Enter');
+  await expect(input).toBeFocused();
+
+  await slowDown(page, null);
+  await input.setInputFiles(await pdfOf(5000));
+  await expect(cv.locator('.slot__state')).toHaveText('Ready', CHECKED);
+  await expect(button('Replace')).toBeFocused();
+  await tabTo(page, button('Remove'));
+  await page.keyboard.press('Enter');
+  await expect(input).toBeFocused();
+
+  const heard = (await heardIn(page)).filter((line) => line.startsWith('CV') && !line.includes('%'));
+  expect(heard).toEqual([
+    'CV: Paused by you. What has arrived stays here for seven days.',
+    'CV: On its way',
+    'CV: Connection lost. It will continue by itself where it stopped; you can go on writing.',
+    'CV: On its way',
+    'CV is here.',
+    'CV: checked and ready.',
+  ]);
 });

@@ -32,6 +32,11 @@ export class Address {
     return HAS_MANY_ADDRESSES ? { server: `http://127.0.0.1:${port}` } : undefined;
   }
 
+  /** Breaks every connection there is; the next one holds. */
+  cut(): void {
+    this.#server.closeAllConnections();
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));

@@ -2,7 +2,10 @@
 export function showCode(form: HTMLElement, { code, text }: { code: string | null; text: string }): void {
   for (const line of form.querySelectorAll('[data-later]')) line.textContent = text;
   if (!code) return;
-  for (const place of form.querySelectorAll('[data-later-code]')) place.replaceChildren(codeLine(code));
+  for (const place of form.querySelectorAll('[data-later-code]')) {
+    place.textContent = '';
+    place.append(codeLine(code));
+  }
   const bar = form.querySelector<HTMLElement>('[data-bar-code]');
   bar?.querySelector('.code')?.replaceWith(codeLine(code));
   if (bar) bar.hidden = false;

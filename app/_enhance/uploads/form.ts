@@ -1,3 +1,4 @@
+import { submitterOf } from '../pressed';
 import { offerToKeep } from '../receipt';
 import type { UploadSlot } from './slot';
 import type { UploadTexts } from './texts';
@@ -14,7 +15,7 @@ export function holdForm(form: HTMLFormElement, slots: readonly UploadSlot[], te
   const stuck = () => slots.find((slot) => slot.isRefused && isStillNeeded(form, slot));
 
   form.addEventListener('submit', (event) => {
-    const button = event.submitter;
+    const button = submitterOf(event);
     const isGoing = slots.some((slot) => slot.isGoing);
     const refused = isSending(button) ? stuck() : undefined;
     if (!isGoing && !refused) return;
@@ -26,7 +27,7 @@ export function holdForm(form: HTMLFormElement, slots: readonly UploadSlot[], te
       void saveInPlace(form).catch(() => say(texts.notSaved));
       return;
     }
-    waiting = button;
+    waiting = button ?? form.querySelector<HTMLElement>('[name=action][value=send]');
     for (const slot of slots) slot.goOnIfPaused();
     say(texts.waits);
   });
@@ -65,7 +66,9 @@ async function saveInPlace(form: HTMLFormElement): Promise<void> {
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   for (const part of document.querySelectorAll<HTMLElement>('[data-live]')) {
     const successor = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
-    if (successor) part.replaceChildren(...successor.childNodes);
+    if (!successor) continue;
+    part.textContent = '';
+    part.append(...successor.childNodes);
   }
   takeHidden(fresh);
   offerToKeep();

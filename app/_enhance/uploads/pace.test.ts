@@ -7,7 +7,7 @@ describe('the pace of a line', () => {
   it('is not guessed before a piece has travelled', () => {
     const pace = new Pace();
     expect(pace.secondsLeft(1000)).toBeNull();
-    expect(pace.chunk()).toBe(256 * KILOBYTE);
+    expect(pace.chunk()).toBe(64 * KILOBYTE);
   });
 
   it('tells how long the rest takes', () => {
@@ -19,7 +19,7 @@ describe('the pace of a line', () => {
   it('makes small pieces on a slow line and large ones on a fast one', () => {
     const slow = new Pace();
     slow.note(7_500, 1000);
-    expect(slow.chunk()).toBe(256 * KILOBYTE);
+    expect(slow.chunk()).toBe(64 * KILOBYTE);
     const fast = new Pace();
     fast.note(10_000_000, 1000);
     expect(fast.chunk()).toBe(1024 * KILOBYTE);

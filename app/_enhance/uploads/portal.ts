@@ -28,10 +28,20 @@ export async function beginsAlike(file: File, { url }: OpenUpload, draft: string
   if (!answer.ok) return false;
   const digest = /^sha-256=:(.+):$/.exec(answer.headers.get('repr-digest') ?? '')?.[1];
   const received = Number(answer.headers.get('upload-offset'));
-  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
+  const subtle = window.crypto?.subtle as SubtleCrypto | undefined;
   if (!digest || !subtle) return true;
-  const own = await subtle.digest('SHA-256', await file.slice(0, received).arrayBuffer());
+  const own = await subtle.digest('SHA-256', await bytesOf(file.slice(0, received)));
   return btoa(String.fromCharCode(...new Uint8Array(own))) === digest;
+}
+
+/** Rejects where the browser can no longer read the file. */
+export function bytesOf(part: Blob): Promise<ArrayBuffer> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as ArrayBuffer);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsArrayBuffer(part);
+  });
 }
 
 /** Ends an upload; where it is gone already, or the line is dead, it ends by itself later. */

@@ -1,8 +1,10 @@
 import { type DetailedError, Upload } from 'tus-js-client';
 import { Pace, retryDelayMs } from './pace';
-import { heldFiles, refusalOf, sentenceIn, UPLOADS } from './portal';
+import { bytesOf, heldFiles, refusalOf, sentenceIn, UPLOADS } from './portal';
 
 const WATCH_MS = 2_000;
+/** A file in a cloud may answer late; then the line is to blame after all. */
+const READING_MS = 3_000;
 
 export type Sending = {
   file: File;
@@ -19,6 +21,8 @@ export type Listener = {
   /** The line is dead, or the portal cannot take it now: it is tried again by itself. */
   lost(sentence: string | null): void;
   arrived(url: string): void;
+  /** The browser no longer has the file: it was changed, moved or deleted, or the permission to read it has ended. */
+  unreadable(): void;
   /** It will never be taken; null where nobody said why. */
   refused(sentence: string | null): void;
 };
@@ -32,6 +36,8 @@ export class Sender {
   #pieceBegan = 0;
   #lastSign = 0;
   #isRunning = false;
+  /** Counts starts and pauses: what an earlier try finds out late is about nothing any more. */
+  #attempt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   readonly #watch: ReturnType<typeof setInterval>;
 
@@ -82,6 +88,7 @@ export class Sender {
 
   start(): void {
     clearTimeout(this.#retry);
+    this.#attempt += 1;
     this.#isRunning = true;
     this.#pieceBegins();
     this.#upload.options.chunkSize = this.#pace.chunk();
@@ -89,6 +96,7 @@ export class Sender {
   }
 
   pause(): void {
+    this.#attempt += 1;
     clearTimeout(this.#retry);
     this.#retry = undefined;
     this.#isRunning = false;
@@ -173,9 +181,20 @@ export class Sender {
     this.#upload.options.uploadUrl = own.url;
   }
 
+  /** No answer at all: the line is dead, or the browser could not read what it should have sent. */
+  async #judgeSilence(): Promise<void> {
+    const attempt = this.#attempt;
+    const isReadable = await canBeRead(this.sending.file, this.#accepted);
+    if (attempt !== this.#attempt || !this.#isRunning) return;
+    if (isReadable) return this.#loseIt(null);
+    this.#end();
+    this.listener.unreadable();
+  }
+
   async #fail({ originalResponse: answer }: DetailedError): Promise<void> {
     const status = answer?.getStatus() ?? 0;
     const body = answer?.getBody() ?? '';
+    if (status === 0) return this.#judgeSilence();
     if (mayBeTriedAgain(status)) return this.#loseIt(status === 507 ? sentenceIn(body) : null);
     const { draft, language } = this.sending;
     const sentence = sentenceIn(body) ?? (this.url ? await refusalOf(this.url, draft, language) : null);
@@ -184,7 +203,17 @@ export class Sender {
   }
 }
 
+/** Does the browser still have the file, of which so much is with the portal? */
+function canBeRead(file: File, accepted: number): Promise<boolean> {
+  const at = Math.max(0, Math.min(accepted, file.size - 1));
+  const reading = bytesOf(file.slice(at, at + 1)).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([reading, new Promise<boolean>((resolve) => setTimeout(() => resolve(true), READING_MS))]);
+}
+
 /** 409 and 423: somebody else of us was at work on it; 408 and 425: the line. */
 function mayBeTriedAgain(status: number): boolean {
-  return status === 0 || status >= 500 || [408, 409, 423, 425].includes(status);
+  return status >= 500 || [408, 409, 423, 425].includes(status);
 }

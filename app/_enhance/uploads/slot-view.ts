@@ -12,6 +12,7 @@ export type SlotButtons = {
   remove(): void;
 };
 type Act = keyof SlotButtons;
+type PartOfFile = { name: string; received: number; size: number };
 
 /** What a slot shows of its upload, in the place of the picker. */
 export class SlotView {
@@ -22,6 +23,8 @@ export class SlotView {
   readonly #box: HTMLElement;
   readonly #stateBefore: { state: string; mark: string; word: string };
   #announced = 0;
+  /** why nothing travels, as it was last said aloud */
+  #interruption = '';
 
   constructor(
     readonly root: HTMLElement,
@@ -39,18 +42,18 @@ export class SlotView {
       mark: root.dataset.state === 'paused' ? 'turn' : (this.#state.dataset.m ?? 'turn'),
       word: root.dataset.state === 'paused' ? texts.missing : (this.#state.textContent ?? ''),
     };
-    for (const button of this.#box.querySelectorAll<HTMLButtonElement>('[data-act]')) {
-      const act = button.dataset.act as Act;
-      button.append(hidden(`: ${this.#name}`));
-      button.addEventListener('click', () => this.buttons[act]());
-    }
+    for (const [act, text] of texts.acts) part(this.#box, '.acts').append(this.#button(act as Act, text));
   }
 
   going(file: { name: string; size: number }): void {
-    this.#show(file.name, ['pause', 'stop']);
-    this.#mark('going', 'part', this.texts.going);
-    this.#say(null);
-    this.#hidePicker(true);
+    this.#keepingFocus(() => {
+      this.#show(file.name, ['pause', 'stop']);
+      this.#mark('going', 'part', this.texts.going);
+      this.#say(null);
+      this.#hidePicker(true);
+    });
+    if (this.#interruption !== '') this.#announceOwn(this.texts.going);
+    this.#interruption = '';
   }
 
   progress(sent: number, size: number, secondsLeft: number | null): void {
@@ -62,36 +65,47 @@ export class SlotView {
   }
 
   lost(name: string, received: { bytes: number; size: number }, sentence: string | null): void {
-    this.#show(name, ['tryNow', 'stop']);
+    this.#keepingFocus(() => this.#show(name, ['tryNow', 'stop']));
     this.#mark('paused', 'wait', this.texts.paused);
     this.#measure(received.bytes, received.size, '', this.texts.hereOf);
-    this.#say(sentence ?? this.texts.lost);
+    this.#interrupt(sentence ?? this.texts.lost);
   }
 
   paused(name: string, received: { bytes: number; size: number }): void {
-    this.#show(name, ['goOn', 'stop']);
+    this.#keepingFocus(() => this.#show(name, ['goOn', 'stop']));
     this.#mark('paused', 'wait', this.texts.paused);
     this.#measure(received.bytes, received.size, '', this.texts.hereOf);
-    this.#say(this.texts.byYou);
+    this.#interrupt(this.texts.byYou);
   }
 
   /** A part is here, and the browser no longer has the file. */
-  partly({ name, received, size }: { name: string; received: number; size: number }): void {
-    this.#show(name, ['stop']);
-    this.#mark('paused', 'wait', this.texts.paused);
-    this.#measure(received, size, '', this.texts.hereOf);
-    this.#say(this.texts.same);
-    this.#hidePicker(false);
+  partly({ name, received, size }: PartOfFile): void {
+    this.#keepingFocus(() => {
+      this.#show(name, ['stop']);
+      this.#mark('paused', 'wait', this.texts.paused);
+      this.#measure(received, size, '', this.texts.hereOf);
+      this.#say(this.texts.same);
+      this.#hidePicker(false);
+    });
+  }
+
+  /** The browser has lost the file while it was being sent. */
+  unreadable(file: PartOfFile): void {
+    this.partly(file);
+    this.#interrupt(this.texts.unreadable);
   }
 
   arrived({ name, size }: { name: string; size: number }): void {
-    this.#forgetEarlier();
-    this.#show(name, ['replace', 'remove']);
-    this.#mark('checking', 'part', this.texts.checking);
-    part(this.#box, '[data-check]').replaceChildren();
-    this.#meta(sizeText(this.texts, size));
-    this.#say(null);
-    this.#hidePicker(true);
+    this.#keepingFocus(() => {
+      this.#forgetEarlier();
+      this.#show(name, ['replace', 'remove']);
+      this.#mark('checking', 'part', this.texts.checking);
+      part(this.#box, '[data-check]').textContent = '';
+      this.#meta(sizeText(this.texts, size));
+      this.#say(null);
+      this.#hidePicker(true);
+    });
+    this.#interruption = '';
     this.#announce(fill(this.texts.arrived, { document: this.#name }));
     this.root.dataset.here = '';
     this.#tellForm();
@@ -111,13 +125,16 @@ export class SlotView {
 
   /** As if no file had been chosen. */
   empty(): void {
-    this.#box.remove();
+    this.#interruption = '';
     const wasHere = 'here' in this.root.dataset;
     const { state, mark, word } = wasHere
       ? { state: 'empty', mark: 'turn', word: this.texts.missing }
       : this.#stateBefore;
     this.#mark(state, mark, word);
-    this.#hidePicker(false);
+    this.#keepingFocus(() => {
+      this.#box.remove();
+      this.#hidePicker(false);
+    });
     if (wasHere) this.root.dataset.gone = '';
     delete this.root.dataset.here;
     this.#tellForm();
@@ -126,6 +143,15 @@ export class SlotView {
   /** What is needed is counted anew (needed.ts). */
   #tellForm(): void {
     this.root.closest('form')?.dispatchEvent(new Event('change'));
+  }
+
+  #button(act: Act, text: string): HTMLElement {
+    const button = document.createElement('button');
+    Object.assign(button, { type: 'button', className: 'word', hidden: true });
+    button.dataset.act = act;
+    button.append(text, hidden(`: ${this.#name}`));
+    button.addEventListener('click', () => this.buttons[act]());
+    return button;
   }
 
   #show(name: string, acts: Act[]): void {
@@ -164,6 +190,29 @@ export class SlotView {
     const why = part(this.#box, '[data-why]');
     why.hidden = sentence === null;
     why.textContent = sentence;
+  }
+
+  /** Said once, however often the same is tried again in vain. */
+  #interrupt(sentence: string): void {
+    this.#say(sentence);
+    if (this.#interruption !== sentence) this.#announceOwn(sentence);
+    this.#interruption = sentence;
+  }
+
+  #announceOwn(sentence: string): void {
+    this.#announce(`${this.#name}: ${sentence}`);
+  }
+
+  /** Whoever is in this slot with the keyboard stays in it: where their button goes, its counterpart takes its place. */
+  #keepingFocus(change: () => void): void {
+    const wasHere = this.root.contains(document.activeElement);
+    change();
+    const now = document.activeElement;
+    if (!wasHere || (now && this.root.contains(now) && now.closest('[hidden]') === null)) return;
+    const place = this.#picker.hidden
+      ? this.#box.querySelector<HTMLElement>('[data-act]:not([hidden])')
+      : this.#picker.querySelector<HTMLElement>('input');
+    place?.focus({ preventScroll: true });
   }
 
   #announce(sentence: string): void {

@@ -146,6 +146,7 @@ export class UploadSlot {
     this.#current?.sender.drop();
     this.#current = null;
     this.#part = null;
+    this.#isNotTaken = false;
     this.#showWhatIsLeft();
     this.setting.changed();
     if (url) await endUpload(url, await this.setting.draft());
@@ -187,6 +188,7 @@ export class UploadSlot {
         },
         lost: (sentence) => this.#view.lost(file.name, { bytes: sender.accepted, size: file.size }, sentence),
         arrived: (address) => this.#hasArrived(file, address),
+        unreadable: () => this.#askAgain(file, sender),
         refused: (sentence) => this.#refuse(file, sentence),
       },
     );
@@ -200,6 +202,15 @@ export class UploadSlot {
     this.#view.arrived(this.#arrived);
     this.setting.changed();
     this.setting.arrived();
+  }
+
+  /** What is here of the file stays here, and whoever sends the form now is led to it first. */
+  #askAgain({ name, size }: File, { url, accepted }: Sender): void {
+    this.#current = null;
+    this.#isNotTaken = true;
+    this.#part = url ? { url, slot: this.name, name: name.normalize('NFC'), size, received: accepted } : null;
+    this.#view.unreadable({ name, received: accepted, size });
+    this.setting.changed();
   }
 
   #refuse(file: File, sentence: string | null): void {

@@ -2,6 +2,8 @@ import { stepFor } from './pace';
 
 /** Everything the script says, in the page's language: the server writes it into the page. */
 export type UploadTexts = {
+  /** the buttons, in their order */
+  acts: [act: string, text: string][];
   going: string;
   paused: string;
   here: string;
@@ -12,6 +14,7 @@ export type UploadTexts = {
   lost: string;
   byYou: string;
   same: string;
+  unreadable: string;
   progressOf: string;
   arrived: string;
   waits: string;

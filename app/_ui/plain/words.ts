@@ -14,6 +14,15 @@ export function languageName(locale: Locale, code: string): string {
   return new Intl.DisplayNames(languageTag(locale), { type: 'language' }).of(code) ?? code;
 }
 
+export type Choice = { value: string; label: string };
+
+/** As the page's language sorts them, which order nobody has to explain; "other" comes after all. */
+export function inOrder(locale: Locale, choices: readonly Choice[]): Choice[] {
+  const { compare } = new Intl.Collator(languageTag(locale));
+  const isRest = ({ value }: Choice) => Number(value === 'other');
+  return [...choices].sort((one, next) => isRest(one) - isRest(next) || compare(one.label, next.label));
+}
+
 /** As people count: 212 KB, 4.2 MB. */
 export function fileSize(locale: Locale, bytes: number): string {
   const t = translator(locale, 'documents');

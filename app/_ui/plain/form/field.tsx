@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { translator } from '@/locales';
+import type { Choice } from '../words';
 import { errorAt, type FormModel } from './form-model';
 
 export type TextFieldName =
@@ -89,7 +90,7 @@ type ChoicesProps = {
   name: 'region' | 'topics';
   legend: string;
   hint?: string;
-  choices: readonly { value: string; label: string }[];
+  choices: readonly Choice[];
 };
 
 export function Choices({ model, name, legend, hint, choices }: ChoicesProps) {

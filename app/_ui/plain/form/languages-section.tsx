@@ -1,7 +1,7 @@
 import { FIELD_LIMITS } from '@/domain/intake/input';
 import { translator } from '@/locales';
 import { Section } from '../section';
-import { languageName, topicName } from '../words';
+import { inOrder, languageName, topicName } from '../words';
 import { Choices, ErrorLine, Optional, TextField } from './field';
 import { errorAt, type FormModel } from './form-model';
 
@@ -16,7 +16,10 @@ export function LanguagesSection({ model }: { model: FormModel }) {
           model={model}
           name="topics"
           legend={t('topics')}
-          choices={model.call.topics.map((topic) => ({ value: topic, label: topicName(locale, topic) }))}
+          choices={inOrder(
+            locale,
+            model.call.topics.map((topic) => ({ value: topic, label: topicName(locale, topic) })),
+          )}
         />
       )}
       <TextField
@@ -34,6 +37,7 @@ export function LanguagesSection({ model }: { model: FormModel }) {
 function LanguageGrid({ model }: { model: FormModel }) {
   const { locale } = model.frame;
   const t = translator(locale, 'apply');
+  const languages = model.call.languages.map((code) => ({ value: code, label: languageName(locale, code) }));
   return (
     <div id="writes">
       <ErrorLine id="writes-error" text={errorAt(model, 'writes') ?? errorAt(model, 'follows')} />
@@ -49,16 +53,13 @@ function LanguageGrid({ model }: { model: FormModel }) {
           </tr>
         </thead>
         <tbody>
-          {model.call.languages.map((code) => {
-            const language = languageName(locale, code);
-            return (
-              <tr key={code}>
-                <th scope="row">{t('languageHead', { language })}</th>
-                <LanguageCell model={model} name="writes" code={code} label={t('writesIn', { language })} />
-                <LanguageCell model={model} name="follows" code={code} label={t('followsIn', { language })} />
-              </tr>
-            );
-          })}
+          {inOrder(locale, languages).map(({ value: code, label: language }) => (
+            <tr key={code}>
+              <th scope="row">{t('languageHead', { language })}</th>
+              <LanguageCell model={model} name="writes" code={code} label={t('writesIn', { language })} />
+              <LanguageCell model={model} name="follows" code={code} label={t('followsIn', { language })} />
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>

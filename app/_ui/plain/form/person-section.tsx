@@ -1,6 +1,6 @@
 import { translator } from '@/locales';
 import { Section } from '../section';
-import { regionName } from '../words';
+import { inOrder, regionName } from '../words';
 import { Choices, TextField } from './field';
 import type { FormModel } from './form-model';
 
@@ -26,7 +26,10 @@ export function PersonSection({ model }: { model: FormModel }) {
         name="region"
         legend={t('region')}
         hint={t('regionHint')}
-        choices={model.call.regions.map((region) => ({ value: region, label: regionName(locale, region) }))}
+        choices={inOrder(
+          locale,
+          model.call.regions.map((region) => ({ value: region, label: regionName(locale, region) })),
+        )}
       />
       <TextField model={model} name="place" label={t('place')} hint={t('placeHint')} optional own />
     </Section>

@@ -42,10 +42,12 @@ export function PartOfFile({ model, slot, name }: PartProps) {
 
 const ACTS = ['pause', 'goOn', 'tryNow', 'stop', 'replace', 'remove'] as const;
 
-/** What the page's script shows in a slot, in the page's language; nothing of it is seen without the script. */
+/**
+ * What the page's script shows in a slot. Text browsers know no template and print what stands in it: all words are in
+ * its attributes.
+ */
 export function UploadTemplate({ model }: { model: FormModel }) {
   const { locale } = model.frame;
-  const t = translator(locale, 'uploads');
   const fresh = model.reason === 'fresh' ? { 'data-fresh': '' } : {};
   return (
     <template data-uploads="" data-call={model.call.slug} data-texts={JSON.stringify(textsFor(locale))} {...fresh}>
@@ -61,13 +63,7 @@ export function UploadTemplate({ model }: { model: FormModel }) {
         </p>
         <p className="hint" data-why="" hidden />
         <div className="check" data-check="" />
-        <div className="acts">
-          {ACTS.map((act) => (
-            <button key={act} type="button" className="word" data-act={act} hidden>
-              {t(act)}
-            </button>
-          ))}
-        </div>
+        <div className="acts" />
         <p className="vh" role="status" />
       </div>
     </template>
@@ -82,6 +78,7 @@ const PLAIN = [
   'lost',
   'byYou',
   'same',
+  'unreadable',
   'progressOf',
   'arrived',
   'waits',
@@ -96,6 +93,7 @@ function textsFor(locale: Locale) {
   const sizes = translator(locale, 'documents');
   return {
     ...Object.fromEntries(PLAIN.map((key) => [key, t.raw(key)])),
+    acts: ACTS.map((act) => [act, t(act)]),
     here: form('stateReady'),
     missing: form('stateMissing'),
     checking: translator(locale, 'checks.own')('checking'),

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { appendFile, writeFile } from 'node:fs/promises';
+import {
+  APPLY,
+  CHECKED,
+  chooseFile,
+  fillAnswers,
+  inventApplicant,
+  readReceipt,
+  sendForm,
+  slotOf,
+} from '../support/applicant';
+import { type FileToSend, MEGABYTE, makePdf, pdfOf } from '../support/documents';
+import { NO_LINE, offsetsSent, SLOW, slowDown, untilPartlyHere } from '../support/line';
+import { openApplication } from '../support/member';
+import { expect, test } from '../support/test';
+
+const CUTS = 4;
+
+/** Nothing in it comes twice, so that a piece in the wrong place is found. */
+async function unevenPdf(bytes: number): Promise<FileToSend> {
+  const pdf = await makePdf('An uneven file.', 'uneven.pdf');
+  const lines = Array.from({ length: bytes / 64 }, () => `%${randomBytes(31).toString('hex')}\n`);
+  return { ...pdf, buffer: Buffer.concat([pdf.buffer, Buffer.from(lines.join(''))]) };
+}
+
+test.setTimeout(90_000);
+
+test('a file whose line breaks again and again arrives whole, byte for byte', async ({
+  page,
+  address,
+  desk,
+  watch,
+}) => {
+  watch.expect(NO_LINE);
+  const applicant = await inventApplicant();
+  const file = await unevenPdf(3 * MEGABYTE);
+  await page.goto(APPLY);
+  await fillAnswers(page, applicant);
+  await page.getByText('Type it here instead').click();
+  await page.getByLabel('Cover letter, typed').fill('I have lived in Mestia for thirty years.');
+  await page.getByText('It is on the web: give its address instead').click();
+  await page.getByLabel('Address of the writing sample').fill('https://example.org/water-day');
+
+  const offsets = offsetsSent(page);
+  await slowDown(page, MEGABYTE);
+  const began = Date.now();
+  await chooseFile(page, 'cv', file);
+  for (let cut = 1; cut <= CUTS; cut += 1) {
+    const before = Math.max(0, ...offsets);
+    await expect.poll(() => Math.max(0, ...offsets), { timeout: 20_000 }).toBeGreaterThan(before);
+    address.cut();
+    await expect(slotOf(page, 'cv')).toHaveAttribute('data-state', 'paused');
+  }
+  await slowDown(page, null);
+  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Ready', CHECKED);
+  expect(Date.now() - began).toBeLessThan(40_000);
+
+  await sendForm(page);
+  const { number } = await readReceipt(page);
+  await openApplication(desk, number);
+  await desk.getByRole('navigation', { name: 'Documents' }).getByRole('link', { name: 'CV', exact: true }).click();
+  const original = desk.getByRole('link', { name: /^Original/ });
+  const answer = await desk.request.get((await original.getAttribute('href')) ?? '');
+  expect(file.buffer.equals(await answer.body())).toBe(true);
+});
+
+test('a file that the browser can no longer read is asked for again, and only the rest is sent', async ({
+  page,
+  watch,
+}, testInfo) => {
+  watch.expect(/ERR_UPLOAD_FILE_CHANGED|ERR_FILE_NOT_FOUND|ERR_ACCESS_DENIED|ERR_FAILED/);
+  const file = await pdfOf(3 * MEGABYTE);
+  const path = testInfo.outputPath('changing.pdf');
+  await writeFile(path, file.buffer);
+  await page.goto(APPLY);
+  const cv = slotOf(page, 'cv');
+  const offsets = offsetsSent(page);
+  await slowDown(page, SLOW);
+  await chooseFile(page, 'cv', path);
+  await untilPartlyHere(page, offsets);
+  await appendFile(path, '%');
+  await expect(cv).toContainText(
+    'This browser can no longer read the file. Choose it again: only what is missing is sent.',
+    { timeout: 20_000 },
+  );
+  await expect(cv.getByRole('status')).toContainText('CV: This browser can no longer read the file.');
+  await sendForm(page);
+  await expect(cv.locator('input[type="file"]')).toBeFocused();
+
+  await writeFile(path, file.buffer);
+  await slowDown(page, null);
+  offsets.length = 0;
+  await chooseFile(page, 'cv', path);
+  await expect(cv.locator('.slot__state')).toHaveText('Ready', CHECKED);
+  expect(Math.min(...offsets)).toBeGreaterThan(0);
+});
