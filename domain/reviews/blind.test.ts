@@ -8,11 +8,22 @@ import type { Ctx } from '@/domain/context';
 import { openOriginal } from '@/domain/documents/commands';
 import { mailPreview, outboxFor } from '@/domain/messages/queries';
 import { aMember, aSentApplication, openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
-import { assign, changePlan, decide, releaseDecision, tellReviewers, undoDecision, unmask } from './commands';
+import {
+  assign,
+  changePlan,
+  decide,
+  declareConflict,
+  releaseDecision,
+  score,
+  tellReviewers,
+  undoDecision,
+  unmask,
+} from './commands';
 import {
   answerDraft,
   answerPreview,
   bulkDrafts,
+  conflictsOn,
   decisionOn,
   pendingDecisions,
   scorecardFor,
@@ -165,6 +176,23 @@ describe('a call read blind by everyone', () => {
     expect(open.name).toBe('ქეთევან მთისძირელი');
     expect(open.timeline.map((line) => line.verb)).toContain('application.unmasked');
     expect(await everythingOf(portal.as(administrator), her)).not.toMatch(HER);
+  });
+
+  it('holds in colleagues’ notes and in why somebody is kept from it, but leaves one’s own note as it was', async () => {
+    const her = await planted();
+    const scores = { local_knowledge: 4, writing: 4, sourcing: 4, languages: 4, reliability: 4 };
+    const note = 'Ketevan Mtisdzireli knows the valley.';
+    await score(portal.as(administrator), { number: her.number, scores, note: 'A plain card.' });
+    await score(portal.as(editor), { number: her.number, scores, note });
+    const kin = await aMember(portal, [{ role: 'reviewer' }]);
+    await declareConflict(portal.as(kin), { number: her.number, reason: 'Ketevan Mtisdzireli is my cousin.' });
+    const [theirs] = (await scorecardFor(portal.as(administrator), { id: her.id, callId: portal.callId })).others ?? [];
+    expect(theirs?.note).toMatch(/knows the valley\.$/);
+    expect(theirs?.note).not.toMatch(HER);
+    expect((await scorecardFor(portal.as(editor), { id: her.id, callId: portal.callId })).myNote).toBe(note);
+    const [kept] = await conflictsOn(portal.as(administrator), her.id);
+    expect(kept?.reason).toMatch(/is my cousin\.$/);
+    expect(kept?.reason).not.toMatch(HER);
   });
 
   it('lets nobody look where the call says so', async () => {

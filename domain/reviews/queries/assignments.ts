@@ -8,6 +8,7 @@ import { visibleTo } from '@/domain/applications/scope';
 import { keyOf } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { redactorForDocuments } from '@/domain/settings/withheld';
 import { openJson } from '@/platform/vault';
 import { doMeet, isOverdue } from '../rules';
 
@@ -73,7 +74,10 @@ export async function fellowReaders(ctx: Ctx): Promise<{ memberId: string; name:
 
 export type ConflictLine = { memberId: string; name: string | null; reason: string; at: Date };
 
-/** Who is kept from an application and why: for administrators. Errors: none; an empty list for everybody else. */
+/**
+ * Who is kept from an application and why: for administrators, without the applicant's name while they read blind. Errors:
+ * none; an empty list for everybody else.
+ */
 export async function conflictsOn(ctx: Ctx, applicationId: string): Promise<ConflictLine[]> {
   if (!isAdministrator(ctx.actor)) return [];
   const rows = await ctx.db
@@ -90,12 +94,11 @@ export async function conflictsOn(ctx: Ctx, applicationId: string): Promise<Conf
     ),
     keyOf(ctx, applicationId),
   ]);
-  return rows.map(({ memberId, sealedReason, at }) => ({
-    memberId,
-    name: names.get(memberId) ?? null,
-    reason: sealedReason ? String(openJson(key, `conflict:${applicationId}:${memberId}`, sealedReason)) : '',
-    at,
-  }));
+  const redactor = await redactorForDocuments(ctx, { id: applicationId, key });
+  return rows.map(({ memberId, sealedReason, at }) => {
+    const reason = sealedReason ? String(openJson(key, `conflict:${applicationId}:${memberId}`, sealedReason)) : '';
+    return { memberId, name: names.get(memberId) ?? null, reason: redactor?.text(reason) ?? reason, at };
+  });
 }
 
 export type MyReview = { number: string; regions: string[]; writes: string[]; dueAt: Date | null; overdue: boolean };
