@@ -53,6 +53,36 @@ export async function lettersOf(ctx: Ctx, applicationId: string, key: SecretKey)
   }));
 }
 
+/** Of withdrawn applications, by id, what their applicants wrote in the moment of withdrawing: the reason they gave. */
+export async function partingLetters(ctx: Ctx, keys: ReadonlyMap<string, SecretKey>): Promise<Map<string, Letter>> {
+  if (keys.size === 0) return new Map();
+  const rows = await ctx.db
+    .select({
+      id: messages.id,
+      applicationId: messages.applicationId,
+      at: messages.writtenAt,
+      locale: messages.locale,
+      sealedBody: messages.sealedBody,
+    })
+    .from(messages)
+    .innerJoin(applications, eq(applications.id, messages.applicationId))
+    .where(
+      and(
+        inArray(messages.applicationId, [...keys.keys()]),
+        eq(messages.author, 'applicant'),
+        eq(messages.writtenAt, applications.stageSince),
+      ),
+    );
+  return new Map(
+    rows.flatMap(({ id, applicationId, at, locale, sealedBody }): [string, Letter][] => {
+      const key = keys.get(applicationId);
+      if (!key) return [];
+      const body = letterInput.parse(openJson(key, letterIdentity(id), sealedBody));
+      return [[applicationId, { id, from: 'applicant', at, locale, ...body }]];
+    }),
+  );
+}
+
 /** Which of these applications have a mail to their applicant that did not get through. */
 export async function troubledApplications(ctx: Ctx, applicationIds: readonly string[]): Promise<Set<string>> {
   if (applicationIds.length === 0) return new Set();

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applications } from '@/db/schema/applications';
 import type { MemberActor } from '@/domain/actor';
 import { writeToEditors } from '@/domain/applications/commands';
-import { applicationForDesk, queueFor } from '@/domain/applications/queries';
+import { applicationForDesk, queueFor, withdrawnFor } from '@/domain/applications/queries';
 import type { Ctx } from '@/domain/context';
 import { openOriginal } from '@/domain/documents/commands';
 import { mailPreview, outboxFor } from '@/domain/messages/queries';
+import { withdrawMyApplication } from '@/domain/retention/commands';
 import { aMember, aSentApplication, openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
 import {
   assign,
@@ -193,6 +194,16 @@ describe('a call read blind by everyone', () => {
     const [kept] = await conflictsOn(portal.as(administrator), her.id);
     expect(kept?.reason).toMatch(/is my cousin\.$/);
     expect(kept?.reason).not.toMatch(HER);
+  });
+
+  it('holds in the reason of whoever withdraws', async () => {
+    const her = await planted();
+    const herself = portal.as({ kind: 'applicant', applicationId: her.id, sessionHash: Buffer.alloc(0) });
+    await withdrawMyApplication(herself, { reason: 'Ketevan Mtisdzireli found other work.' });
+    const { entries } = await withdrawnFor(portal.as(administrator));
+    const entry = entries.find((one) => one.number === her.number);
+    expect(entry?.reason?.text).toMatch(/found other work\.$/);
+    expect(JSON.stringify(entry)).not.toMatch(HER);
   });
 
   it('lets nobody look where the call says so', async () => {
