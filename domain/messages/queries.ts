@@ -15,7 +15,7 @@ import {
   type MailTrouble,
   quietVersion,
   type RecipientKind,
-  TEMPLATES,
+  SECRET_TEMPLATES,
   type TemplateName,
 } from './rules';
 import { mailInReach, mailsInReach } from './scope';
@@ -95,7 +95,7 @@ export async function troubledApplications(ctx: Ctx, applicationIds: readonly st
         eq(outbox.recipientKind, 'applicant'),
         eq(outbox.state, 'failed'),
         // That a link to a new code came too late is between the applicant and the mail server.
-        notInArray(outbox.template, TEMPLATES.filter(isSecret)),
+        notInArray(outbox.template, [...SECRET_TEMPLATES]),
       ),
     );
   return new Set(rows.flatMap(({ id }) => (id === null ? [] : [id])));

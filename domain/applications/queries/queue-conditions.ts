@@ -1,10 +1,24 @@
-import { and, arrayContains, arrayOverlaps, eq, gte, inArray, lte, ne, notExists, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  arrayContains,
+  arrayOverlaps,
+  eq,
+  gte,
+  inArray,
+  lte,
+  ne,
+  notExists,
+  notInArray,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { applications, applicationWords } from '@/db/schema/applications';
 import { calls } from '@/db/schema/calls';
 import { applicationTags } from '@/db/schema/discussion';
 import { outbox } from '@/db/schema/messages';
 import { assignments, decisions, reviewPlans, reviews } from '@/db/schema/reviews';
 import type { Ctx } from '@/domain/context';
+import { SECRET_TEMPLATES } from '@/domain/messages/rules';
 import type { Queue } from '../input';
 import { stageOfView } from '../rules';
 import { standsAlone, visibleTo } from '../scope';
@@ -114,7 +128,13 @@ function withFailedMail(ctx: Ctx) {
   return ctx.db
     .select({ id: outbox.applicationId })
     .from(outbox)
-    .where(and(eq(outbox.state, 'failed'), eq(outbox.recipientKind, 'applicant')));
+    .where(
+      and(
+        eq(outbox.state, 'failed'),
+        eq(outbox.recipientKind, 'applicant'),
+        notInArray(outbox.template, [...SECRET_TEMPLATES]),
+      ),
+    );
 }
 
 /** Whoever reads a call blind finds nobody in it by name: that would say whose an application is. */
