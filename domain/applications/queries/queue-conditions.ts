@@ -19,6 +19,7 @@ import { outbox } from '@/db/schema/messages';
 import { assignments, decisions, reviewPlans, reviews } from '@/db/schema/reviews';
 import type { Ctx } from '@/domain/context';
 import { SECRET_TEMPLATES } from '@/domain/messages/rules';
+import { STAGES_TO_REVIEW } from '@/domain/reviews/rules';
 import type { Queue } from '../input';
 import { stageOfView } from '../rules';
 import { standsAlone, visibleTo } from '../scope';
@@ -49,13 +50,15 @@ function pendingDecisions(ctx: Ctx) {
   return ctx.db.select({ id: decisions.applicationId }).from(decisions).where(sql`${decisions.state} = 'pending'`);
 }
 
-/** What a member was asked to score and has not yet. */
+/** What a member was asked to score and has not yet, as long as a score still helps. */
 export function myWork(ctx: Ctx) {
   return ctx.db
     .select({ id: assignments.applicationId })
     .from(assignments)
+    .innerJoin(applications, eq(applications.id, assignments.applicationId))
     .where(
       and(
+        inArray(applications.stage, [...STAGES_TO_REVIEW]),
         ctx.actor.kind === 'member' ? eq(assignments.memberId, ctx.actor.memberId) : sql`false`,
         sql`${assignments.doneAt} is null`,
       ),

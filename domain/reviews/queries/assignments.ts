@@ -1,16 +1,16 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { assignments, conflicts } from '@/db/schema/reviews';
 import { memberNames, readers } from '@/domain/accounts/queries';
 import { isAdministrator } from '@/domain/actor';
 import { canDecide, canRead } from '@/domain/applications/rules';
-import { visibleTo } from '@/domain/applications/scope';
+import { standsAlone, visibleTo } from '@/domain/applications/scope';
 import { keyOf } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { redactorForDocuments } from '@/domain/settings/withheld';
 import { openJson } from '@/platform/vault';
-import { doMeet, isOverdue } from '../rules';
+import { doMeet, isOverdue, STAGES_TO_REVIEW } from '../rules';
 
 type Placed = { id: string; callId: string; regions: readonly string[] };
 
@@ -103,7 +103,7 @@ export async function conflictsOn(ctx: Ctx, applicationId: string): Promise<Conf
 
 export type MyReview = { number: string; regions: string[]; writes: string[]; dueAt: Date | null; overdue: boolean };
 
-/** What a member has yet to read, the nearest day first. Errors: not_signed_in. */
+/** What a member has yet to read while a score still helps, the nearest day first. Errors: not_signed_in. */
 export async function myOpenReviews(ctx: Ctx, limit = 200): Promise<MyReview[]> {
   if (ctx.actor.kind !== 'member') throw new AppError('not_signed_in');
   const rows = await ctx.db
@@ -121,6 +121,8 @@ export async function myOpenReviews(ctx: Ctx, limit = 200): Promise<MyReview[]> 
         eq(assignments.memberId, ctx.actor.memberId),
         isNull(assignments.doneAt),
         eq(applications.state, 'submitted'),
+        inArray(applications.stage, [...STAGES_TO_REVIEW]),
+        standsAlone(),
         visibleTo(ctx.actor),
       ),
     )
