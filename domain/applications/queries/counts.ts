@@ -111,7 +111,7 @@ async function myCount(ctx: Ctx): Promise<number> {
   const some = ctx.db
     .select({ one: sql`1` })
     .from(applications)
-    .where(and(isSubmitted, inArray(applications.id, myWork(ctx)), visibleTo(ctx.actor)))
+    .where(and(isSubmitted, standsAlone(), inArray(applications.id, myWork(ctx)), visibleTo(ctx.actor)))
     .limit(COUNTED)
     .as('some');
   const [row] = await ctx.db.select({ count: count() }).from(some);
