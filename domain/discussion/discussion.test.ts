@@ -5,7 +5,7 @@ import { applicationTags, comments, mentions, tasks } from '@/db/schema/discussi
 import { outbox } from '@/db/schema/messages';
 import type { MemberActor } from '@/domain/actor';
 import { applicantSession } from '@/domain/applications/commands';
-import { queueFor } from '@/domain/applications/queries';
+import { applicationForDesk, queueFor } from '@/domain/applications/queries';
 import { mailPreview } from '@/domain/messages/queries';
 import { eraseMyApplication } from '@/domain/retention/commands';
 import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
@@ -159,7 +159,9 @@ describe('tags and tasks', () => {
 it('shows how long somebody is kept for later calls only where they agreed', async () => {
   const agreed = await aSentApplication(portal, { fields: { keepInPool: 'on' } });
   const not = await aSentApplication(portal);
-  expect((await discussionOf(portal.as(editor), agreed.number)).pool).toEqual({ until: null });
+  const { submittedAt } = await applicationForDesk(portal.as(editor), agreed.number);
+  const inDays = (days: number) => new Date(submittedAt.getTime() + days * 24 * 3_600_000);
+  expect((await discussionOf(portal.as(editor), agreed.number)).pool).toEqual({ until: inDays(365) });
   expect((await discussionOf(portal.as(editor), not.number)).pool).toBeNull();
 });
 

@@ -7,7 +7,7 @@ import { keyOf } from '@/domain/applications/sealing';
 import { callById } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { POOL_DAYS } from '@/domain/retention/rules';
+import { keptUntil, POOL_DAYS } from '@/domain/retention/rules';
 import { publication } from '@/domain/settings/queries';
 import { redactorForDocuments } from '@/domain/settings/withheld';
 import { open, type SecretKey } from '@/platform/vault';
@@ -47,7 +47,7 @@ export type Discussion = {
   /** members who may read this application, by name */
   readers: { memberId: string; name: string }[];
   /** for later calls: only with the applicant's own consent, and until when; null where there is none */
-  pool: { until: Date | null } | null;
+  pool: { until: Date } | null;
 };
 
 /** What members say and plan about an application. Errors: not_found. */
@@ -189,15 +189,15 @@ async function maskFor(ctx: Ctx, application: { id: string; key: SecretKey }): P
   return (text) => redactor?.text(text) ?? text;
 }
 
-/** Whoever agreed is kept longer, counted from the end of their call; the daily sweep erases them then. */
+/** Whoever agreed is kept longer, counted as for everybody; the daily sweep erases them then. */
 async function poolOf(ctx: Ctx, { id, callId }: { id: string; callId: string }): Promise<Discussion['pool']> {
   const [row] = await ctx.db
-    .select({ agreed: applications.keepInPool })
+    .select({ agreed: applications.keepInPool, stageSince: applications.stageSince })
     .from(applications)
     .where(and(eq(applications.id, id), visibleTo(ctx.actor)));
   if (!row?.agreed) return null;
   const { closesAt } = await callById(ctx, callId);
-  if (!closesAt) return { until: null };
   const { retentionDays } = await publication(ctx);
-  return { until: new Date(closesAt.getTime() + Math.max(POOL_DAYS, retentionDays) * 24 * 3_600_000) };
+  const { stageSince } = row;
+  return { until: keptUntil({ closesAt, stageSince }, Math.max(POOL_DAYS, retentionDays)) };
 }
