@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, inArray, notInArray, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { messages, outbox } from '@/db/schema/messages';
 import { questions } from '@/db/schema/questions';
+import { COUNTED_TO } from '@/domain/applications/rules';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { withheldFrom } from '@/domain/settings/withheld';
@@ -153,16 +154,22 @@ export async function outboxFor(ctx: Ctx, { limit = 50 }: { limit?: number } = {
   return { failed, held, waiting, left };
 }
 
-/** How many mails failed or wait to be released, for the rail. Errors: not_signed_in. */
+/** How many mails failed or wait to be released, for the rail, each up to `COUNTED_TO`. Errors: not_signed_in. */
 export async function outboxCounts(ctx: Ctx): Promise<{ failed: number; held: number }> {
   mustBeMember(ctx);
-  const rows = await ctx.db
-    .select({ state: outbox.state, count: count() })
+  const [failed, held] = await Promise.all([countOf(ctx, 'failed'), countOf(ctx, 'held')]);
+  return { failed, held };
+}
+
+async function countOf(ctx: Ctx, state: MailState): Promise<number> {
+  const some = ctx.db
+    .select({ one: sql`1` })
     .from(outbox)
-    .where(and(inArray(outbox.state, ['failed', 'held']), mailsInReach(ctx)))
-    .groupBy(outbox.state);
-  const countOf = (state: MailState) => rows.find((row) => row.state === state)?.count ?? 0;
-  return { failed: countOf('failed'), held: countOf('held') };
+    .where(and(eq(outbox.state, state), mailsInReach(ctx)))
+    .limit(COUNTED_TO)
+    .as('some');
+  const [row] = await ctx.db.select({ count: count() }).from(some);
+  return row?.count ?? 0;
 }
 
 export type MailPreview = OutboxEntry & { text: string | null; html: string | null };
