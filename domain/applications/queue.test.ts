@@ -262,6 +262,19 @@ describe('the search field', () => {
     await db.delete(reviewPlans);
   });
 
+  it('takes what could be a number for a name where somebody bears it', async () => {
+    const named = await aSentApplication(portal, { fields: { name: 'Nino Solovyova', email: '' } });
+    const numbered = await aSentApplication(portal, { fields: { name: 'Tamar', email: '' } });
+    const id = await idOf(numbered.number);
+    const db = portal.services.connection.db;
+    await db.update(applications).set({ number: 'APP-N1N0' }).where(eq(applications.id, id));
+    expect(await find('Nino')).toEqual({ kind: 'one', number: named.number });
+    for (const typed of ['N1N0', 'app-nino', 'APP NINO'])
+      expect(await find(typed)).toEqual({ kind: 'one', number: 'APP-N1N0' });
+    await db.update(applications).set({ number: 'APP-X0X0' }).where(eq(applications.id, id));
+    expect(await find('xoxo')).toEqual({ kind: 'one', number: 'APP-X0X0' });
+  });
+
   it('is filled afterwards for what was sent before it existed, and emptied by erasure', async () => {
     const { number, session } = await aSentApplication(portal, { fields: { name: 'Nunuka Solo', email: '' } });
     const id = await idOf(number);
