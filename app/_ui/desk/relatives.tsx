@@ -31,7 +31,7 @@ function Into({ application, view, locale, into }: Props & { into: string }) {
       <p className="notice-line">
         {t('into', { number: into })} <Link href={applicationAddress(into, view)}>{into}</Link>
       </p>
-      <Unfold number={application.number} {...{ application, view, locale }} />
+      {application.mayDecide ? <Unfold number={application.number} {...{ application, view, locale }} /> : null}
     </section>
   );
 }
