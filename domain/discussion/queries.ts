@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, isNull, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, min, or, type SQL } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { applicationTags, comments, mentions, tags, tasks } from '@/db/schema/discussion';
 import { memberNames } from '@/domain/accounts/queries';
+import { type Actor, isAdministrator } from '@/domain/actor';
 import { visibleTo } from '@/domain/applications/scope';
 import { keyOf } from '@/domain/applications/sealing';
 import { callById } from '@/domain/calls/queries';
@@ -84,14 +85,27 @@ export async function unseenMentions(ctx: Ctx): Promise<{ count: number; number:
     .innerJoin(applications, eq(applications.id, mentions.applicationId))
     .where(mine)
     .groupBy(applications.number)
+    .orderBy(asc(min(mentions.mentionedAt)), asc(applications.number))
     .limit(100);
   return { count: rows.reduce((sum, row) => sum + row.count, 0), number: rows[0]?.number ?? null };
 }
 
-/** Every tag of the calls, for filters. Errors: not_signed_in. */
+/** The tags for all calls and those of the calls the actor's grants reach, for filters. Errors: not_signed_in. */
 export async function knownTags(ctx: Ctx): Promise<Tag[]> {
   if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
-  return ctx.db.select({ id: tags.id, name: tags.name }).from(tags).orderBy(asc(tags.name)).limit(200);
+  return ctx.db
+    .select({ id: tags.id, name: tags.name })
+    .from(tags)
+    .where(tagsInReach(ctx.actor))
+    .orderBy(asc(tags.name))
+    .limit(200);
+}
+
+function tagsInReach(actor: Actor): SQL | undefined {
+  if (actor.kind !== 'member' || isAdministrator(actor)) return undefined;
+  const calls = actor.grants.flatMap(({ callId }) => callId ?? []);
+  if (calls.length < actor.grants.length) return undefined;
+  return or(isNull(tags.callId), inArray(tags.callId, calls));
 }
 
 async function commentsOn(ctx: Ctx, applicationId: string): Promise<Comment[]> {
