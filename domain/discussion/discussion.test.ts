@@ -11,7 +11,7 @@ import { createCall } from '@/domain/calls/commands';
 import { callById } from '@/domain/calls/queries';
 import { mailPreview } from '@/domain/messages/queries';
 import { eraseMyApplication } from '@/domain/retention/commands';
-import { declareConflict } from '@/domain/reviews/commands';
+import { changePlan, declareConflict } from '@/domain/reviews/commands';
 import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
 import {
   addTag,
@@ -23,7 +23,7 @@ import {
   settleTask,
   writeComment,
 } from './commands';
-import { discussionOf, knownTags, unseenMentions } from './queries';
+import { discussionOf, knownTags, myOpenTasks, unseenMentions } from './queries';
 import { mentionedIn } from './rules';
 
 let portal: TestPortal;
@@ -235,4 +235,36 @@ it('never offers whoever must not read an application, whatever else they are ke
     (await discussionOf(portal.as(editor), number)).readers.map((one) => one.memberId);
   expect(await readers(near.number)).not.toContain(kin.memberId);
   expect(await readers(far.number)).toContain(kin.memberId);
+});
+
+it('lists a member’s open tasks over all applications, the nearest day first, without names read blind', async () => {
+  const busy = await aMember(portal, [{ role: 'reviewer', region: 'georgia' }]);
+  const [near, far] = [await aSentApplication(portal), await aSentApplication(portal)];
+  const elsewhere = await aSentApplication(portal, { fields: { region: ['armenia'] } });
+  const give = (number: string, text: string, dueOn: string | null = null) =>
+    addTask(portal.as(editor), { number, text, assigneeId: busy.memberId, dueOn });
+  await give(far.number, 'Some day');
+  await give(far.number, 'Later', '2999-01-02');
+  await give(near.number, 'Ask ქეთევან მთისძირელი for more', '2020-01-31');
+  const { taskId } = await give(near.number, 'Done already', '2020-01-30');
+  await settleTask(portal.as(busy), { taskId, done: true });
+  await addTask(portal.as(editor), { number: near.number, text: 'For another', assigneeId: colleague.memberId });
+  await portal.services.connection.db.insert(tasks).values({
+    id: randomUUID(),
+    applicationId: (await applicationForDesk(portal.as(editor), elsewhere.number)).id,
+    sealedText: Buffer.alloc(1),
+    assigneeId: busy.memberId,
+    createdAt: new Date(),
+  });
+  const plan = { reviewersEach: 2, automatic: false, dueDays: null, mayUnmask: true };
+  const administrator = await aMember(portal, [{ role: 'administrator' }]);
+  await changePlan(portal.as(administrator), portal.callId, { ...plan, blind: 'reviewers' });
+  const listed = await myOpenTasks(portal.as(busy));
+  await changePlan(portal.as(administrator), portal.callId, { ...plan, blind: 'off' });
+  expect(listed).toMatchObject([
+    { number: near.number, text: expect.stringMatching(/^Ask .* for more$/), dueOn: '2020-01-31', overdue: true },
+    { number: far.number, text: 'Later', dueOn: '2999-01-02', overdue: false },
+    { number: far.number, text: 'Some day', dueOn: null, overdue: false },
+  ]);
+  expect(JSON.stringify(listed)).not.toMatch(/ქეთევან|მთისძირ/);
 });

@@ -15,6 +15,8 @@ import { open, type SecretKey } from '@/platform/vault';
 import { COMMENTS_SHOWN, canChange } from './rules';
 import { findTalked, readersOf } from './scope';
 
+export { type MyTask, myOpenTasks } from './queries/my-tasks';
+
 export type Comment = {
   id: string;
   by: string | null;
