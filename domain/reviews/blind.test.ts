@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => portal.close());
 
 /** In every spelling that is planted below, and in what they have in common. */
-const HER = /მთისძირ|ქეთევან|Mtisdzir|Ketevan|Кетеван|Мтисдзир|Քեթևան|Մթիսձիր|keti|599|example\.org|Svaneti-hut/i;
+const HER = /მთისძირ|ქეთევან|Mtisdzir|Ketevan|Кетеван|Мтисдзир|Քեթևան|Մթիսձիր|keti|599 12|example\.org|Svaneti-hut/i;
 
 const LETTER = `My name is Ketevan Mtisdzireli. Меня зовут Кетеван Мтисдзирели, о Кетеване Мтисдзирели писали.
 მე ვარ ქეთევან მთისძირელი; ქეთევანის სახელით, მთისძირელმა. Քեթևան Մթիսձիրելի, Քեթևանի։
