@@ -56,10 +56,12 @@ export type Discussion = {
 /** What members say and plan about an application. Errors: not_found. */
 export async function discussionOf(ctx: Ctx, number: string): Promise<Discussion> {
   const application = await findTalked(ctx, { number });
+  const key = await keyOf(ctx, application.id);
+  const opened = { id: application.id, key, masked: await maskFor(ctx, { id: application.id, key }) };
   const [said, own, planned, readers, pool] = await Promise.all([
-    commentsOn(ctx, application.id),
+    commentsOn(ctx, opened),
     tagsFor(ctx, application),
-    tasksOn(ctx, application.id),
+    tasksOn(ctx, opened),
     readersOf(ctx, application),
     poolOf(ctx, application),
   ]);
@@ -110,7 +112,9 @@ function tagsInReach(actor: Actor): SQL | undefined {
   return or(isNull(tags.callId), inArray(tags.callId, calls));
 }
 
-async function commentsOn(ctx: Ctx, applicationId: string): Promise<Comment[]> {
+type Opened = { id: string; key: SecretKey; masked: (text: string) => string };
+
+async function commentsOn(ctx: Ctx, { id: applicationId, key, masked }: Opened): Promise<Comment[]> {
   const me = ctx.actor.kind === 'member' ? ctx.actor.memberId : '';
   const rows = await ctx.db
     .select({
@@ -125,19 +129,19 @@ async function commentsOn(ctx: Ctx, applicationId: string): Promise<Comment[]> {
     .orderBy(desc(comments.writtenAt), desc(comments.id))
     .limit(COMMENTS_SHOWN);
   if (rows.length === 0) return [];
-  const calls = await ctx.db
-    .select({ commentId: mentions.commentId })
-    .from(mentions)
-    .where(
-      and(eq(mentions.applicationId, applicationId), eq(mentions.memberId, me || NOBODY), isNull(mentions.seenAt)),
-    );
+  const [calls, names] = await Promise.all([
+    ctx.db
+      .select({ commentId: mentions.commentId })
+      .from(mentions)
+      .where(
+        and(eq(mentions.applicationId, applicationId), eq(mentions.memberId, me || NOBODY), isNull(mentions.seenAt)),
+      ),
+    memberNames(
+      ctx,
+      rows.map((row) => row.memberId),
+    ),
+  ]);
   const calling = new Set(calls.map((one) => one.commentId));
-  const key = await keyOf(ctx, applicationId);
-  const masked = await maskFor(ctx, { id: applicationId, key });
-  const names = await memberNames(
-    ctx,
-    rows.map((row) => row.memberId),
-  );
   return rows.toReversed().map((row) => ({
     id: row.id,
     by: names.get(row.memberId) ?? null,
@@ -168,7 +172,7 @@ async function tagsFor(ctx: Ctx, application: { id: string; callId: string }) {
   return { tags: known.filter((tag) => on.has(tag.id)), otherTags: known.filter((tag) => !on.has(tag.id)) };
 }
 
-async function tasksOn(ctx: Ctx, applicationId: string): Promise<Task[]> {
+async function tasksOn(ctx: Ctx, { id: applicationId, key, masked }: Opened): Promise<Task[]> {
   const rows = await ctx.db
     .select({
       id: tasks.id,
@@ -182,8 +186,6 @@ async function tasksOn(ctx: Ctx, applicationId: string): Promise<Task[]> {
     .orderBy(asc(tasks.createdAt), asc(tasks.id))
     .limit(100);
   if (rows.length === 0) return [];
-  const key = await keyOf(ctx, applicationId);
-  const masked = await maskFor(ctx, { id: applicationId, key });
   const names = await memberNames(
     ctx,
     rows.flatMap((row) => row.assigneeId ?? []),
@@ -200,7 +202,7 @@ async function tasksOn(ctx: Ctx, applicationId: string): Promise<Task[]> {
 }
 
 /** Who reads blind meets no name here either, whoever wrote it. */
-async function maskFor(ctx: Ctx, application: { id: string; key: SecretKey }): Promise<(text: string) => string> {
+async function maskFor(ctx: Ctx, application: Pick<Opened, 'id' | 'key'>): Promise<(text: string) => string> {
   const redactor = await redactorForDocuments(ctx, application);
   return (text) => redactor?.text(text) ?? text;
 }
