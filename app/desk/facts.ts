@@ -10,7 +10,7 @@ import { type Call, callsForDesk } from '@/domain/calls/queries';
 import { callName } from '@/domain/calls/rules';
 import { knownTags, unseenMentions } from '@/domain/discussion/queries';
 import { outboxCounts } from '@/domain/messages/queries';
-import { questionCounts } from '@/domain/questions/queries';
+import { questionCount } from '@/domain/questions/queries';
 import { fellowReaders, scoredQueue } from '@/domain/reviews/queries';
 import { publication } from '@/domain/settings/queries';
 import type { Locale } from '@/locales';
@@ -31,7 +31,7 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
     savedOf(ctx),
     unseenMentions(ctx),
     draftCount(ctx),
-    mayAnswerQuestions(ctx.actor) ? questionCounts(ctx) : null,
+    mayAnswerQuestions(ctx.actor) ? questionCount(ctx, 'open') : null,
   ]);
   const [only] = calls.length === 1 ? calls : [];
   return {
@@ -44,7 +44,7 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
     outbox,
     mentions,
     drafts,
-    questions: questions?.open ?? null,
+    questions,
     answers: nextAnswers(calls, locale, ctx.now),
   };
 }

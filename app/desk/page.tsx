@@ -16,12 +16,14 @@ export default page(async ({ ctx, search, locale }) => {
   const [rail, queue, withdrawn] = await Promise.all([
     railFacts({ ctx, locale }),
     queueFacts({ ctx, locale }, view),
-    view.name === 'withdrawn' ? withdrawnFor(ctx) : null,
+    view.name === 'withdrawn'
+      ? withdrawnFor(ctx, { after: view.after ?? undefined, before: view.before ?? undefined })
+      : null,
   ]);
   return (
     <main className="desk desk--review desk--list">
       <Rail facts={rail} here={{ view }} />
-      {withdrawn ? <WithdrawnPane facts={queue} entries={withdrawn} /> : <QueuePane facts={queue} />}
+      {withdrawn ? <WithdrawnPane facts={queue} page={withdrawn} /> : <QueuePane facts={queue} />}
       <section className="reader" aria-label={t('title')}>
         <p className="topline" />
         <p className="subline" />

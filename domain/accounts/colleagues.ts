@@ -1,4 +1,4 @@
-import { asc, isNull } from 'drizzle-orm';
+import { asc, eq, isNull } from 'drizzle-orm';
 import { grants, members } from '@/db/schema/accounts';
 import { conflicts } from '@/db/schema/reviews';
 import type { Grant, MemberActor } from '@/domain/actor';
@@ -7,8 +7,11 @@ import { openProfile } from './sealing';
 
 export type Colleague = { memberId: string; name: string; address: string; locale: string; actor: MemberActor };
 
-/** Every present member with what they may see and where they are reached; for commands, never for pages. */
-export async function colleagues(ctx: Ctx): Promise<Colleague[]> {
+/**
+ * Every present member with what they may see, as far as one application goes, and where they are reached: of their conflicts
+ * only one over this application is known here. For commands, never for pages.
+ */
+export async function colleaguesAround(ctx: Ctx, applicationId: string): Promise<Colleague[]> {
   const [people, given, conflicting] = await Promise.all([
     ctx.db
       .select({ id: members.id, sealedProfile: members.sealedProfile, locale: members.locale })
@@ -18,7 +21,10 @@ export async function colleagues(ctx: Ctx): Promise<Colleague[]> {
     ctx.db
       .select({ memberId: grants.memberId, role: grants.role, callId: grants.callId, region: grants.region })
       .from(grants),
-    ctx.db.select({ memberId: conflicts.memberId, applicationId: conflicts.applicationId }).from(conflicts),
+    ctx.db
+      .select({ memberId: conflicts.memberId, applicationId: conflicts.applicationId })
+      .from(conflicts)
+      .where(eq(conflicts.applicationId, applicationId)),
   ]);
   return people.map(({ id, sealedProfile, locale }) => ({
     memberId: id,

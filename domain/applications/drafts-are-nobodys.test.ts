@@ -42,6 +42,15 @@ describe('what members know of drafts', () => {
     expect(await draftCount(portal.stranger())).toBe(0);
   });
 
+  it('is counted only so far', async () => {
+    await portal.services.connection.sql`
+      insert into applications (call_id, draft_hash, code_hash, locale)
+      select ${portal.callId}, decode(md5('d' || i), 'hex'), decode(md5('c' || i), 'hex'), 'en'
+      from generate_series(1, 1100) i`;
+    expect(await draftCount(await member({ role: 'administrator' }))).toBe(1000);
+    await portal.services.connection.sql`delete from applications where length(draft_hash) = 16`;
+  });
+
   it('is nothing else: not in the queue, not in its counts, not by id or number', async () => {
     const ctx = await member({ role: 'administrator' });
     const page = await queueFor(ctx, { order: 'newest' });

@@ -17,7 +17,7 @@ import {
   sweepCodeLinks,
 } from './commands';
 import { runSendCodeLinks } from './jobs';
-import { applicationForDesk } from './queries';
+import { applicationForDesk, queueFor } from './queries';
 
 let portal: TestPortal;
 let count = 0;
@@ -281,6 +281,7 @@ describe('a link from the mail', () => {
       .set({ state: 'failed', trouble: 'expired' })
       .where(and(eq(outbox.applicationId, id), eq(outbox.template, 'new-code')));
     expect(await troubledApplications(portal.system(), [id])).toEqual(new Set());
+    expect((await queueFor(portal.system(), { trouble: true })).entries.map((entry) => entry.id)).not.toContain(id);
   });
 
   it('is nothing an editor hears of', async () => {

@@ -8,4 +8,4 @@ export { type Neighbours, neighboursOf } from './queries/neighbours';
 export { colleaguesAt } from './queries/presence';
 export { type QueueEntry, type QueuePage, queueFor } from './queries/queue';
 export { type SavedView, savedViews } from './queries/saved-views';
-export { type WithdrawnEntry, withdrawnFor } from './queries/withdrawn';
+export { type WithdrawnEntry, type WithdrawnPage, withdrawnFor } from './queries/withdrawn';

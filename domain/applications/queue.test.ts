@@ -262,6 +262,19 @@ describe('the search field', () => {
     await db.delete(reviewPlans);
   });
 
+  it('takes what could be a number for a name where somebody bears it', async () => {
+    const named = await aSentApplication(portal, { fields: { name: 'Nino Solovyova', email: '' } });
+    const numbered = await aSentApplication(portal, { fields: { name: 'Tamar', email: '' } });
+    const id = await idOf(numbered.number);
+    const db = portal.services.connection.db;
+    await db.update(applications).set({ number: 'APP-N1N0' }).where(eq(applications.id, id));
+    expect(await find('Nino')).toEqual({ kind: 'one', number: named.number });
+    for (const typed of ['N1N0', 'app-nino', 'APP NINO'])
+      expect(await find(typed)).toEqual({ kind: 'one', number: 'APP-N1N0' });
+    await db.update(applications).set({ number: 'APP-X0X0' }).where(eq(applications.id, id));
+    expect(await find('xoxo')).toEqual({ kind: 'one', number: 'APP-X0X0' });
+  });
+
   it('is filled afterwards for what was sent before it existed, and emptied by erasure', async () => {
     const { number, session } = await aSentApplication(portal, { fields: { name: 'Nunuka Solo', email: '' } });
     const id = await idOf(number);
@@ -281,13 +294,35 @@ describe('withdrawn applications', () => {
     const { number, session } = await aSentApplication(portal, { fields: { name: 'Marta Lindenhof' } });
     await withdrawMyApplication(await asApplicant(session), { reason: 'I found other work.' });
     const ctx = portal.as(editor);
-    const [entry] = await withdrawnFor(ctx);
+    const [entry] = (await withdrawnFor(ctx)).entries;
     expect(entry).toMatchObject({ number, reason: { text: 'I found other work.', locale: 'en' } });
     expect(JSON.stringify(entry)).not.toContain('Marta');
     expect((await viewCounts(ctx)).withdrawn).toBe(1);
-    expect(await withdrawnFor(portal.as(await aMember(portal, [{ region: 'armenia' }])))).toEqual([]);
+    const elsewhere = portal.as(await aMember(portal, [{ region: 'armenia' }]));
+    expect((await withdrawnFor(elsewhere)).entries).toEqual([]);
     await eraseMyApplication(await asApplicant(session));
     expect((await viewCounts(ctx)).withdrawn).toBe(0);
+  });
+});
+
+describe('a long list of withdrawn applications', () => {
+  it('comes in pages, newest first, forth and back', async () => {
+    const sent: string[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      const { number, session } = await aSentApplication(portal);
+      await withdrawMyApplication(await asApplicant(session), { reason: `Reason ${turn}` });
+      sent.unshift(number);
+    }
+    const ctx = portal.as(editor);
+    const numbersOf = ({ entries }: { entries: { number: string }[] }) => entries.map((entry) => entry.number);
+    const first = await withdrawnFor(ctx, { limit: 2 });
+    const second = await withdrawnFor(ctx, { limit: 2, after: first.next ?? '' });
+    const third = await withdrawnFor(ctx, { limit: 2, after: second.next ?? '' });
+    expect([first, second, third].flatMap(numbersOf)).toEqual(sent);
+    expect(second.entries.map((entry) => entry.reason?.text)).toEqual(['Reason 2', 'Reason 1']);
+    expect([first.previous, third.next]).toEqual([null, null]);
+    const back = await withdrawnFor(ctx, { limit: 2, before: third.previous ?? '' });
+    expect(numbersOf(back)).toEqual(numbersOf(second));
   });
 });
 

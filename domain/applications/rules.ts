@@ -43,6 +43,9 @@ export function stageOfView(view: ViewName): Stage | null {
 export const ORDERS = ['longest', 'newest', 'least', 'score', 'spread'] as const;
 export type Order = (typeof ORDERS)[number];
 
+/** What is counted one by one is counted only so far. */
+export const COUNTED_TO = 1000;
+
 /** Whoever was heard of within this time has an application open. */
 export const PRESENT_MS = 60_000;
 

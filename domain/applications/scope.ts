@@ -45,5 +45,5 @@ function within(grant: Grant, placed: typeof applications | typeof applicationTa
 
 /** Not read under another application of the same person; lists leave out those that are. */
 export function standsAlone(): SQL {
-  return sql`${applications.id} not in (select ${merges.foldedId} from ${merges} join ${applications} as head on head.id = ${merges.primaryId} and head.state = 'submitted')`;
+  return sql`not exists (select 1 from ${merges} join ${applications} as head on head.id = ${merges.primaryId} and head.state = 'submitted' where ${merges.foldedId} = ${applications.id})`;
 }

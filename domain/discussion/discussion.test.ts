@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applications } from '@/db/schema/applications';
-import { applicationTags, comments, mentions, tasks } from '@/db/schema/discussion';
+import { applicationTags, comments, mentions, tags, tasks } from '@/db/schema/discussion';
 import { outbox } from '@/db/schema/messages';
-import type { MemberActor } from '@/domain/actor';
+import type { Grant, MemberActor } from '@/domain/actor';
 import { applicantSession } from '@/domain/applications/commands';
-import { queueFor } from '@/domain/applications/queries';
+import { applicationForDesk, queueFor } from '@/domain/applications/queries';
+import { createCall } from '@/domain/calls/commands';
+import { callById } from '@/domain/calls/queries';
 import { mailPreview } from '@/domain/messages/queries';
 import { eraseMyApplication } from '@/domain/retention/commands';
+import { changePlan, declareConflict } from '@/domain/reviews/commands';
 import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
 import {
   addTag,
@@ -19,7 +23,7 @@ import {
   settleTask,
   writeComment,
 } from './commands';
-import { discussionOf, unseenMentions } from './queries';
+import { discussionOf, knownTags, myOpenTasks, unseenMentions } from './queries';
 import { mentionedIn } from './rules';
 
 let portal: TestPortal;
@@ -159,7 +163,9 @@ describe('tags and tasks', () => {
 it('shows how long somebody is kept for later calls only where they agreed', async () => {
   const agreed = await aSentApplication(portal, { fields: { keepInPool: 'on' } });
   const not = await aSentApplication(portal);
-  expect((await discussionOf(portal.as(editor), agreed.number)).pool).toEqual({ until: null });
+  const { submittedAt } = await applicationForDesk(portal.as(editor), agreed.number);
+  const inDays = (days: number) => new Date(submittedAt.getTime() + days * 24 * 3_600_000);
+  expect((await discussionOf(portal.as(editor), agreed.number)).pool).toEqual({ until: inDays(365) });
   expect((await discussionOf(portal.as(editor), not.number)).pool).toBeNull();
 });
 
@@ -186,4 +192,79 @@ it('finds in the queue what carries a tag', async () => {
   const [one] = [await aSentApplication(portal), await aSentApplication(portal)];
   const { tagId } = await addTag(ctx, { number: one.number, name: 'Only this' });
   expect((await queueFor(ctx, { tag: tagId })).entries.map((entry) => entry.number)).toEqual([one.number]);
+});
+
+it('offers tags for all calls and for the calls a member reads, and no others', async () => {
+  const { slug, id: _, ...call } = await callById(portal.system(), portal.callId);
+  const other = await createCall(portal.system(), { ...call, slug: `${slug}-other` } as never);
+  await portal.services.connection.db.insert(tags).values([
+    { id: randomUUID(), callId: null, name: 'for all', createdAt: new Date() },
+    { id: randomUUID(), callId: portal.callId, name: 'for this', createdAt: new Date() },
+    { id: randomUUID(), callId: other.id, name: 'for another', createdAt: new Date() },
+  ]);
+  const namesFor = async (grant: Partial<Grant>) =>
+    (await knownTags(portal.as(await aMember(portal, [grant]))))
+      .map((tag) => tag.name)
+      .filter((name) => /^for /.test(name));
+  expect(await namesFor({ role: 'editor', callId: portal.callId })).toEqual(['for all', 'for this']);
+  expect(await namesFor({ role: 'reviewer', callId: other.id, region: 'georgia' })).toEqual(['for all', 'for another']);
+  expect(await namesFor({ role: 'editor', region: 'georgia' })).toEqual(['for all', 'for another', 'for this']);
+});
+
+it('names the application where a member has been called longest without looking', async () => {
+  const called = await aMember(portal);
+  const at = (minute: number) => portal.as(editor, new Date(Date.UTC(2026, 0, 1, 12, minute)));
+  const sent = [await aSentApplication(portal), await aSentApplication(portal), await aSentApplication(portal)];
+  const sorted = sent.map((one) => one.number).sort();
+  const [first = '', second = '', third = ''] = [sorted[2], sorted[0], sorted[1]];
+  const [{ name = '' } = {}] = (await discussionOf(portal.as(editor), first)).readers.filter(
+    (one) => one.memberId === called.memberId,
+  );
+  for (const [minute, number] of [first, second, third, first].entries())
+    await writeComment(at(minute), { number, text: `@${name} look` });
+  expect(await unseenMentions(portal.as(called))).toEqual({ count: 4, number: first });
+  await seeMentions(portal.as(called), first);
+  expect(await unseenMentions(portal.as(called))).toEqual({ count: 2, number: second });
+});
+
+it('never offers whoever must not read an application, whatever else they are kept from', async () => {
+  const kin = await aMember(portal);
+  const [near, far] = [await aSentApplication(portal), await aSentApplication(portal)];
+  await declareConflict(portal.as(kin), { number: near.number });
+  const readers = async (number: string) =>
+    (await discussionOf(portal.as(editor), number)).readers.map((one) => one.memberId);
+  expect(await readers(near.number)).not.toContain(kin.memberId);
+  expect(await readers(far.number)).toContain(kin.memberId);
+});
+
+it('lists a member’s open tasks over all applications, the nearest day first, without names read blind', async () => {
+  const busy = await aMember(portal, [{ role: 'reviewer', region: 'georgia' }]);
+  const [near, far] = [await aSentApplication(portal), await aSentApplication(portal)];
+  const elsewhere = await aSentApplication(portal, { fields: { region: ['armenia'] } });
+  const give = (number: string, text: string, dueOn: string | null = null) =>
+    addTask(portal.as(editor), { number, text, assigneeId: busy.memberId, dueOn });
+  await give(far.number, 'Some day');
+  await give(far.number, 'Later', '2999-01-02');
+  await give(near.number, 'Ask ქეთევან მთისძირელი for more', '2020-01-31');
+  const { taskId } = await give(near.number, 'Done already', '2020-01-30');
+  await settleTask(portal.as(busy), { taskId, done: true });
+  await addTask(portal.as(editor), { number: near.number, text: 'For another', assigneeId: colleague.memberId });
+  await portal.services.connection.db.insert(tasks).values({
+    id: randomUUID(),
+    applicationId: (await applicationForDesk(portal.as(editor), elsewhere.number)).id,
+    sealedText: Buffer.alloc(1),
+    assigneeId: busy.memberId,
+    createdAt: new Date(),
+  });
+  const plan = { reviewersEach: 2, automatic: false, dueDays: null, mayUnmask: true };
+  const administrator = await aMember(portal, [{ role: 'administrator' }]);
+  await changePlan(portal.as(administrator), portal.callId, { ...plan, blind: 'reviewers' });
+  const listed = await myOpenTasks(portal.as(busy));
+  await changePlan(portal.as(administrator), portal.callId, { ...plan, blind: 'off' });
+  expect(listed).toMatchObject([
+    { number: near.number, text: expect.stringMatching(/^Ask .* for more$/), dueOn: '2020-01-31', overdue: true },
+    { number: far.number, text: 'Later', dueOn: '2999-01-02', overdue: false },
+    { number: far.number, text: 'Some day', dueOn: null, overdue: false },
+  ]);
+  expect(JSON.stringify(listed)).not.toMatch(/ქეთევან|მთისძირ/);
 });

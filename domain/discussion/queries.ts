@@ -1,18 +1,21 @@
-import { and, asc, count, desc, eq, isNull, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, min, or, type SQL } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { applicationTags, comments, mentions, tags, tasks } from '@/db/schema/discussion';
 import { memberNames } from '@/domain/accounts/queries';
+import { type Actor, isAdministrator } from '@/domain/actor';
 import { visibleTo } from '@/domain/applications/scope';
 import { keyOf } from '@/domain/applications/sealing';
 import { callById } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { POOL_DAYS } from '@/domain/retention/rules';
+import { keptUntil, POOL_DAYS } from '@/domain/retention/rules';
 import { publication } from '@/domain/settings/queries';
 import { redactorForDocuments } from '@/domain/settings/withheld';
 import { open, type SecretKey } from '@/platform/vault';
 import { COMMENTS_SHOWN, canChange } from './rules';
 import { findTalked, readersOf } from './scope';
+
+export { type MyTask, myOpenTasks } from './queries/my-tasks';
 
 export type Comment = {
   id: string;
@@ -47,16 +50,18 @@ export type Discussion = {
   /** members who may read this application, by name */
   readers: { memberId: string; name: string }[];
   /** for later calls: only with the applicant's own consent, and until when; null where there is none */
-  pool: { until: Date | null } | null;
+  pool: { until: Date } | null;
 };
 
 /** What members say and plan about an application. Errors: not_found. */
 export async function discussionOf(ctx: Ctx, number: string): Promise<Discussion> {
   const application = await findTalked(ctx, { number });
+  const key = await keyOf(ctx, application.id);
+  const opened = { id: application.id, key, masked: await maskFor(ctx, { id: application.id, key }) };
   const [said, own, planned, readers, pool] = await Promise.all([
-    commentsOn(ctx, application.id),
+    commentsOn(ctx, opened),
     tagsFor(ctx, application),
-    tasksOn(ctx, application.id),
+    tasksOn(ctx, opened),
     readersOf(ctx, application),
     poolOf(ctx, application),
   ]);
@@ -84,17 +89,32 @@ export async function unseenMentions(ctx: Ctx): Promise<{ count: number; number:
     .innerJoin(applications, eq(applications.id, mentions.applicationId))
     .where(mine)
     .groupBy(applications.number)
+    .orderBy(asc(min(mentions.mentionedAt)), asc(applications.number))
     .limit(100);
   return { count: rows.reduce((sum, row) => sum + row.count, 0), number: rows[0]?.number ?? null };
 }
 
-/** Every tag of the calls, for filters. Errors: not_signed_in. */
+/** The tags for all calls and those of the calls the actor's grants reach, for filters. Errors: not_signed_in. */
 export async function knownTags(ctx: Ctx): Promise<Tag[]> {
   if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
-  return ctx.db.select({ id: tags.id, name: tags.name }).from(tags).orderBy(asc(tags.name)).limit(200);
+  return ctx.db
+    .select({ id: tags.id, name: tags.name })
+    .from(tags)
+    .where(tagsInReach(ctx.actor))
+    .orderBy(asc(tags.name))
+    .limit(200);
 }
 
-async function commentsOn(ctx: Ctx, applicationId: string): Promise<Comment[]> {
+function tagsInReach(actor: Actor): SQL | undefined {
+  if (actor.kind !== 'member' || isAdministrator(actor)) return undefined;
+  const calls = actor.grants.flatMap(({ callId }) => callId ?? []);
+  if (calls.length < actor.grants.length) return undefined;
+  return or(isNull(tags.callId), inArray(tags.callId, calls));
+}
+
+type Opened = { id: string; key: SecretKey; masked: (text: string) => string };
+
+async function commentsOn(ctx: Ctx, { id: applicationId, key, masked }: Opened): Promise<Comment[]> {
   const me = ctx.actor.kind === 'member' ? ctx.actor.memberId : '';
   const rows = await ctx.db
     .select({
@@ -109,19 +129,19 @@ async function commentsOn(ctx: Ctx, applicationId: string): Promise<Comment[]> {
     .orderBy(desc(comments.writtenAt), desc(comments.id))
     .limit(COMMENTS_SHOWN);
   if (rows.length === 0) return [];
-  const calls = await ctx.db
-    .select({ commentId: mentions.commentId })
-    .from(mentions)
-    .where(
-      and(eq(mentions.applicationId, applicationId), eq(mentions.memberId, me || NOBODY), isNull(mentions.seenAt)),
-    );
+  const [calls, names] = await Promise.all([
+    ctx.db
+      .select({ commentId: mentions.commentId })
+      .from(mentions)
+      .where(
+        and(eq(mentions.applicationId, applicationId), eq(mentions.memberId, me || NOBODY), isNull(mentions.seenAt)),
+      ),
+    memberNames(
+      ctx,
+      rows.map((row) => row.memberId),
+    ),
+  ]);
   const calling = new Set(calls.map((one) => one.commentId));
-  const key = await keyOf(ctx, applicationId);
-  const masked = await maskFor(ctx, { id: applicationId, key });
-  const names = await memberNames(
-    ctx,
-    rows.map((row) => row.memberId),
-  );
   return rows.toReversed().map((row) => ({
     id: row.id,
     by: names.get(row.memberId) ?? null,
@@ -152,7 +172,7 @@ async function tagsFor(ctx: Ctx, application: { id: string; callId: string }) {
   return { tags: known.filter((tag) => on.has(tag.id)), otherTags: known.filter((tag) => !on.has(tag.id)) };
 }
 
-async function tasksOn(ctx: Ctx, applicationId: string): Promise<Task[]> {
+async function tasksOn(ctx: Ctx, { id: applicationId, key, masked }: Opened): Promise<Task[]> {
   const rows = await ctx.db
     .select({
       id: tasks.id,
@@ -166,8 +186,6 @@ async function tasksOn(ctx: Ctx, applicationId: string): Promise<Task[]> {
     .orderBy(asc(tasks.createdAt), asc(tasks.id))
     .limit(100);
   if (rows.length === 0) return [];
-  const key = await keyOf(ctx, applicationId);
-  const masked = await maskFor(ctx, { id: applicationId, key });
   const names = await memberNames(
     ctx,
     rows.flatMap((row) => row.assigneeId ?? []),
@@ -184,20 +202,20 @@ async function tasksOn(ctx: Ctx, applicationId: string): Promise<Task[]> {
 }
 
 /** Who reads blind meets no name here either, whoever wrote it. */
-async function maskFor(ctx: Ctx, application: { id: string; key: SecretKey }): Promise<(text: string) => string> {
+async function maskFor(ctx: Ctx, application: Pick<Opened, 'id' | 'key'>): Promise<(text: string) => string> {
   const redactor = await redactorForDocuments(ctx, application);
   return (text) => redactor?.text(text) ?? text;
 }
 
-/** Whoever agreed is kept longer, counted from the end of their call; the daily sweep erases them then. */
+/** Whoever agreed is kept longer, counted as for everybody; the daily sweep erases them then. */
 async function poolOf(ctx: Ctx, { id, callId }: { id: string; callId: string }): Promise<Discussion['pool']> {
   const [row] = await ctx.db
-    .select({ agreed: applications.keepInPool })
+    .select({ agreed: applications.keepInPool, stageSince: applications.stageSince })
     .from(applications)
     .where(and(eq(applications.id, id), visibleTo(ctx.actor)));
   if (!row?.agreed) return null;
   const { closesAt } = await callById(ctx, callId);
-  if (!closesAt) return { until: null };
   const { retentionDays } = await publication(ctx);
-  return { until: new Date(closesAt.getTime() + Math.max(POOL_DAYS, retentionDays) * 24 * 3_600_000) };
+  const { stageSince } = row;
+  return { until: keptUntil({ closesAt, stageSince }, Math.max(POOL_DAYS, retentionDays)) };
 }

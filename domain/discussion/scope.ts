@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
-import { colleagues } from '@/domain/accounts/colleagues';
+import { colleaguesAround } from '@/domain/accounts/colleagues';
 import type { MemberActor } from '@/domain/actor';
 import { canRead } from '@/domain/applications/rules';
 import { visibleTo } from '@/domain/applications/scope';
@@ -33,7 +33,7 @@ export async function findTalked(ctx: Ctx, by: { number: string } | { id: string
 
 /** The members who may read it: only they can be called or given something to do. */
 export async function readersOf(ctx: Ctx, application: Talked) {
-  const everybody = await colleagues(ctx);
+  const everybody = await colleaguesAround(ctx, application.id);
   return everybody.filter((member) => canRead(member.actor, { ...application, applicationId: application.id }));
 }
 

@@ -5,9 +5,10 @@ import { merges } from '@/db/schema/duplicates';
 import type { MemberActor } from '@/domain/actor';
 import { applicantSession } from '@/domain/applications/commands';
 import { foldedName } from '@/domain/applications/name-traces';
-import { applicationForDesk, myApplication, queueFor, stageCounts } from '@/domain/applications/queries';
+import { applicationForDesk, myApplication, queueFor, stageCounts, viewCounts } from '@/domain/applications/queries';
 import { eraseMyApplication } from '@/domain/retention/commands';
-import { decide } from '@/domain/reviews/commands';
+import { assign, decide } from '@/domain/reviews/commands';
+import { myOpenReviews, nextToReview } from '@/domain/reviews/queries';
 import { aMember, aSentApplication, openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
 import { mergeApplications, unmergeApplication } from './commands';
 import { relativesOf } from './queries';
@@ -121,6 +122,22 @@ describe('folding two applications of one person', () => {
       'application.unfolded',
     ]);
     expect(version).toBe(before.version + 2);
+  });
+
+  it('leaves what a reader was given to be read under the one it is folded into, in lists and in counts', async () => {
+    const reader = await aMember(portal, [{ role: 'reviewer', region: 'azerbaijan' }]);
+    const [primary, folded] = [await somebody(), await somebody({ region: ['azerbaijan'] })];
+    await assign(portal.as(editor), { number: folded.number, memberId: reader.memberId });
+    const mine = async () => ({
+      listed: (await queueFor(portal.as(reader), { view: 'mine' })).entries.map((entry) => entry.number),
+      counted: (await viewCounts(portal.as(reader))).mine,
+      open: (await myOpenReviews(portal.as(reader))).map((one) => one.number),
+      next: await nextToReview(portal.as(reader)),
+    });
+    const { number } = folded;
+    expect(await mine()).toEqual({ listed: [number], counted: 1, open: [number], next: number });
+    await mergeApplications(portal.as(editor), { primary: primary.number, folded: number });
+    expect(await mine()).toEqual({ listed: [], counted: 0, open: [], next: null });
   });
 
   it('is refused in chains, over a waiting answer, to those who only read, and beyond one’s regions', async () => {

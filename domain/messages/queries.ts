@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, inArray, notInArray, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { messages, outbox } from '@/db/schema/messages';
 import { questions } from '@/db/schema/questions';
+import { COUNTED_TO } from '@/domain/applications/rules';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { withheldFrom } from '@/domain/settings/withheld';
@@ -15,7 +16,7 @@ import {
   type MailTrouble,
   quietVersion,
   type RecipientKind,
-  TEMPLATES,
+  SECRET_TEMPLATES,
   type TemplateName,
 } from './rules';
 import { mailInReach, mailsInReach } from './scope';
@@ -53,6 +54,36 @@ export async function lettersOf(ctx: Ctx, applicationId: string, key: SecretKey)
   }));
 }
 
+/** Of withdrawn applications, by id, what their applicants wrote in the moment of withdrawing: the reason they gave. */
+export async function partingLetters(ctx: Ctx, keys: ReadonlyMap<string, SecretKey>): Promise<Map<string, Letter>> {
+  if (keys.size === 0) return new Map();
+  const rows = await ctx.db
+    .select({
+      id: messages.id,
+      applicationId: messages.applicationId,
+      at: messages.writtenAt,
+      locale: messages.locale,
+      sealedBody: messages.sealedBody,
+    })
+    .from(messages)
+    .innerJoin(applications, eq(applications.id, messages.applicationId))
+    .where(
+      and(
+        inArray(messages.applicationId, [...keys.keys()]),
+        eq(messages.author, 'applicant'),
+        eq(messages.writtenAt, applications.stageSince),
+      ),
+    );
+  return new Map(
+    rows.flatMap(({ id, applicationId, at, locale, sealedBody }): [string, Letter][] => {
+      const key = keys.get(applicationId);
+      if (!key) return [];
+      const body = letterInput.parse(openJson(key, letterIdentity(id), sealedBody));
+      return [[applicationId, { id, from: 'applicant', at, locale, ...body }]];
+    }),
+  );
+}
+
 /** Which of these applications have a mail to their applicant that did not get through. */
 export async function troubledApplications(ctx: Ctx, applicationIds: readonly string[]): Promise<Set<string>> {
   if (applicationIds.length === 0) return new Set();
@@ -65,7 +96,7 @@ export async function troubledApplications(ctx: Ctx, applicationIds: readonly st
         eq(outbox.recipientKind, 'applicant'),
         eq(outbox.state, 'failed'),
         // That a link to a new code came too late is between the applicant and the mail server.
-        notInArray(outbox.template, TEMPLATES.filter(isSecret)),
+        notInArray(outbox.template, [...SECRET_TEMPLATES]),
       ),
     );
   return new Set(rows.flatMap(({ id }) => (id === null ? [] : [id])));
@@ -123,16 +154,22 @@ export async function outboxFor(ctx: Ctx, { limit = 50 }: { limit?: number } = {
   return { failed, held, waiting, left };
 }
 
-/** How many mails failed or wait to be released, for the rail. Errors: not_signed_in. */
+/** How many mails failed or wait to be released, for the rail, each up to `COUNTED_TO`. Errors: not_signed_in. */
 export async function outboxCounts(ctx: Ctx): Promise<{ failed: number; held: number }> {
   mustBeMember(ctx);
-  const rows = await ctx.db
-    .select({ state: outbox.state, count: count() })
+  const [failed, held] = await Promise.all([countOf(ctx, 'failed'), countOf(ctx, 'held')]);
+  return { failed, held };
+}
+
+async function countOf(ctx: Ctx, state: MailState): Promise<number> {
+  const some = ctx.db
+    .select({ one: sql`1` })
     .from(outbox)
-    .where(and(inArray(outbox.state, ['failed', 'held']), mailsInReach(ctx)))
-    .groupBy(outbox.state);
-  const countOf = (state: MailState) => rows.find((row) => row.state === state)?.count ?? 0;
-  return { failed: countOf('failed'), held: countOf('held') };
+    .where(and(eq(outbox.state, state), mailsInReach(ctx)))
+    .limit(COUNTED_TO)
+    .as('some');
+  const [row] = await ctx.db.select({ count: count() }).from(some);
+  return row?.count ?? 0;
 }
 
 export type MailPreview = OutboxEntry & { text: string | null; html: string | null };

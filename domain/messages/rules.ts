@@ -68,11 +68,11 @@ export function isNeutral(template: TemplateName): boolean {
   return NEUTRAL.has(template);
 }
 
-const SECRET: ReadonlySet<TemplateName> = new Set(['sign-in', 'new-code', 'new-code.quiet']);
+export const SECRET_TEMPLATES: readonly TemplateName[] = ['sign-in', 'new-code', 'new-code.quiet'];
 
 /** Mails that carry a secret: never shown on the desk, wiped once their fate is known. */
 export function isSecret(template: TemplateName): boolean {
-  return SECRET.has(template);
+  return SECRET_TEMPLATES.includes(template);
 }
 
 const LOCAL_PART = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { questionMessages, questions } from '@/db/schema/questions';
 import { memberNames } from '@/domain/accounts/queries';
+import { COUNTED_TO } from '@/domain/applications/rules';
 import { callById } from '@/domain/calls/queries';
 import type { CallTexts } from '@/domain/calls/rules';
 import type { Ctx } from '@/domain/context';
@@ -89,16 +90,27 @@ export async function questionsForDesk(ctx: Ctx, input: QuestionListInput = {}):
   };
 }
 
-/** How many there are of each state, for whoever may see them. Errors: not_signed_in. */
+/** How many there are of each state, up to `COUNTED_TO`, for whoever may see them. Errors: not_signed_in. */
 export async function questionCounts(ctx: Ctx): Promise<Record<QuestionState, number>> {
+  const [open, answered, closed] = await Promise.all([
+    questionCount(ctx, 'open'),
+    questionCount(ctx, 'answered'),
+    questionCount(ctx, 'closed'),
+  ]);
+  return { open, answered, closed };
+}
+
+/** The same for one state: the rail asks only for what waits. Errors: not_signed_in. */
+export async function questionCount(ctx: Ctx, state: QuestionState): Promise<number> {
   mustBeMember(ctx);
-  const rows = await ctx.db
-    .select({ state: questions.state, count: count() })
+  const some = ctx.db
+    .select({ one: sql`1` })
     .from(questions)
-    .where(questionsInReach(ctx.actor))
-    .groupBy(questions.state);
-  const countOf = (state: QuestionState) => rows.find((row) => row.state === state)?.count ?? 0;
-  return { open: countOf('open'), answered: countOf('answered'), closed: countOf('closed') };
+    .where(and(eq(questions.state, state), questionsInReach(ctx.actor)))
+    .limit(COUNTED_TO)
+    .as('some');
+  const [row] = await ctx.db.select({ count: count() }).from(some);
+  return row?.count ?? 0;
 }
 
 export type DeskQuestion = {

@@ -5,14 +5,20 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applications } from '@/db/schema/applications';
 import { outbox } from '@/db/schema/messages';
-import { applicantSession, enterReceiptCode, replaceMyDocument, writeToEditors } from '@/domain/applications/commands';
+import {
+  applicantSession,
+  changeStage,
+  enterReceiptCode,
+  replaceMyDocument,
+  writeToEditors,
+} from '@/domain/applications/commands';
 import { applicationForDesk, myApplication, myHoldings, queueFor } from '@/domain/applications/queries';
 import { scheduleCall } from '@/domain/calls/commands';
 import type { Ctx } from '@/domain/context';
 import { addTag, writeComment } from '@/domain/discussion/commands';
 import { eraseBytes } from '@/domain/documents/commands';
 import { versionIdsOf } from '@/domain/documents/queries';
-import { decide, score } from '@/domain/reviews/commands';
+import { decide, releaseDecision, score } from '@/domain/reviews/commands';
 import { aMember, aSentApplication, openTestPortal, PDF, postForm, type TestPortal } from '@/domain/testing/portal';
 import { eraseMyApplication, isOurCertificate, sweepOverdue, sweepWithdrawn, withdrawMyApplication } from './commands';
 
@@ -127,14 +133,44 @@ describe('after a call has closed', () => {
       const inDays = (days: number) => other.system(new Date(Date.now() + days * 24 * 3_600_000));
       const left = async () => (await queueFor(other.system(), { limit: 10 })).entries.map((entry) => entry.name);
 
-      await sweepOverdue(inDays(1000));
-      expect(await left()).toHaveLength(2);
       await scheduleCall(other.system(), slug, { ...schedule, state: 'closed' });
       await sweepOverdue(inDays(179));
       expect(await left()).toHaveLength(2);
       await sweepOverdue(inDays(181));
       expect(await left()).toEqual(['Stays']);
       await sweepOverdue(inDays(366));
+      expect(await left()).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+});
+
+describe('in a call without a closing day', () => {
+  it('time counts from the last change of stage; nobody is kept without an end', async () => {
+    const other = await openTestPortal();
+    try {
+      const day = (days: number) => new Date(Date.now() + days * 24 * 3_600_000);
+      const inDays = (days: number) => other.system(day(days));
+      const left = async () => (await queueFor(other.system(), { limit: 10 })).entries.map((entry) => entry.name);
+      const decided = await aSentApplication(other, { fields: { name: 'Decided', keepInPool: 'on' } });
+      await aSentApplication(other, { fields: { name: 'Resting' } });
+      const moved = await aSentApplication(other, { fields: { name: 'Moved' } });
+      const decider = other.as(await aMember(other), day(100));
+      const answer = { subject: 'Later', text: 'We keep you in mind.' };
+      const { version } = await decide(decider, { number: decided.number, version: 1, kind: 'hold', ...answer });
+      await releaseDecision(decider, { number: decided.number, version });
+      await changeStage(decider, { number: moved.number, version: 1, to: 'reading' });
+
+      await sweepOverdue(inDays(179));
+      expect(await left()).toEqual(['Decided', 'Resting', 'Moved']);
+      await sweepOverdue(inDays(181));
+      expect(await left()).toEqual(['Decided', 'Moved']);
+      await sweepOverdue(inDays(281));
+      expect(await left()).toEqual(['Decided']);
+      await sweepOverdue(inDays(464));
+      expect(await left()).toEqual(['Decided']);
+      await sweepOverdue(inDays(466));
       expect(await left()).toEqual([]);
     } finally {
       await other.close();

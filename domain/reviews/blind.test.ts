@@ -3,16 +3,28 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applications } from '@/db/schema/applications';
 import type { MemberActor } from '@/domain/actor';
 import { writeToEditors } from '@/domain/applications/commands';
-import { applicationForDesk, queueFor } from '@/domain/applications/queries';
+import { applicationForDesk, queueFor, withdrawnFor } from '@/domain/applications/queries';
 import type { Ctx } from '@/domain/context';
 import { openOriginal } from '@/domain/documents/commands';
 import { mailPreview, outboxFor } from '@/domain/messages/queries';
+import { withdrawMyApplication } from '@/domain/retention/commands';
 import { aMember, aSentApplication, openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
-import { assign, changePlan, decide, releaseDecision, tellReviewers, undoDecision, unmask } from './commands';
+import {
+  assign,
+  changePlan,
+  decide,
+  declareConflict,
+  releaseDecision,
+  score,
+  tellReviewers,
+  undoDecision,
+  unmask,
+} from './commands';
 import {
   answerDraft,
   answerPreview,
   bulkDrafts,
+  conflictsOn,
   decisionOn,
   pendingDecisions,
   scorecardFor,
@@ -33,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => portal.close());
 
 /** In every spelling that is planted below, and in what they have in common. */
-const HER = /მთისძირ|ქეთევან|Mtisdzir|Ketevan|Кетеван|Мтисдзир|Քեթևան|Մթիսձիր|keti|599|example\.org|Svaneti-hut/i;
+const HER = /მთისძირ|ქეთევან|Mtisdzir|Ketevan|Кетеван|Мтисдзир|Քեթևան|Մթիսձիր|keti|599 12|example\.org|Svaneti-hut/i;
 
 const LETTER = `My name is Ketevan Mtisdzireli. Меня зовут Кетеван Мтисдзирели, о Кетеване Мтисдзирели писали.
 მე ვარ ქეთევან მთისძირელი; ქეთევანის სახელით, მთისძირელმა. Քեթևան Մթիսձիրելի, Քեթևանի։
@@ -167,6 +179,33 @@ describe('a call read blind by everyone', () => {
     expect(open.name).toBe('ქეთევან მთისძირელი');
     expect(open.timeline.map((line) => line.verb)).toContain('application.unmasked');
     expect(await everythingOf(portal.as(administrator), her)).not.toMatch(HER);
+  });
+
+  it('holds in colleagues’ notes and in why somebody is kept from it, but leaves one’s own note as it was', async () => {
+    const her = await planted();
+    const scores = { local_knowledge: 4, writing: 4, sourcing: 4, languages: 4, reliability: 4 };
+    const note = 'Ketevan Mtisdzireli knows the valley.';
+    await score(portal.as(administrator), { number: her.number, scores, note: 'A plain card.' });
+    await score(portal.as(editor), { number: her.number, scores, note });
+    const kin = await aMember(portal, [{ role: 'reviewer' }]);
+    await declareConflict(portal.as(kin), { number: her.number, reason: 'Ketevan Mtisdzireli is my cousin.' });
+    const [theirs] = (await scorecardFor(portal.as(administrator), { id: her.id, callId: portal.callId })).others ?? [];
+    expect(theirs?.note).toMatch(/knows the valley\.$/);
+    expect(theirs?.note).not.toMatch(HER);
+    expect((await scorecardFor(portal.as(editor), { id: her.id, callId: portal.callId })).myNote).toBe(note);
+    const [kept] = await conflictsOn(portal.as(administrator), her.id);
+    expect(kept?.reason).toMatch(/is my cousin\.$/);
+    expect(kept?.reason).not.toMatch(HER);
+  });
+
+  it('holds in the reason of whoever withdraws', async () => {
+    const her = await planted();
+    const herself = portal.as({ kind: 'applicant', applicationId: her.id, sessionHash: Buffer.alloc(0) });
+    await withdrawMyApplication(herself, { reason: 'Ketevan Mtisdzireli found other work.' });
+    const { entries } = await withdrawnFor(portal.as(administrator));
+    const entry = entries.find((one) => one.number === her.number);
+    expect(entry?.reason?.text).toMatch(/found other work\.$/);
+    expect(JSON.stringify(entry)).not.toMatch(HER);
   });
 
   it('lets nobody look where the call says so', async () => {

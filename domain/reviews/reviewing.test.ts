@@ -4,8 +4,8 @@ import { outbox } from '@/db/schema/messages';
 import { conflicts } from '@/db/schema/reviews';
 import { removeMember, setLanguages } from '@/domain/accounts/commands';
 import type { MemberActor } from '@/domain/actor';
-import { bePresent } from '@/domain/applications/commands';
-import { applicationForDesk, queueFor, stageCounts } from '@/domain/applications/queries';
+import { bePresent, changeStage } from '@/domain/applications/commands';
+import { applicationForDesk, queueFor, stageCounts, viewCounts } from '@/domain/applications/queries';
 import { openOriginal } from '@/domain/documents/commands';
 import { mailPreview, outboxFor } from '@/domain/messages/queries';
 import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
@@ -15,9 +15,11 @@ import {
   assignOpen,
   changePlan,
   changeRubric,
+  decide,
   declareConflict,
   liftConflict,
   reassign,
+  releaseDecision,
   score,
   tellReviewers,
   unassign,
@@ -108,6 +110,38 @@ describe('assigning', () => {
       code: 'not_found',
     });
     await expect(reviewProgress(portal.as(member))).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('waits for nobody any more once the decision is out, and again when the application is taken up again', async () => {
+    const busy = await aMember(portal, [{ role: 'reviewer', region: 'azerbaijan' }]);
+    const idle = await aMember(portal, [{ role: 'reviewer', region: 'azerbaijan' }]);
+    const decider = await aMember(portal, [{ role: 'administrator' }]);
+    const { number } = await aSentApplication(portal, { fields: { region: ['azerbaijan'] } });
+    const other = await aSentApplication(portal, { fields: { region: ['azerbaijan'] } });
+    const dueAt = new Date('2026-01-01T12:00:00Z');
+    await assign(portal.as(decider), { number, memberId: busy.memberId, dueAt });
+    await assign(portal.as(decider), { number: other.number, memberId: idle.memberId, dueAt });
+    const mine = async () => ({
+      listed: (await myOpenReviews(portal.as(busy))).map((one) => one.number),
+      queued: (await queueFor(portal.as(busy), { view: 'mine' })).entries.map((one) => one.number),
+      counted: (await viewCounts(portal.as(busy))).mine,
+      late: (await reviewProgress(portal.as(decider))).find((one) => one.memberId === busy.memberId)?.overdue ?? 0,
+    });
+    expect(await mine()).toEqual({ listed: [number], queued: [number], counted: 1, late: 1 });
+    const answer = { subject: 'Thank you', text: 'We have decided.' };
+    const { version } = await decide(portal.as(decider), { number, version: 1, kind: 'hold', ...answer });
+    await releaseDecision(portal.as(decider), { number, version });
+    expect(await mine()).toEqual({ listed: [], queued: [], counted: 0, late: 0 });
+    const third = await aSentApplication(portal, { fields: { region: ['azerbaijan'] } });
+    await changePlan(portal.as(administrator), portal.callId, { ...PLAN, reviewersEach: 1 });
+    await assignBest(portal.as(decider), third.number);
+    const { id } = await applicationForDesk(portal.as(decider), third.number);
+    expect((await assignmentsOn(portal.as(decider), id)).map((one) => one.memberId)).toEqual([busy.memberId]);
+    const held = await applicationForDesk(portal.as(decider), number);
+    await changeStage(portal.as(decider), { number, version: held.version, to: 'reading' });
+    expect((await mine()).listed).toContain(number);
+    await changePlan(portal.as(administrator), portal.callId, PLAN);
+    for (const member of [busy, idle]) await removeMember(portal.as(administrator), member.memberId);
   });
 
   it('fills every place of an automatic call, and passes on what somebody who left had open', async () => {

@@ -227,6 +227,5 @@ function about(task: Task, times: Props['times'], locale: Locale): string {
 
 /** How long somebody who agreed to be asked again is kept. */
 export function poolText(pool: NonNullable<Discussion['pool']>, times: Props['times'], locale: Locale): string {
-  const t = translator(locale, 'discussion');
-  return pool.until ? t('pool', { day: times.day(pool.until) }) : t('poolOpen');
+  return translator(locale, 'discussion')('pool', { day: times.day(pool.until) });
 }

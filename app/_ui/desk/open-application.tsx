@@ -14,6 +14,8 @@ export type OpenApplication = {
   scorecard: Scorecard;
   discussion: Discussion;
   relatives: Relatives;
+  /** decides on it, also where it is read under another and therefore not decided here */
+  mayTakeApart: boolean;
   reviewing: ReviewingFacts;
   /** the answer being written, if one is */
   deciding: DecisionKind | null;

@@ -9,7 +9,9 @@ import { Own } from './own';
 import { inReadingOrder } from './pieces';
 import { applicationAddress } from './view';
 
-type Props = Pick<OpenApplication, 'application' | 'view' | 'times' | 'locale'> & { relatives: Relatives };
+type Props = Pick<OpenApplication, 'application' | 'mayTakeApart' | 'view' | 'times' | 'locale'> & {
+  relatives: Relatives;
+};
 
 /** What else may be of the same person, and what is read together with this. */
 export function RelativesSections(props: Props) {
@@ -23,7 +25,7 @@ export function RelativesSections(props: Props) {
   );
 }
 
-function Into({ application, view, locale, into }: Props & { into: string }) {
+function Into({ application, mayTakeApart, view, locale, into }: Props & { into: string }) {
   const t = translator(locale, 'duplicates');
   return (
     <section>
@@ -31,7 +33,7 @@ function Into({ application, view, locale, into }: Props & { into: string }) {
       <p className="notice-line">
         {t('into', { number: into })} <Link href={applicationAddress(into, view)}>{into}</Link>
       </p>
-      <Unfold number={application.number} {...{ application, view, locale }} />
+      {mayTakeApart ? <Unfold number={application.number} {...{ application, view, locale }} /> : null}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import type { MyTask } from '@/domain/discussion/queries';
 import type { MyReview, Progress } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import { numberFormat } from './formats';
@@ -30,6 +31,28 @@ export function YoursToRead({
             <span className={overdue ? 'is-turn' : undefined}>
               {dueAt ? t(overdue ? 'readers.overdue' : 'readers.due', { day: times.day(dueAt) }) : t('readers.open')}
             </span>
+          </li>
+        ))}
+      </ul>
+    </SettingsSection>
+  );
+}
+
+export function YoursToDo({ tasks, times, locale }: { tasks: readonly MyTask[]; times: Times; locale: Locale }) {
+  const t = translator(locale, 'discussion');
+  return (
+    <SettingsSection id="tasks" name={translator(locale, 'reviewing')('page.tasks')}>
+      <ul className="mini">
+        {tasks.map(({ id, number, text, dueOn, overdue }) => (
+          <li key={id}>
+            <Link href={`/desk/applications/${number}`} prefetch={false}>
+              <span className="num">{number}</span>, <Own>{text}</Own>
+            </Link>
+            {dueOn ? (
+              <span className={overdue ? 'is-turn' : undefined}>
+                {t(overdue ? 'overdue' : 'dueOn', { day: times.day(new Date(`${dueOn}T12:00:00Z`)) })}
+              </span>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -1,13 +1,16 @@
-import type { WithdrawnEntry } from '@/domain/applications/queries';
+import Link from 'next/link';
+import type { WithdrawnPage } from '@/domain/applications/queries';
 import { translator } from '@/locales';
 import { numberFormat } from './formats';
 import { Own } from './own';
 import type { QueueFacts } from './queue-pane';
+import { queueAddress } from './view';
 import { regionName, viewName } from './words';
 
 /** Withdrawn applications: when, and why if that was said. There is nothing to open: nobody reads them any more. */
-export function WithdrawnPane({ facts, entries }: { facts: QueueFacts; entries: readonly WithdrawnEntry[] }) {
+export function WithdrawnPane({ facts, page }: { facts: QueueFacts; page: WithdrawnPage }) {
   const { locale, times, count } = facts;
+  const { entries } = page;
   const t = translator(locale, 'desk.list');
   return (
     <section className="queue" aria-labelledby="view">
@@ -37,6 +40,28 @@ export function WithdrawnPane({ facts, entries }: { facts: QueueFacts; entries: 
           </li>
         ))}
       </ol>
+      <Pages facts={facts} page={page} />
     </section>
+  );
+}
+
+function Pages({ facts: { locale, view }, page }: { facts: QueueFacts; page: WithdrawnPage }) {
+  const t = translator(locale, 'desk.queue');
+  if (!page.next && !page.previous) return null;
+  return (
+    <nav className="queue__pages" aria-label={t('pages')}>
+      {page.previous ? (
+        <Link href={queueAddress({ ...view, after: null, before: page.previous })} data-page="previous">
+          {t('previous')}
+        </Link>
+      ) : (
+        <span />
+      )}
+      {page.next ? (
+        <Link href={queueAddress({ ...view, before: null, after: page.next })} data-page="next">
+          {t('next')}
+        </Link>
+      ) : null}
+    </nav>
   );
 }

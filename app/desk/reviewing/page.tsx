@@ -4,14 +4,15 @@ import { isNumber } from '@/app/_http/ids';
 import { page } from '@/app/_http/member-page';
 import { deskMetadata } from '@/app/_ui/desk/page-words';
 import { Rail } from '@/app/_ui/desk/rail';
-import { ProgressSection, YoursToRead } from '@/app/_ui/desk/reviewing';
+import { ProgressSection, YoursToDo, YoursToRead } from '@/app/_ui/desk/reviewing';
 import { deskTimes, railFacts } from '@/app/desk/facts';
 import { callsForDesk } from '@/domain/calls/queries';
+import { myOpenTasks } from '@/domain/discussion/queries';
 import { isAppError } from '@/domain/errors';
 import { myOpenReviews, nextToReview, type Progress, reviewProgress } from '@/domain/reviews/queries';
 import { translator } from '@/locales';
 
-/** What is mine to read, and, for those who decide, how far everybody is. `?next` opens the next one to score. */
+/** What is mine to read and to do, and, for those who decide, how far everybody is. `?next` opens the next one to score. */
 export default page(async ({ ctx, search, locale }) => {
   const t = translator(locale, 'reviewing');
   if (search.next !== undefined) {
@@ -19,9 +20,10 @@ export default page(async ({ ctx, search, locale }) => {
     const next = await nextToReview(ctx, { but });
     redirect(next ? `/desk/applications/${next}` : '/desk/reviewing?none');
   }
-  const [rail, mine, progress, calls] = await Promise.all([
+  const [rail, mine, tasks, progress, calls] = await Promise.all([
     railFacts({ ctx, locale }),
     myOpenReviews(ctx),
+    myOpenTasks(ctx),
     progressFor(ctx),
     callsForDesk(ctx),
   ]);
@@ -42,6 +44,7 @@ export default page(async ({ ctx, search, locale }) => {
           {search.none === undefined ? '' : t('page.nothingLeft')}
         </p>
         <YoursToRead reviews={mine} times={times} locale={locale} />
+        {tasks.length > 0 ? <YoursToDo tasks={tasks} times={times} locale={locale} /> : null}
         {progress ? <ProgressSection progress={progress} locale={locale} /> : null}
       </section>
     </main>

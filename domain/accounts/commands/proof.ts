@@ -1,11 +1,11 @@
-import { and, eq, gt, lt } from 'drizzle-orm';
-import { memberProofs } from '@/db/schema/accounts';
-import { colleagues } from '@/domain/accounts/colleagues';
+import { and, eq, gt, isNull, lt } from 'drizzle-orm';
+import { memberProofs, members } from '@/db/schema/accounts';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import type { Locale } from '@/locales';
 import { PROOF_MINUTES } from '../rules';
+import { openProfile } from '../sealing';
 import { browserHash, consumeCode, sendCode } from './sign-in';
 
 /** Mails the member who is signed in a code, as for signing in, bound to their browser. Errors: not_found, too_many_tries. */
@@ -63,7 +63,11 @@ function freshSince(ctx: Ctx): Date {
 async function myself(ctx: Ctx): Promise<{ memberId: string; address: string }> {
   const { actor } = ctx;
   if (actor.kind !== 'member') throw new AppError('not_found');
-  const me = (await colleagues(ctx)).find((one) => one.memberId === actor.memberId);
+  const { memberId } = actor;
+  const [me] = await ctx.db
+    .select({ sealedProfile: members.sealedProfile })
+    .from(members)
+    .where(and(eq(members.id, memberId), isNull(members.removedAt)));
   if (!me) throw new AppError('not_found');
-  return { memberId: me.memberId, address: me.address };
+  return { memberId, address: openProfile(ctx, memberId, me.sealedProfile).address };
 }

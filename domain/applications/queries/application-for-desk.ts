@@ -61,12 +61,10 @@ export type DeskApplication = {
 export async function applicationForDesk(ctx: Ctx, number: string): Promise<DeskApplication> {
   if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
   const row = await visibleApplication(ctx, number);
-  const key = await keyOf(ctx, row.id);
+  const [key, withheld] = await Promise.all([keyOf(ctx, row.id), isWithheldFrom(ctx, row.id)]);
   const answers = openAnswers(key, row.id, row.sealedAnswers);
-  const documents = await documentsOf(ctx, row.id, key);
-  const messages = await lettersOf(ctx, row.id, key);
+  const [documents, messages] = await Promise.all([documentsOf(ctx, row.id, key), lettersOf(ctx, row.id, key)]);
   const shown = shownName(answers);
-  const withheld = await isWithheldFrom(ctx, row.id);
   return {
     id: row.id,
     number: row.number,

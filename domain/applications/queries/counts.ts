@@ -112,7 +112,7 @@ function myWorkCount(ctx: Ctx) {
   const some = ctx.db
     .select({ one: sql`1`.as('one') })
     .from(applications)
-    .where(and(isSubmitted, inArray(applications.id, myWork(ctx)), visibleTo(ctx.actor)))
+    .where(and(isSubmitted, standsAlone(), inArray(applications.id, myWork(ctx)), visibleTo(ctx.actor)))
     .limit(COUNTED)
     .as('some');
   return ctx.db

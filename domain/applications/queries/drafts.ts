@@ -1,10 +1,11 @@
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
 import { type OwnDocument, ownDocumentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { codeHash } from '../commands/open-draft';
 import type { Answers } from '../input';
+import { COUNTED_TO } from '../rules';
 import { keyOf, openAnswers } from '../sealing';
 
 /** The files kept in a draft. For callers that hold its token. */
@@ -38,16 +39,20 @@ export async function draftOnFile(
 
 /**
  * How many applications are being written in the calls a member may read: a number and nothing else. No query of the
- * desk returns anything of a draft. A draft has no region yet, so a grant for one region counts its whole call.
+ * desk returns anything of a draft. A draft has no region yet, so a grant for one region counts its whole call. Counted up to
+ * `COUNTED_TO`.
  */
 export async function draftCount(ctx: Ctx): Promise<number> {
   const { actor } = ctx;
   if (actor.kind !== 'member' || actor.grants.length === 0) return 0;
   const isEverywhere = actor.grants.some(({ role, callId }) => role === 'administrator' || callId === null);
   const calls = actor.grants.flatMap(({ callId }) => (callId === null ? [] : [callId]));
-  const [row] = await ctx.db
-    .select({ count: count() })
+  const some = ctx.db
+    .select({ one: sql`1` })
     .from(applications)
-    .where(and(eq(applications.state, 'draft'), isEverywhere ? undefined : inArray(applications.callId, calls)));
+    .where(and(sql`${applications.state} = 'draft'`, isEverywhere ? undefined : inArray(applications.callId, calls)))
+    .limit(COUNTED_TO)
+    .as('some');
+  const [row] = await ctx.db.select({ count: count() }).from(some);
   return row?.count ?? 0;
 }

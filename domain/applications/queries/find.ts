@@ -13,12 +13,20 @@ export type Found = { kind: 'one'; number: string } | { kind: 'several'; words: 
 
 /**
  * Finds sent applications by public number (with or without APP-), by exact address, or by words of the name the desk
- * shows. Errors: not_signed_in, invalid_input (nothing to look for).
+ * shows. What could be either, as "Nino" and APP-N1N0, is a name if anybody bears it. Errors: not_signed_in, invalid_input (nothing to look for).
  */
 export async function findApplications(ctx: Ctx, typed: string): Promise<Found> {
   mustBeMember(ctx);
+  const isNumberFirst = /\d|^\s*APP[\s-]/i.test(typed);
+  const first = isNumberFirst ? await byNumber(ctx, typed) : null;
+  if (first) return { kind: 'one', number: first };
+  const found = await byWords(ctx, typed);
+  if (found.kind !== 'none' || isNumberFirst) return found;
   const number = await byNumber(ctx, typed);
-  if (number) return { kind: 'one', number };
+  return number ? { kind: 'one', number } : found;
+}
+
+async function byWords(ctx: Ctx, typed: string): Promise<Found> {
   const hashes = typed.includes('@')
     ? [hashOfAddress(ctx, typed.trim())]
     : foldedWords(typed)

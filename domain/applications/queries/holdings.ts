@@ -67,14 +67,16 @@ export async function withdrawnBefore(ctx: Ctx, moment: Date, limit = 100): Prom
 }
 
 /**
- * Applications and drafts whose time is over: their call closed longer ago than they may be kept. Those who asked to stay
- * for later calls are kept longer. Oldest calls first.
+ * Applications and drafts whose time is over: their call closed longer ago than they may be kept. Where a call has no closing
+ * day, a sent one counts from when it came to stand where it stands, decided or not; `keptUntil` is the same for one at hand.
+ * Those who asked to stay for later calls are kept longer. Longest over first.
  */
 export async function overdueApplications(
   ctx: Ctx,
   { days, poolDays, limit = 100 }: { days: number; poolDays: number; limit?: number },
 ): Promise<string[]> {
   const kept = sql`case when ${applications.keepInPool} then ${poolDays}::int else ${days}::int end`;
+  const over = sql`coalesce(${calls.closesAt}, case when ${applications.state} <> 'draft' then ${applications.stageSince} end)`;
   const rows = await ctx.db
     .select({ id: applications.id })
     .from(applications)
@@ -82,11 +84,10 @@ export async function overdueApplications(
     .where(
       and(
         ne(applications.state, 'erased'),
-        lt(calls.closesAt, ctx.now),
-        sql`${calls.closesAt} + ${kept} * interval '1 day' < ${ctx.now.toISOString()}::timestamptz`,
+        sql`${over} + ${kept} * interval '1 day' < ${ctx.now.toISOString()}::timestamptz`,
       ),
     )
-    .orderBy(asc(calls.closesAt), asc(applications.id))
+    .orderBy(asc(over), asc(applications.id))
     .limit(limit);
   return rows.map((row) => row.id);
 }

@@ -1,10 +1,25 @@
-import { and, arrayContains, arrayOverlaps, eq, gte, inArray, lte, ne, notExists, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  arrayContains,
+  arrayOverlaps,
+  eq,
+  gte,
+  inArray,
+  lte,
+  ne,
+  notExists,
+  notInArray,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { applications, applicationWords } from '@/db/schema/applications';
 import { calls } from '@/db/schema/calls';
 import { applicationTags } from '@/db/schema/discussion';
 import { outbox } from '@/db/schema/messages';
 import { assignments, decisions, reviewPlans, reviews } from '@/db/schema/reviews';
 import type { Ctx } from '@/domain/context';
+import { SECRET_TEMPLATES } from '@/domain/messages/rules';
+import { STAGES_TO_REVIEW } from '@/domain/reviews/rules';
 import type { Queue } from '../input';
 import { stageOfView } from '../rules';
 import { standsAlone, visibleTo } from '../scope';
@@ -35,13 +50,15 @@ function pendingDecisions(ctx: Ctx) {
   return ctx.db.select({ id: decisions.applicationId }).from(decisions).where(sql`${decisions.state} = 'pending'`);
 }
 
-/** What a member was asked to score and has not yet. */
+/** What a member was asked to score and has not yet, as long as a score still helps. */
 export function myWork(ctx: Ctx) {
   return ctx.db
     .select({ id: assignments.applicationId })
     .from(assignments)
+    .innerJoin(applications, eq(applications.id, assignments.applicationId))
     .where(
       and(
+        inArray(applications.stage, [...STAGES_TO_REVIEW]),
         ctx.actor.kind === 'member' ? eq(assignments.memberId, ctx.actor.memberId) : sql`false`,
         sql`${assignments.doneAt} is null`,
       ),
@@ -114,7 +131,13 @@ function withFailedMail(ctx: Ctx) {
   return ctx.db
     .select({ id: outbox.applicationId })
     .from(outbox)
-    .where(and(eq(outbox.state, 'failed'), eq(outbox.recipientKind, 'applicant')));
+    .where(
+      and(
+        eq(outbox.state, 'failed'),
+        eq(outbox.recipientKind, 'applicant'),
+        notInArray(outbox.template, [...SECRET_TEMPLATES]),
+      ),
+    );
 }
 
 /** Whoever reads a call blind finds nobody in it by name: that would say whose an application is. */

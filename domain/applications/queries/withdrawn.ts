@@ -1,51 +1,91 @@
-import { and, desc, sql } from 'drizzle-orm';
+import { and, asc, desc, type SQL, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
-import { lettersOf } from '@/domain/messages/queries';
+import { type Letter, partingLetters } from '@/domain/messages/queries';
+import { redactorOf, withheldFrom } from '@/domain/settings/withheld';
+import type { SecretKey } from '@/platform/vault';
 import { visibleTo } from '../scope';
-import { keyOf } from '../sealing';
+import { keyOf, openAnswers } from '../sealing';
 import { mustBeMember } from './queue';
+import { readCursor } from './queue-order';
 
 export type WithdrawnEntry = {
   number: string;
   at: Date;
   regions: string[];
-  /** what the applicant gave as a reason, if anything */
+  /** what the applicant gave as a reason, if anything; read blind, without who it is */
   reason: { text: string; locale: string } | null;
 };
 
-const NEWEST = 200;
+export type WithdrawnPage = { entries: WithdrawnEntry[]; next: string | null; previous: string | null };
+
+const PAGE = 50;
+
+type Row = { id: string; number: string | null; at: Date; regions: string[]; sealedAnswers: Buffer | null };
 
 /**
- * The newest withdrawn applications, without names: nobody reads them any more. They are erased after a while, so there are
- * never many. Errors: not_signed_in.
+ * A page of withdrawn applications, the newest first and without names: nobody reads them any more. `next` and `previous`
+ * are opaque. Errors: not_signed_in.
  */
-export async function withdrawnFor(ctx: Ctx): Promise<WithdrawnEntry[]> {
+export async function withdrawnFor(
+  ctx: Ctx,
+  { after, before, limit = PAGE }: { after?: string; before?: string; limit?: number } = {},
+): Promise<WithdrawnPage> {
   mustBeMember(ctx);
-  const rows = await ctx.db
+  const backwards = before !== undefined;
+  const edge = readCursor(before ?? after);
+  const way = backwards ? asc : desc;
+  const rows: Row[] = await ctx.db
     .select({
       id: applications.id,
       number: applications.number,
       at: applications.stageSince,
       regions: applications.regions,
+      sealedAnswers: applications.sealedAnswers,
     })
     .from(applications)
-    .where(and(sql`${applications.state} = 'withdrawn'`, visibleTo(ctx.actor)))
-    .orderBy(desc(applications.stageSince), desc(applications.id))
-    .limit(NEWEST);
-  return Promise.all(
-    rows.map(async ({ id, number, at, regions }) => ({
-      number: number ?? '',
-      at,
-      regions,
-      reason: await reasonOf(ctx, id, at),
-    })),
-  );
+    .where(and(sql`${applications.state} = 'withdrawn'`, visibleTo(ctx.actor), edge && beyond(edge, backwards)))
+    .orderBy(way(applications.stageSince), way(applications.id))
+    .limit(limit + 1);
+  const more = rows.length > limit;
+  const page = rows.slice(0, limit);
+  if (backwards) page.reverse();
+  return {
+    entries: await entriesOf(ctx, page),
+    next: backwards || more ? cursorOf(page.at(-1)) : null,
+    previous: (backwards ? more : edge) ? cursorOf(page[0]) : null,
+  };
 }
 
-/** The reason was written in the moment of withdrawing, and nothing else was. */
-async function reasonOf(ctx: Ctx, id: string, at: Date): Promise<WithdrawnEntry['reason']> {
-  const letters = await lettersOf(ctx, id, await keyOf(ctx, id));
-  const letter = letters.find((one) => one.from === 'applicant' && one.at.getTime() === at.getTime());
-  return letter ? { text: letter.text, locale: letter.locale } : null;
+function beyond({ at, id }: { at: string; id: string }, rising: boolean): SQL {
+  const compare = rising ? sql`>` : sql`<`;
+  return sql`(${applications.stageSince}, ${applications.id}) ${compare} (${at}::timestamptz, ${id}::uuid)`;
+}
+
+function cursorOf(row: Row | undefined): string | null {
+  return row ? Buffer.from(` ${row.at.toISOString()} ${row.id}`).toString('base64url') : null;
+}
+
+async function entriesOf(ctx: Ctx, rows: readonly Row[]): Promise<WithdrawnEntry[]> {
+  const ids = rows.map((row) => row.id);
+  const keys = new Map(await Promise.all(ids.map(async (id) => [id, await keyOf(ctx, id)] as const)));
+  const [letters, withheld] = await Promise.all([partingLetters(ctx, keys), withheldFrom(ctx, ids)]);
+  return rows.map((row) => ({
+    number: row.number ?? '',
+    at: row.at,
+    regions: row.regions,
+    reason: reasonIn(letters.get(row.id), withheld.has(row.id) ? { row, key: keys.get(row.id) } : null),
+  }));
+}
+
+function reasonIn(
+  letter: Letter | undefined,
+  hidden: { row: Row; key: SecretKey | undefined } | null,
+): WithdrawnEntry['reason'] {
+  if (!letter) return null;
+  const { text, locale } = letter;
+  if (!hidden) return { text, locale };
+  if (!hidden.key) return null;
+  const redactor = redactorOf(openAnswers(hidden.key, hidden.row.id, hidden.row.sealedAnswers));
+  return { text: redactor.text(text), locale };
 }

@@ -1,9 +1,10 @@
 import { and, count, eq, inArray, isNull } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
 import { assignments, conflicts, reviews } from '@/db/schema/reviews';
 import { type Reader, readers } from '@/domain/accounts/queries';
 import { canRead } from '@/domain/applications/rules';
 import type { TxCtx } from '@/domain/context';
-import { bestReviewers } from '../rules';
+import { bestReviewers, STAGES_TO_REVIEW } from '../rules';
 import type { FoundApplication } from './find-application';
 
 /** Members who could read an application: their grants cover it and no conflict stands between. */
@@ -57,12 +58,21 @@ export async function alreadyOn(tx: TxCtx, applicationId: string): Promise<Set<s
   return new Set([...assigned, ...written.filter((row) => row.at !== null)].map((row) => row.id));
 }
 
+/** What waits for each; what was decided without them weighs on nobody. */
 async function openLoads(tx: TxCtx, memberIds: readonly string[]): Promise<Map<string, number>> {
   if (memberIds.length === 0) return new Map();
   const rows = await tx.db
     .select({ id: assignments.memberId, load: count() })
     .from(assignments)
-    .where(and(inArray(assignments.memberId, [...memberIds]), isNull(assignments.doneAt)))
+    .innerJoin(applications, eq(applications.id, assignments.applicationId))
+    .where(
+      and(
+        inArray(assignments.memberId, [...memberIds]),
+        isNull(assignments.doneAt),
+        eq(applications.state, 'submitted'),
+        inArray(applications.stage, [...STAGES_TO_REVIEW]),
+      ),
+    )
     .groupBy(assignments.memberId);
   return new Map(rows.map((row) => [row.id, row.load]));
 }

@@ -6,6 +6,7 @@ import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { requestMail } from '@/domain/messages/commands';
 import { knownLocale } from '@/locales';
+import { STAGES_TO_REVIEW } from '../rules';
 
 /**
  * Writes one mail to each member who was given something to read since the last one: how many, by when, and where to look;
@@ -42,10 +43,15 @@ async function tell(ctx: Ctx, memberId: string): Promise<boolean> {
             open.map((row) => row.id),
           ),
           eq(applications.state, 'submitted'),
+          inArray(applications.stage, [...STAGES_TO_REVIEW]),
         ),
       );
     if (still.length === 0) return false;
-    const days = open.flatMap((row) => row.dueAt ?? []).sort((one, other) => one.getTime() - other.getTime());
+    const waits = new Set(still.map((row) => row.id));
+    const days = open
+      .filter((row) => waits.has(row.id))
+      .flatMap((row) => row.dueAt ?? [])
+      .sort((one, other) => one.getTime() - other.getTime());
     await requestMail(tx, {
       template: 'assigned',
       to: { kind: 'member', memberId, address: mailbox.address },

@@ -1,15 +1,16 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { assignments, conflicts } from '@/db/schema/reviews';
 import { memberNames, readers } from '@/domain/accounts/queries';
 import { isAdministrator } from '@/domain/actor';
 import { canDecide, canRead } from '@/domain/applications/rules';
-import { visibleTo } from '@/domain/applications/scope';
+import { standsAlone, visibleTo } from '@/domain/applications/scope';
 import { keyOf } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { redactorForDocuments } from '@/domain/settings/withheld';
 import { openJson } from '@/platform/vault';
-import { doMeet, isOverdue } from '../rules';
+import { doMeet, isOverdue, STAGES_TO_REVIEW } from '../rules';
 
 type Placed = { id: string; callId: string; regions: readonly string[] };
 
@@ -73,7 +74,10 @@ export async function fellowReaders(ctx: Ctx): Promise<{ memberId: string; name:
 
 export type ConflictLine = { memberId: string; name: string | null; reason: string; at: Date };
 
-/** Who is kept from an application and why: for administrators. Errors: none; an empty list for everybody else. */
+/**
+ * Who is kept from an application and why: for administrators, without the applicant's name while they read blind. Errors:
+ * none; an empty list for everybody else.
+ */
 export async function conflictsOn(ctx: Ctx, applicationId: string): Promise<ConflictLine[]> {
   if (!isAdministrator(ctx.actor)) return [];
   const rows = await ctx.db
@@ -90,17 +94,16 @@ export async function conflictsOn(ctx: Ctx, applicationId: string): Promise<Conf
     ),
     keyOf(ctx, applicationId),
   ]);
-  return rows.map(({ memberId, sealedReason, at }) => ({
-    memberId,
-    name: names.get(memberId) ?? null,
-    reason: sealedReason ? String(openJson(key, `conflict:${applicationId}:${memberId}`, sealedReason)) : '',
-    at,
-  }));
+  const redactor = await redactorForDocuments(ctx, { id: applicationId, key });
+  return rows.map(({ memberId, sealedReason, at }) => {
+    const reason = sealedReason ? String(openJson(key, `conflict:${applicationId}:${memberId}`, sealedReason)) : '';
+    return { memberId, name: names.get(memberId) ?? null, reason: redactor?.text(reason) ?? reason, at };
+  });
 }
 
 export type MyReview = { number: string; regions: string[]; writes: string[]; dueAt: Date | null; overdue: boolean };
 
-/** What a member has yet to read, the nearest day first. Errors: not_signed_in. */
+/** What a member has yet to read while a score still helps, the nearest day first. Errors: not_signed_in. */
 export async function myOpenReviews(ctx: Ctx, limit = 200): Promise<MyReview[]> {
   if (ctx.actor.kind !== 'member') throw new AppError('not_signed_in');
   const rows = await ctx.db
@@ -118,6 +121,8 @@ export async function myOpenReviews(ctx: Ctx, limit = 200): Promise<MyReview[]> 
         eq(assignments.memberId, ctx.actor.memberId),
         isNull(assignments.doneAt),
         eq(applications.state, 'submitted'),
+        inArray(applications.stage, [...STAGES_TO_REVIEW]),
+        standsAlone(),
         visibleTo(ctx.actor),
       ),
     )

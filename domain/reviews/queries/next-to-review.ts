@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, notExists, type SQL, 
 import { applications, presences } from '@/db/schema/applications';
 import { applicationScores, assignments, reviews } from '@/db/schema/reviews';
 import { PRESENT_MS } from '@/domain/applications/rules';
-import { visibleTo } from '@/domain/applications/scope';
+import { standsAlone, visibleTo } from '@/domain/applications/scope';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { STAGES_TO_REVIEW } from '../rules';
@@ -24,6 +24,7 @@ export async function nextToReview(ctx: Ctx, { but }: { but?: string } = {}): Pr
     eq(applications.state, 'submitted'),
     inArray(applications.stage, [...STAGES_TO_REVIEW]),
     but === undefined ? undefined : ne(applications.number, but),
+    standsAlone(),
     visibleTo(ctx.actor),
     notExists(mine),
   );

@@ -1,14 +1,18 @@
-import { and, count, eq, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { assignments } from '@/db/schema/reviews';
 import { memberNames } from '@/domain/accounts/queries';
 import { visibleTo } from '@/domain/applications/scope';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { STAGES_TO_REVIEW } from '../rules';
 
 export type Progress = { memberId: string; name: string | null; assigned: number; done: number; overdue: number };
 
-/** How far each member is with what they were given, among the applications the actor may decide on. Errors: not_found. */
+/**
+ * How far each member is with what they were given, among the applications the actor may decide on that are still to be
+ * reviewed: the work at hand, however much was decided before. Errors: not_found.
+ */
 export async function reviewProgress(ctx: Ctx): Promise<Progress[]> {
   const { actor } = ctx;
   if (actor.kind !== 'member') throw new AppError('not_found');
@@ -24,7 +28,9 @@ export async function reviewProgress(ctx: Ctx): Promise<Progress[]> {
     })
     .from(assignments)
     .innerJoin(applications, eq(applications.id, assignments.applicationId))
-    .where(and(eq(applications.state, 'submitted'), visibleTo(deciding)))
+    .where(
+      and(eq(applications.state, 'submitted'), inArray(applications.stage, [...STAGES_TO_REVIEW]), visibleTo(deciding)),
+    )
     .groupBy(assignments.memberId);
   const names = await memberNames(
     ctx,

@@ -5,6 +5,7 @@ import { memberNames } from '@/domain/accounts/queries';
 import { visibleTo } from '@/domain/applications/scope';
 import { keyOf } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
+import { redactorForDocuments } from '@/domain/settings/withheld';
 import { openJson, type SecretKey } from '@/platform/vault';
 import { noteIdentity } from '../commands/score';
 import { areWideApart, weightedMean } from '../rules';
@@ -25,7 +26,10 @@ export type Scorecard = {
   wideApart: boolean;
 };
 
-/** The scores on an application; what others gave stays hidden until mine is in, and theirs while it is not. */
+/**
+ * The scores on an application; what others gave stays hidden until mine is in, and theirs while it is not. Who reads blind
+ * meets no name in others' notes; one's own stays as one wrote it, to be changed.
+ */
 export async function scorecardFor(ctx: Ctx, application: { id: string; callId: string }): Promise<Scorecard> {
   const rubric = await rubricOf(ctx, application.callId);
   const cards = await cardsOn(ctx, application.id, rubric);
@@ -88,6 +92,9 @@ async function cardsOn(ctx: Ctx, applicationId: string, rubric: readonly RubricR
     .where(and(eq(reviews.applicationId, applicationId), visibleTo(ctx.actor), WITHOUT_CONFLICT))
     .orderBy(asc(reviews.createdAt));
   const key = await keyOf(ctx, applicationId);
+  const redactor = await redactorForDocuments(ctx, { id: applicationId, key });
+  const me = ctx.actor.kind === 'member' ? ctx.actor.memberId : null;
+  const shown = (memberId: string, note: string) => (memberId === me ? note : (redactor?.text(note) ?? note));
   const names = await memberNames(
     ctx,
     rows.map((row) => row.memberId),
@@ -102,7 +109,7 @@ async function cardsOn(ctx: Ctx, applicationId: string, rubric: readonly RubricR
         return name === undefined || value === null ? [] : [[name, value]];
       }),
     ),
-    note: openNote(key, applicationId, { memberId, sealed: lines[0]?.sealedNote ?? null }),
+    note: shown(memberId, openNote(key, applicationId, { memberId, sealed: lines[0]?.sealedNote ?? null })),
     finished: lines[0]?.finishedAt != null,
     revised: lines[0]?.revisedAt != null,
   }));

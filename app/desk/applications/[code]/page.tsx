@@ -50,6 +50,7 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
     scorecard,
     discussion,
     relatives,
+    mayTakeApart: application.mayDecide,
     reviewing,
     deciding,
     view,

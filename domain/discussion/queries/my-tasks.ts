@@ -1,0 +1,56 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { applications } from '@/db/schema/applications';
+import { tasks } from '@/db/schema/discussion';
+import { visibleTo } from '@/domain/applications/scope';
+import { keyOf, openAnswers } from '@/domain/applications/sealing';
+import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
+import { redactorOf, withheldFrom } from '@/domain/settings/withheld';
+import { open } from '@/platform/vault';
+
+export type MyTask = {
+  id: string;
+  number: string;
+  text: string;
+  /** YYYY-MM-DD */
+  dueOn: string | null;
+  overdue: boolean;
+};
+
+/** What the member has yet to do, over all applications they may read, the nearest day first. Errors: not_signed_in. */
+export async function myOpenTasks(ctx: Ctx, limit = 50): Promise<MyTask[]> {
+  if (ctx.actor.kind !== 'member') throw new AppError('not_signed_in');
+  const rows = await ctx.db
+    .select({
+      id: tasks.id,
+      dueOn: tasks.dueOn,
+      sealedText: tasks.sealedText,
+      applicationId: applications.id,
+      number: applications.number,
+      sealedAnswers: applications.sealedAnswers,
+    })
+    .from(tasks)
+    .innerJoin(applications, eq(applications.id, tasks.applicationId))
+    .where(
+      and(
+        eq(tasks.assigneeId, ctx.actor.memberId),
+        isNull(tasks.doneAt),
+        eq(applications.state, 'submitted'),
+        visibleTo(ctx.actor),
+      ),
+    )
+    .orderBy(sql`${tasks.dueOn} asc nulls last`, asc(tasks.createdAt), asc(tasks.id))
+    .limit(limit);
+  const withheld = await withheldFrom(ctx, [...new Set(rows.map((row) => row.applicationId))]);
+  const today = ctx.now.toISOString().slice(0, 10);
+  return Promise.all(
+    rows.map(async ({ id, number, dueOn, sealedText, applicationId, sealedAnswers }) => {
+      const key = await keyOf(ctx, applicationId);
+      const text = open(key, `task:${id}`, sealedText).toString('utf8');
+      const shown = withheld.has(applicationId)
+        ? redactorOf(openAnswers(key, applicationId, sealedAnswers)).text(text)
+        : text;
+      return { id, number: number ?? '', text: shown, dueOn, overdue: dueOn !== null && dueOn < today };
+    }),
+  );
+}
