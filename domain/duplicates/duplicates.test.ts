@@ -126,7 +126,7 @@ describe('folding two applications of one person', () => {
 
   it('leaves what a reader was given to be read under the one it is folded into, in lists and in counts', async () => {
     const reader = await aMember(portal, [{ role: 'reviewer', region: 'azerbaijan' }]);
-    const [primary, folded] = [await somebody(), await somebody({ region: ['azerbaijan'] })];
+    const [primary, folded] = [await somebody({ region: ['azerbaijan'] }), await somebody({ region: ['azerbaijan'] })];
     await assign(portal.as(editor), { number: folded.number, memberId: reader.memberId });
     const mine = async () => ({
       listed: (await queueFor(portal.as(reader), { view: 'mine' })).entries.map((entry) => entry.number),
@@ -137,12 +137,32 @@ describe('folding two applications of one person', () => {
     const { number } = folded;
     expect(await mine()).toEqual({ listed: [number], counted: 1, open: [number], next: number });
     await mergeApplications(portal.as(editor), { primary: primary.number, folded: number });
-    expect(await mine()).toEqual({ listed: [], counted: 0, open: [], next: null });
+    expect(await mine()).toEqual({ listed: [], counted: 0, open: [], next: primary.number });
+  });
+
+  it('is refused across regions, where one editor would lose it and another learn of it', async () => {
+    const [here, there, both] = [
+      await somebody({ region: ['armenia'] }),
+      await somebody({ region: ['georgia'] }),
+      await somebody({ region: ['georgia', 'armenia'] }),
+    ];
+    for (const [primary, folded] of [
+      [there, here],
+      [both, here],
+      [here, both],
+    ] as const)
+      await expect(
+        mergeApplications(portal.as(editor), { primary: primary.number, folded: folded.number }),
+      ).rejects.toMatchObject({ code: 'cannot_merge' });
+    const armenian = portal.as(await aMember(portal, [{ role: 'editor', region: 'armenia' }]));
+    expect((await queueFor(armenian, { limit: 200 })).entries.map((one) => one.number)).toContain(here.number);
+    const turned = await somebody({ region: ['armenia', 'georgia'] });
+    await mergeApplications(portal.as(editor), { primary: both.number, folded: turned.number });
   });
 
   it('is refused in chains, over a waiting answer, to those who only read, and beyond one’s regions', async () => {
     const ctx = portal.as(editor);
-    const [a, b, c] = [await somebody(), await somebody(), await somebody({ region: ['armenia'] })];
+    const [a, b, c] = [await somebody(), await somebody(), await somebody()];
     await mergeApplications(ctx, { primary: a.number, folded: b.number });
     for (const [primary, folded] of [
       [b.number, c.number],

@@ -11,8 +11,9 @@ import { AppError } from '@/domain/errors';
 
 /**
  * Folds one application into another of the same person: it leaves the queue and is read under the other. Nothing of it is
- * moved or changed, and neither applicant page says so. Errors: not_found, not_allowed (may read only), cannot_merge (not of
- * one call, one of them is folded already, or an answer waits for the one to be folded).
+ * moved or changed, and neither applicant page says so. Both stand in the same regions, or whoever may read the folded one
+ * alone would lose it. Errors: not_found, not_allowed (may read only), cannot_merge (not of one call, not of the same regions,
+ * one of them is folded already, or an answer waits for the one to be folded).
  */
 export async function mergeApplications(ctx: Ctx, input: { primary: string; folded: string }): Promise<void> {
   await transaction(ctx, async (tx) => {
@@ -25,7 +26,7 @@ export async function mergeApplications(ctx: Ctx, input: { primary: string; fold
       .select({ id: decisions.id })
       .from(decisions)
       .where(and(eq(decisions.applicationId, folded.id), eq(decisions.state, 'pending')));
-    if (primary.callId !== folded.callId || standing.length > 0 || waiting) throw new AppError('cannot_merge');
+    if (!standTogether(primary, folded) || standing.length > 0 || waiting) throw new AppError('cannot_merge');
     await tx.db.insert(merges).values({
       foldedId: folded.id,
       primaryId: primary.id,
@@ -62,7 +63,12 @@ export async function forgetMerges(tx: TxCtx, applicationId: string): Promise<vo
   await tx.db.delete(merges).where(or(eq(merges.foldedId, applicationId), eq(merges.primaryId, applicationId)));
 }
 
-type Locked = { id: string; number: string | null; callId: string };
+type Locked = { id: string; number: string | null; callId: string; regions: readonly string[] };
+
+function standTogether(one: Locked, other: Locked): boolean {
+  const regions = ({ regions: all }: Locked) => [...new Set(all)].toSorted().join(' ');
+  return one.callId === other.callId && regions(one) === regions(other);
+}
 
 async function lockBoth(tx: TxCtx, numbers: [string, string]): Promise<[Locked, Locked]> {
   const rows = await lock(tx, numbers);
