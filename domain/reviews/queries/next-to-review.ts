@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, notExists, type SQL, sql } from 'drizzle-orm';
 import { applications, presences } from '@/db/schema/applications';
-import { applicationScores, assignments, reviews } from '@/db/schema/reviews';
+import { assignments, reviews } from '@/db/schema/reviews';
 import { PRESENT_MS } from '@/domain/applications/rules';
 import { standsAlone, visibleTo } from '@/domain/applications/scope';
 import type { Ctx } from '@/domain/context';
@@ -21,7 +21,7 @@ export async function nextToReview(ctx: Ctx, { but }: { but?: string } = {}): Pr
       and(eq(reviews.applicationId, applications.id), eq(reviews.memberId, memberId), isNotNull(reviews.finishedAt)),
     );
   const open = and(
-    eq(applications.state, 'submitted'),
+    sql`${applications.state} = 'submitted'`,
     inArray(applications.stage, [...STAGES_TO_REVIEW]),
     but === undefined ? undefined : ne(applications.number, but),
     standsAlone(),
@@ -32,9 +32,7 @@ export async function nextToReview(ctx: Ctx, { but }: { but?: string } = {}): Pr
   return (
     (await assignedTo(ctx, memberId, free)) ??
     (await assignedTo(ctx, memberId, open)) ??
-    (await unread(ctx, free)) ??
     (await leastRead(ctx, free)) ??
-    (await unread(ctx, open)) ??
     leastRead(ctx, open)
   );
 }
@@ -58,39 +56,19 @@ async function assignedTo(ctx: Ctx, memberId: string, open: SQL | undefined): Pr
     .select({ number: applications.number })
     .from(assignments)
     .innerJoin(applications, eq(applications.id, assignments.applicationId))
-    .leftJoin(applicationScores, eq(applicationScores.applicationId, applications.id))
     .where(and(eq(assignments.memberId, memberId), isNull(assignments.doneAt), open))
-    .orderBy(sql`coalesce(${applicationScores.reviewCount}, 0)`, asc(applications.submittedAt), asc(applications.id))
+    .orderBy(asc(applications.reviewCount), asc(applications.submittedAt), asc(applications.id))
     .limit(1);
   return row?.number ?? null;
 }
 
-/** Read by nobody: found along the index of times, without sorting. */
-async function unread(ctx: Ctx, open: SQL | undefined): Promise<string | null> {
-  const scored = ctx.db
-    .select({ one: sql`1` })
-    .from(applicationScores)
-    .where(eq(applicationScores.applicationId, applications.id));
-  const [row] = await ctx.db
-    .select({ number: applications.number })
-    .from(applications)
-    .where(and(open, notExists(scored)))
-    .orderBy(asc(applications.submittedAt), asc(applications.id))
-    .limit(1);
-  return row?.number ?? null;
-}
-
+/** Among all there are, along the index of how often each was read: nobody's first. */
 async function leastRead(ctx: Ctx, open: SQL | undefined): Promise<string | null> {
   const [row] = await ctx.db
     .select({ number: applications.number })
-    .from(applicationScores)
-    .innerJoin(applications, eq(applications.id, applicationScores.applicationId))
+    .from(applications)
     .where(open)
-    .orderBy(
-      asc(applicationScores.reviewCount),
-      asc(applicationScores.submittedAt),
-      asc(applicationScores.applicationId),
-    )
+    .orderBy(asc(applications.reviewCount), asc(applications.submittedAt), asc(applications.id))
     .limit(1);
   return row?.number ?? null;
 }
