@@ -18,6 +18,8 @@ export type OpenApplication = {
   /** the answer being written, if one is */
   deciding: DecisionKind | null;
   view: View;
+  /** when the page was made, by the portal's clock */
+  madeAt: number;
   times: Times;
   locale: Locale;
 };

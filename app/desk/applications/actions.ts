@@ -1,8 +1,7 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { type ActionRequest, action, text } from '@/app/_http/action';
+import { type ActionRequest, action, makeAnew, text } from '@/app/_http/action';
 import { type ActionState, formValues } from '@/app/_http/action-state';
 import { happened } from '@/app/_ui/desk/happened';
 import { times } from '@/app/_ui/desk/times';
@@ -64,7 +63,7 @@ async function meanwhile(request: ActionRequest, run: (request: ActionRequest) =
     await run(request);
   } catch (error) {
     if (!isAppError(error, 'conflict')) throw error;
-    refresh();
+    makeAnew();
     return {
       error: await whatChanged(request, number),
       code: 'conflict',

@@ -1,8 +1,7 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { type ActionRequest, action, id, text } from '@/app/_http/action';
+import { type ActionRequest, action, id, makeAnew, text } from '@/app/_http/action';
 import { fromLocalTime } from '@/app/_ui/desk/zoned-time';
 import { AppError } from '@/domain/errors';
 import {
@@ -17,11 +16,14 @@ import {
 } from '@/domain/reviews/commands';
 import { nextToReview } from '@/domain/reviews/queries';
 
-/** The card as it stands, saved while it is being filled in; the page changes only when it is in. */
+/**
+ * What was just given on the card, and from when on a page knows it; the page changes only when the card is in. Pages
+ * fetched ahead stay as they are until then: making them again for each score would cost more than it tells.
+ */
 export const keepScores = action(async ({ ctx, form }) => {
   const { finished } = await score(ctx, cardIn(form));
-  if (finished && text(form, 'finished') === '') refresh();
-  return { notice: finished ? 'in' : 'kept' };
+  if (finished && text(form, 'finished') === '') makeAnew();
+  return { notice: finished ? 'in' : 'kept', values: { at: String(Date.now()) } };
 });
 
 /** The same by its buttons: saved, or finished and on to the next. */
@@ -67,9 +69,11 @@ export const lookBehind = action(async ({ ctx, form }: ActionRequest) => {
 });
 
 function cardIn(form: FormData) {
-  const given = [...form.entries()].filter(([name, value]) => name.startsWith('score.') && value !== '');
-  const scores = Object.fromEntries(given.map(([name, value]) => [name.slice('score.'.length), Number(value)]));
-  return { number: text(form, 'number'), scores, note: text(form, 'note') };
+  const named = [...form.entries()].filter(([name]) => name.startsWith('score.'));
+  const scores = Object.fromEntries(
+    named.map(([name, value]) => [name.slice('score.'.length), value === '' ? null : Number(value)]),
+  );
+  return { number: text(form, 'number'), scores, note: form.has('note') ? text(form, 'note') : undefined };
 }
 
 function dayIn(form: FormData): Date | null {

@@ -53,6 +53,7 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
     reviewing,
     deciding,
     view,
+    madeAt: ctx.now.getTime(),
     times: times(locale, application.timeZone, ctx.now),
     locale,
   };

@@ -1,0 +1,95 @@
+import type { Locator, Page } from '@playwright/test';
+import { keysListen } from '../support/keyboard';
+import { openApplication, untilReadable } from '../support/member';
+import { applyFrom } from '../support/regional';
+import { expect, test } from '../support/test';
+
+test.describe.configure({ timeout: 120_000 });
+
+const LIST = '/desk?region=azerbaijan&order=newest';
+
+function facts(desk: Page): Locator {
+  return desk.getByRole('complementary', { name: 'Application' });
+}
+
+function score(desk: Page, criterion: string, value: number): Locator {
+  return desk.locator(`input[name="score.${criterion}"][value="${value}"]`);
+}
+
+function entryOf(desk: Page, name: string): Locator {
+  return desk.locator('.queue .entry').filter({ hasText: name });
+}
+
+async function saved(desk: Page): Promise<void> {
+  await expect(desk.locator('[data-saved="saved"]')).toBeVisible();
+}
+
+test('scores and a note that were saved stand on every way back to them, and no later score takes them away', async ({
+  personWith,
+  desk,
+}) => {
+  const first = await applyFrom(await personWith(), 'Azerbaijan');
+  const second = await applyFrom(await personWith(), 'Azerbaijan');
+  await desk.goto(LIST);
+  await entryOf(desk, second.applicant.name).click();
+  await expect(facts(desk)).toContainText(second.number);
+  await untilReadable(desk);
+  await keysListen(desk);
+  // Both neighbours have been fetched ahead once one has been there and come back.
+  await desk.keyboard.press('j');
+  await expect(facts(desk)).toContainText(first.number);
+  await desk.keyboard.press('k');
+  await expect(facts(desk)).toContainText(second.number);
+
+  await desk.keyboard.press('g');
+  await expect(score(desk, 'local_knowledge', 1)).toBeFocused();
+  for (const digit of ['5', '4']) await desk.keyboard.press(digit);
+  await saved(desk);
+  await desk.getByPlaceholder('A note to the other editors').fill('Look at the second page.');
+  await expect(desk.locator('[data-saved="saving"]')).toBeVisible();
+  await saved(desk);
+  await desk.keyboard.press('Escape');
+  await desk.keyboard.press('j');
+  await expect(facts(desk)).toContainText(first.number);
+  await desk.keyboard.press('k');
+  await expect(facts(desk)).toContainText(second.number);
+  await expect(score(desk, 'local_knowledge', 5)).toBeChecked();
+  await expect(desk.getByPlaceholder('A note to the other editors')).toHaveValue('Look at the second page.');
+  await desk.goBack();
+  await expect(facts(desk)).toContainText(first.number);
+  await desk.goBack();
+  await expect(facts(desk)).toContainText(second.number);
+  await expect(score(desk, 'writing', 4)).toBeChecked();
+  await score(desk, 'sourcing', 3).focus();
+  await desk.keyboard.press('3');
+  await saved(desk);
+
+  await desk.reload();
+  await expect(score(desk, 'local_knowledge', 5)).toBeChecked();
+  await expect(score(desk, 'writing', 4)).toBeChecked();
+  await expect(score(desk, 'sourcing', 3)).toBeChecked();
+  await expect(desk.getByPlaceholder('A note to the other editors')).toHaveValue('Look at the second page.');
+});
+
+test('a neighbour that was fetched ahead shows what has been done since', async ({ personWith, desk }) => {
+  const first = await applyFrom(await personWith(), 'Azerbaijan');
+  const second = await applyFrom(await personWith(), 'Azerbaijan');
+  await openApplication(desk, second.number);
+  await desk.goto(`/desk/applications/${second.number}${LIST.slice('/desk'.length)}&view=all`);
+  await untilReadable(desk);
+  await keysListen(desk);
+  await desk.keyboard.press('j');
+  await expect(facts(desk)).toContainText(first.number);
+  await facts(desk).getByRole('button', { name: 'Being read' }).click();
+  await expect(facts(desk)).toContainText('Moved to Being read');
+  await desk.keyboard.press('k');
+  await expect(facts(desk)).toContainText(second.number);
+  await facts(desk).getByRole('button', { name: 'Being read' }).click();
+  await expect(facts(desk)).toContainText('Moved to Being read');
+  await desk.keyboard.press('j');
+  await expect(facts(desk)).toContainText(first.number);
+  await expect(facts(desk)).toContainText('Moved to Being read');
+  await facts(desk).getByRole('button', { name: 'Shortlist' }).click();
+  await expect(facts(desk)).toContainText('Moved to Shortlist');
+  await expect(desk.getByRole('alert').filter({ hasText: 'Meanwhile' })).toHaveCount(0);
+});
