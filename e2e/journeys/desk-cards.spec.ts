@@ -24,6 +24,14 @@ async function saved(desk: Page): Promise<void> {
   await expect(desk.locator('[data-saved="saved"]')).toBeVisible();
 }
 
+/** A key as a keyboard sends it on which another script is set. */
+async function pressForeign(desk: Page, key: string, code: string): Promise<void> {
+  await desk.evaluate(
+    (init) => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', init)),
+    { key, code, bubbles: true, cancelable: true },
+  );
+}
+
 test('scores and a note that were saved stand on every way back to them, and no later score takes them away', async ({
   personWith,
   desk,
@@ -92,4 +100,25 @@ test('a neighbour that was fetched ahead shows what has been done since', async 
   await facts(desk).getByRole('button', { name: 'Shortlist' }).click();
   await expect(facts(desk)).toContainText('Moved to Shortlist');
   await expect(desk.getByRole('alert').filter({ hasText: 'Meanwhile' })).toHaveCount(0);
+});
+
+test('the keys work where another script is written on the keyboard', async ({ personWith, desk }) => {
+  const { applicant } = await applyFrom(await personWith(), 'Azerbaijan');
+  await desk.goto(LIST);
+  await keysListen(desk);
+  for (const key of ['о', 'ჯ', 'ճ']) {
+    await desk.reload();
+    await keysListen(desk);
+    await pressForeign(desk, key, 'KeyJ');
+    await expect(entryOf(desk, applicant.name), key).toBeFocused();
+  }
+  await pressForeign(desk, 'ծ', 'Slash');
+  await expect(desk.getByRole('searchbox')).toBeFocused();
+  await desk.keyboard.press('Escape');
+  await desk.evaluate(() =>
+    document.body.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'л', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true }),
+    ),
+  );
+  await expect(desk.getByRole('dialog', { name: 'Commands' })).toBeVisible();
 });

@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { Help } from './help.client';
-import { isWriting, keyedElements, press, takeFocus } from './keyboard';
+import { isWriting, keyedElements, keyOf, press, takeFocus } from './keyboard';
 import { atListEdge, keepFocus, stepThroughList } from './list-focus';
 import { guardFocus } from './lost-focus';
 import type { KeyWords } from './page-words';
@@ -58,7 +58,7 @@ export function Keys({ words }: { words: KeyWords }) {
 /** Which of the two dialogs a key opens; the palette's chord also works while one writes and with single keys off. */
 function dialogFor(event: KeyboardEvent, used: boolean): 'help' | 'palette' | null {
   if (isPaletteKey(event)) return 'palette';
-  return used && event.key === '?' && isSingleKey(event) ? 'help' : null;
+  return used && keyOf(event) === '?' && isSingleKey(event) ? 'help' : null;
 }
 
 function show(dialog: HTMLDialogElement | null): boolean {
@@ -67,7 +67,7 @@ function show(dialog: HTMLDialogElement | null): boolean {
 }
 
 function isPaletteKey(event: KeyboardEvent): boolean {
-  return (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k';
+  return (event.metaKey || event.ctrlKey) && keyOf(event) === 'k';
 }
 
 function isSingleKey(event: KeyboardEvent): boolean {
@@ -93,7 +93,7 @@ function left(event: KeyboardEvent): boolean {
 /** Does what the key stands for here; false where it stands for nothing. */
 function answered(event: KeyboardEvent): boolean {
   if (scoreByDigit(event)) return true;
-  const key = event.key.toLowerCase();
+  const key = keyOf(event);
   if ((key === 'j' || key === 'k') && stepThroughList(key)) return true;
   const target = keyedElements().find((element) => element.dataset.key === key);
   if (!target) return false;

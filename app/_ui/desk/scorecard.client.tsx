@@ -2,6 +2,7 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type Fields, give, hasUnsent, missingOn, type Save, sendUnsent } from './kept-card';
+import { keyOf } from './keyboard';
 
 type Words = Record<'saving' | 'saved' | 'offline' | 'failed', string>;
 type Said = keyof Words | null;
@@ -79,7 +80,7 @@ export function Autosave({ number, madeAt, isFinished, save, words }: Props) {
       if (event.target instanceof HTMLTextAreaElement && timer) void keep();
     };
     const cleared = (event: KeyboardEvent) => {
-      if (!['0', 'Backspace', 'Delete'].includes(event.key) || !(event.target instanceof HTMLInputElement)) return;
+      if (!['0', 'backspace', 'delete'].includes(keyOf(event)) || !(event.target instanceof HTMLInputElement)) return;
       const chosen = event.target.closest('[role="radiogroup"]')?.querySelector<HTMLInputElement>('input:checked');
       event.preventDefault();
       if (!chosen) return;
