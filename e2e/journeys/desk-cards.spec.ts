@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { keysListen } from '../support/keyboard';
+import { focusIsKept, keysListen } from '../support/keyboard';
 import { openApplication, untilReadable } from '../support/member';
 import { applyFrom } from '../support/regional';
 import { expect, test } from '../support/test';
@@ -121,4 +121,31 @@ test('the keys work where another script is written on the keyboard', async ({ p
     ),
   );
   await expect(desk.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+});
+
+test('after the last criterion, and after Escape, digits mean documents and change no score', async ({
+  page,
+  desk,
+}) => {
+  const { number } = await applyFrom(page, 'Azerbaijan');
+  await openApplication(desk, number);
+  await untilReadable(desk);
+  await keysListen(desk);
+  const letter = desk.getByRole('navigation', { name: 'Documents' }).getByRole('link', { name: 'Cover letter' });
+  await desk.keyboard.press('g');
+  await desk.keyboard.press('5');
+  await desk.keyboard.press('Escape');
+  await expect(desk.locator('[role="radiogroup"] :focus')).toHaveCount(0);
+  await focusIsKept(desk, 'leaving the card');
+  await desk.keyboard.press('2');
+  await expect(letter).toHaveAttribute('aria-current', 'page');
+  await expect(score(desk, 'writing', 2)).not.toBeChecked();
+
+  await desk.keyboard.press('g');
+  for (const digit of ['5', '4', '3', '4', '4']) await desk.keyboard.press(digit);
+  await expect(facts(desk)).toContainText('Yours is in.');
+  await expect(desk.locator('[role="radiogroup"] :focus')).toHaveCount(0);
+  await desk.keyboard.press('1');
+  await expect(letter).not.toHaveAttribute('aria-current', 'page');
+  await expect(score(desk, 'reliability', 4)).toBeChecked();
 });

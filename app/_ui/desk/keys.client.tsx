@@ -75,7 +75,7 @@ function isSingleKey(event: KeyboardEvent): boolean {
   return !isTaken && document.querySelector('dialog[open]') === null;
 }
 
-/** Escape leaves an open menu for its name, and a field for the list, where the single keys work again. */
+/** Escape leaves an open menu for its name, and a field or a row of scores for the list, where all keys work again. */
 function left(event: KeyboardEvent): boolean {
   const { key, target } = event;
   const isTaken = event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null;
@@ -86,8 +86,9 @@ function left(event: KeyboardEvent): boolean {
     menu.querySelector('summary')?.focus();
     return true;
   }
-  if (isWriting(target)) takeFocus();
-  return isWriting(target);
+  const isLeft = isWriting(target) || target.closest('[role="radiogroup"]') !== null;
+  if (isLeft) takeFocus();
+  return isLeft;
 }
 
 /** Does what the key stands for here; false where it stands for nothing. */

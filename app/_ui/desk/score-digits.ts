@@ -1,7 +1,8 @@
-import { keyOf } from './keyboard';
+import { keyOf, takeFocus } from './keyboard';
 
 /**
- * Inside a scorecard a digit gives the score of the criterion one stands at, and goes on to the next. A criterion is
+ * Inside a scorecard a digit gives the score of the criterion one stands at, and goes on to the next; after the last the
+ * card is left, and digits mean documents again. A criterion is
  * anything with `role="radiogroup"` whose radios carry the figure as their value.
  */
 export function scoreByDigit(event: KeyboardEvent): boolean {
@@ -14,6 +15,7 @@ export function scoreByDigit(event: KeyboardEvent): boolean {
   const all = [...(group.closest('form') ?? document).querySelectorAll<HTMLElement>('[role="radiogroup"]')];
   const next = all[all.indexOf(group) + 1];
   const goal = next?.querySelector<HTMLInputElement>('input[type="radio"]:checked, input[type="radio"]');
-  (goal ?? radio).focus();
+  if (goal) goal.focus();
+  else takeFocus();
   return true;
 }
