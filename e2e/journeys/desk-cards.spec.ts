@@ -149,3 +149,42 @@ test('after the last criterion, and after Escape, digits mean documents and chan
   await expect(letter).not.toHaveAttribute('aria-current', 'page');
   await expect(score(desk, 'reliability', 4)).toBeChecked();
 });
+
+test('the document that is read stays open whatever is done beside it, and Back skips no way and adds none', async ({
+  page,
+  desk,
+}) => {
+  const { number } = await applyFrom(page, 'Azerbaijan');
+  await desk.goto('/desk/outbox');
+  await openApplication(desk, number);
+  await untilReadable(desk);
+  await keysListen(desk);
+  const cv = desk.getByRole('navigation', { name: 'Documents' }).getByRole('link', { name: 'CV' });
+  const isOpen = async () => {
+    await expect(cv).toHaveAttribute('aria-current', 'page');
+    await expect(desk).toHaveURL(/show=cv/);
+  };
+  await cv.click();
+  await isOpen();
+  await facts(desk).getByLabel('Tag', { exact: true }).fill('read');
+  await desk.keyboard.press('Enter');
+  await expect(facts(desk).getByRole('button', { name: 'Remove the tag “read”' })).toBeVisible();
+  await isOpen();
+  await facts(desk).getByRole('button', { name: 'Being read' }).click();
+  await expect(facts(desk)).toContainText('Moved to Being read');
+  await isOpen();
+  await facts(desk).getByText('Assign', { exact: true }).first().click();
+  await facts(desk).getByRole('button', { name: 'Assign' }).click();
+  await expect(facts(desk)).toContainText('Given to a reader');
+  await isOpen();
+  await desk.keyboard.press('i');
+  await expect(desk.getByLabel('Text of the answer')).toBeFocused();
+  await desk.getByRole('button', { name: 'Keep in outbox' }).click();
+  await expect(facts(desk)).toContainText('The answer waits in the outbox');
+  await isOpen();
+  await desk.goBack();
+  await isOpen();
+  await expect(desk.getByRole('region', { name: 'Answer' })).toHaveCount(0);
+  await desk.goBack();
+  await expect(desk).not.toHaveURL(/show=/);
+});

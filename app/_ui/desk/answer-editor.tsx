@@ -26,7 +26,7 @@ export function AnswerEditor({ kind, answer, aid, ...open }: Props) {
     <section className="mail" aria-label={t('label')}>
       <header className="topline">
         <h2 className="pane-title">{t('title', { kind: word })}</h2>
-        <Link className="hint" href={applicationAddress(application.number, view)}>
+        <Link className="hint" href={applicationAddress(application.number, view, view.shown)}>
           {t('cancel')}
         </Link>
       </header>
@@ -106,7 +106,7 @@ function howItArrives({ application, locale }: OpenApplication): string {
 
 function LeaveTheirs({ application, view, locale }: OpenApplication) {
   return (
-    <Link className="btn btn--small" href={applicationAddress(application.number, view)}>
+    <Link className="btn btn--small" href={applicationAddress(application.number, view, view.shown)}>
       {translator(locale, 'answering')('leaveTheirs')}
     </Link>
   );

@@ -24,7 +24,7 @@ export function Decide(open: OpenApplication) {
           <Link
             key={kind}
             className="btn"
-            href={applicationAddress(application.number, view, { decide: kind })}
+            href={applicationAddress(application.number, view, { ...view.shown, decide: kind })}
             aria-current={kind === deciding ? 'true' : undefined}
             data-key={KEYS[kind].toLowerCase()}
             prefetch={false}
@@ -98,7 +98,7 @@ function Waiting({
               </Submit>
               <Link
                 className="btn"
-                href={applicationAddress(application.number, view, { decide: decision.kind })}
+                href={applicationAddress(application.number, view, { ...view.shown, decide: decision.kind })}
                 prefetch={false}
               >
                 {t('change')}

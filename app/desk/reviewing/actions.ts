@@ -1,7 +1,8 @@
 'use server';
 
-import { redirect } from 'next/navigation';
+import { RedirectType, redirect } from 'next/navigation';
 import { type ActionRequest, action, id, makeAnew, text } from '@/app/_http/action';
+import { applicationAddress, placeAddress, viewFromQuery } from '@/app/_ui/desk/view';
 import { fromLocalTime } from '@/app/_ui/desk/zoned-time';
 import { AppError } from '@/domain/errors';
 import {
@@ -30,9 +31,9 @@ export const keepScores = action(async ({ ctx, form }) => {
 export const saveScores = action(async ({ ctx, form }) => {
   const finish = text(form, 'then') === 'finish';
   await score(ctx, { ...cardIn(form), finish });
-  if (!finish) redirect(backTo(form));
+  if (!finish) back(form);
   const next = await nextToReview(ctx);
-  redirect(next ? `/desk/applications/${next}${query(form)}` : '/desk/reviewing');
+  redirect(next ? applicationAddress(next, viewFromQuery(text(form, 'view'))) : '/desk/reviewing');
 });
 
 /** Gives the application to a member, or to whoever fits best. */
@@ -40,7 +41,7 @@ export const addReader = action(async ({ ctx, form }) => {
   const number = text(form, 'number');
   if (text(form, 'member') === '') await assignBest(ctx, number);
   else await assign(ctx, { number, memberId: id(form, 'member'), dueAt: dayIn(form) });
-  redirect(backTo(form));
+  back(form);
 });
 
 export const changeReader = action(async ({ ctx, form }) => {
@@ -48,24 +49,25 @@ export const changeReader = action(async ({ ctx, form }) => {
   const memberId = id(form, 'member');
   if (text(form, 'then') === 'pass') await reassign(ctx, { number, from: memberId, to: null });
   else await unassign(ctx, { number, memberId });
-  redirect(backTo(form));
+  back(form);
 });
 
 /** After one's own conflict of interest the application is not there any more. */
 export const declare = action(async ({ ctx, form }) => {
   const memberId = text(form, 'member') === '' ? null : id(form, 'member');
   await declareConflict(ctx, { number: text(form, 'number'), memberId, reason: text(form, 'reason') });
-  redirect(memberId === null || memberId === ctx.actor.memberId ? '/desk/reviewing' : backTo(form));
+  if (memberId === null || memberId === ctx.actor.memberId) redirect('/desk/reviewing');
+  back(form);
 });
 
 export const lift = action(async ({ ctx, form }) => {
   await liftConflict(ctx, { number: text(form, 'number'), memberId: id(form, 'member') });
-  redirect(backTo(form));
+  back(form);
 });
 
 export const lookBehind = action(async ({ ctx, form }: ActionRequest) => {
   await unmask(ctx, { number: text(form, 'number'), reason: text(form, 'reason') });
-  redirect(backTo(form));
+  back(form);
 });
 
 function cardIn(form: FormData) {
@@ -84,12 +86,6 @@ function dayIn(form: FormData): Date | null {
   return day;
 }
 
-function backTo(form: FormData): string {
-  return `/desk/applications/${encodeURIComponent(text(form, 'number'))}${query(form)}`;
-}
-
-/** The view it was opened from, as the page wrote it into the form. */
-function query(form: FormData): string {
-  const view = new URLSearchParams(text(form, 'view')).toString();
-  return view === '' ? '' : `?${view}`;
+function back(form: FormData): never {
+  redirect(placeAddress(text(form, 'number'), text(form, 'view')), RedirectType.replace);
 }

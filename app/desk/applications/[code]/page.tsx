@@ -11,7 +11,7 @@ import { type QueueFacts, QueuePane } from '@/app/_ui/desk/queue-pane';
 import { Rail } from '@/app/_ui/desk/rail';
 import { Reader } from '@/app/_ui/desk/reader';
 import { times } from '@/app/_ui/desk/times';
-import { applicationAddress, fromStart, type View, viewOf } from '@/app/_ui/desk/view';
+import { applicationAddress, fromStart, shownOf, type View, viewOf } from '@/app/_ui/desk/view';
 import { queueFacts, queueQuery, railFacts } from '@/app/desk/facts';
 import { reviewingFacts } from '@/app/desk/reviewing/facts';
 import { applicationForDesk, type Neighbours, neighboursOf } from '@/domain/applications/queries';
@@ -52,7 +52,7 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
     relatives,
     reviewing,
     deciding,
-    view,
+    view: { ...view, shown: shownOf(search) },
     madeAt: ctx.now.getTime(),
     times: times(locale, application.timeZone, ctx.now),
     locale,
