@@ -188,3 +188,18 @@ test('the document that is read stays open whatever is done beside it, and Back 
   await desk.goBack();
   await expect(desk).not.toHaveURL(/show=/);
 });
+
+test('whoever goes back to the list stands at the entry that was open', async ({ personWith, desk }) => {
+  const first = await applyFrom(await personWith(), 'Azerbaijan');
+  const second = await applyFrom(await personWith(), 'Azerbaijan');
+  await desk.goto(LIST);
+  await keysListen(desk);
+  await desk.keyboard.press('j');
+  await expect(entryOf(desk, second.applicant.name)).toBeFocused();
+  await desk.keyboard.press('j');
+  await desk.keyboard.press('Enter');
+  await expect(facts(desk)).toContainText(first.number);
+  await desk.goBack();
+  await expect(desk).toHaveURL(LIST);
+  await expect(entryOf(desk, first.applicant.name)).toBeFocused();
+});

@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { Help } from './help.client';
 import { isWriting, keyedElements, keyOf, press, takeFocus } from './keyboard';
-import { atListEdge, keepFocus, stepThroughList } from './list-focus';
+import { atListEdge, keepFocus, stepThroughList, watchList } from './list-focus';
 import { guardFocus } from './lost-focus';
 import type { KeyWords } from './page-words';
 import { Palette } from './palette.client';
@@ -41,6 +41,7 @@ export function Keys({ words }: { words: KeyWords }) {
   }, [used]);
 
   useEffect(() => guardFocus(), []);
+  useEffect(() => watchList(), []);
 
   function choose(on: boolean) {
     setUsed(on);
