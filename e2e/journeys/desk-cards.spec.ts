@@ -179,7 +179,7 @@ test('the document that is read stays open whatever is done beside it, and Back 
   await isOpen();
   await desk.keyboard.press('i');
   await expect(desk.getByLabel('Text of the answer')).toBeFocused();
-  await desk.getByRole('button', { name: 'Keep in outbox' }).click();
+  await desk.keyboard.press('Control+Enter');
   await expect(facts(desk)).toContainText('The answer waits in the outbox');
   await isOpen();
   await desk.goBack();

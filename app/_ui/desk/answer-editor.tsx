@@ -87,7 +87,7 @@ export function AnswerEditor({ kind, answer, aid, ...open }: Props) {
             <Submit className="btn btn--go btn--small" name="then" value="send">
               {t('send')}
             </Submit>
-            <Submit className="btn btn--small" name="then" value="keep">
+            <Submit className="btn btn--small" name="then" value="keep" data-chord="enter">
               {t('keep')}
             </Submit>
           </p>

@@ -33,7 +33,7 @@ export function Keys({ words }: { words: KeyWords }) {
       const dialog = dialogFor(event, used);
       const does = dialog
         ? show({ help, palette }[dialog].current)
-        : left(event) || (used && isSingleKey(event) && answered(event));
+        : sentByChord(event) || left(event) || (used && isSingleKey(event) && answered(event));
       if (does) event.preventDefault();
     };
     addEventListener('keydown', onKey);
@@ -74,6 +74,15 @@ function isPaletteKey(event: KeyboardEvent): boolean {
 function isSingleKey(event: KeyboardEvent): boolean {
   const isTaken = event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || isWriting(event.target);
   return !isTaken && document.querySelector('dialog[open]') === null;
+}
+
+/** Ctrl or ⌘ with Enter presses the button of the form one writes in that says so. */
+function sentByChord(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return false;
+  const form = event.target instanceof HTMLElement ? event.target.closest('form') : null;
+  const button = form?.querySelector<HTMLButtonElement>('button[data-chord="enter"]');
+  button?.click();
+  return button !== null && button !== undefined;
 }
 
 /** Escape leaves an open menu for its name, and a field or a row of scores for the list, where all keys work again. */
