@@ -93,7 +93,7 @@ function Waiting({
           {/* While an answer is being written, its own buttons send it: two that say the same would be one too many. */}
           {deciding ? null : (
             <>
-              <Submit className="btn btn--go" name="then" value="send">
+              <Submit className="btn btn--go" name="then" value="send" data-command="">
                 {t('sendNow')}
               </Submit>
               <Link

@@ -60,6 +60,7 @@ export function takeFocus(): void {
     const found = [...document.querySelectorAll<HTMLElement>(place)].find(isShown);
     if (!found) continue;
     found.focus({ preventScroll: true });
+    if (document.activeElement !== found) continue;
     found.scrollIntoView({ block: 'nearest' });
     return;
   }

@@ -3,9 +3,8 @@ import type { PageRequest } from '@/app/_http/member-page';
 import { page } from '@/app/_http/member-page';
 import { AnswerEditor } from '@/app/_ui/desk/answer-editor';
 import { Inspector } from '@/app/_ui/desk/inspector';
-import { Keys } from '@/app/_ui/desk/keys.client';
 import type { OpenApplication } from '@/app/_ui/desk/open-application';
-import { deskMetadata, keyWords } from '@/app/_ui/desk/page-words';
+import { deskMetadata } from '@/app/_ui/desk/page-words';
 import type { Way } from '@/app/_ui/desk/position';
 import { type QueueFacts, QueuePane } from '@/app/_ui/desk/queue-pane';
 import { Rail } from '@/app/_ui/desk/rail';
@@ -67,7 +66,6 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
         <Reader {...open} asked={search.show} as={search.as} readings={readings} way={wayFrom(neighbours, queue)} />
       )}
       <Inspector {...open} />
-      <Keys words={keyWords(locale)} />
     </main>
   );
 });
