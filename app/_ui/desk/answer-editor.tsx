@@ -4,6 +4,7 @@ import type { DecisionKind } from '@/domain/reviews/rules';
 import { isLocale, type Locale, translator, writtenLocale } from '@/locales';
 import { ActionForm, FormSays, Submit, TheirWords, TypedArea, TypedInput } from './action-form.client';
 import { AnswerAid, Preview } from './answer-beside';
+import { KeptWords } from './kept-words.client';
 import { type OpenApplication, Standing } from './open-application';
 import { applicationAddress } from './view';
 import { languageName } from './words';
@@ -20,6 +21,7 @@ type Props = OpenApplication & {
 export function AnswerEditor({ kind, answer, aid, ...open }: Props) {
   const { application, view, locale } = open;
   const t = translator(locale, 'desk.answer');
+  const a = translator(locale, 'answering');
   const written = isLocale(answer.locale) ? writtenLocale(answer.locale) : answer.locale;
   const word = translator(locale, 'desk.decide.kinds')(kind);
   return (
@@ -82,6 +84,7 @@ export function AnswerEditor({ kind, answer, aid, ...open }: Props) {
         </div>
         <Preview number={application.number} kind={kind} locale={locale} note={arrivalNote(open)} />
         <footer className="mail__foot">
+          <KeptWords of={`${application.number} ${kind}`} words={{ back: a('wordsBack'), drop: a('wordsDrop') }} />
           <FormSays />
           <p className="acts">
             <Submit className="btn btn--go btn--small" name="then" value="send">

@@ -3,6 +3,7 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { Help } from './help.client';
+import { askBeforeLeaving, forgetAtSignOut } from './kept-words';
 import { isWriting, keyedElements, keyOf, press, takeFocus } from './keyboard';
 import { atListEdge, keepFocus, stepThroughList, watchList } from './list-focus';
 import { guardFocus } from './lost-focus';
@@ -42,6 +43,8 @@ export function Keys({ words }: { words: KeyWords }) {
 
   useEffect(() => guardFocus(), []);
   useEffect(() => watchList(), []);
+  useEffect(() => forgetAtSignOut(), []);
+  useEffect(() => askBeforeLeaving(), []);
 
   function choose(on: boolean) {
     setUsed(on);
