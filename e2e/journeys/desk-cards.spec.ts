@@ -174,6 +174,7 @@ test('the document that is read stays open whatever is done beside it, and Back 
   await expect(facts(desk)).toContainText('Moved to Being read');
   await isOpen();
   await facts(desk).getByText('Assign', { exact: true }).first().click();
+  await facts(desk).getByLabel('Member').first().selectOption({ index: 1 });
   await facts(desk).getByRole('button', { name: 'Assign' }).click();
   await expect(facts(desk)).toContainText('Given to a reader');
   await isOpen();

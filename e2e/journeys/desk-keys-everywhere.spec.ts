@@ -6,9 +6,10 @@ test('every page of the desk has keys, help and commands', async ({ desk }) => {
     await desk.goto(`/desk/${page}`);
     await keysListen(desk);
     await desk.keyboard.press('Control+k');
-    await expect(desk.getByRole('dialog', { name: 'Commands' }), page).toBeVisible();
+    const commands = desk.getByRole('dialog', { name: 'Commands' });
+    await expect(commands, page).toBeVisible();
     await desk.keyboard.type('shortlist');
-    await expect(desk.getByRole('option', { selected: true })).toHaveText('Shortlist');
+    await expect(commands.getByRole('option', { selected: true })).toHaveText('Shortlist');
     await desk.keyboard.press('Escape');
     await focusIsKept(desk, `commands of ${page}`);
   }
