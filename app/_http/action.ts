@@ -1,4 +1,4 @@
-import { refresh } from 'next/cache';
+import { revalidatePath } from 'next/cache';
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import { ZodError } from 'zod';
@@ -35,6 +35,14 @@ export function openAction(run: (request: { form: FormData; locale: Locale }) =>
 }
 
 /**
+ * The desk has changed: the page that is shown, those gone through, and those fetched ahead are all made anew. Next's
+ * own `refresh` would leave what was fetched ahead, and J would lead to an application as it was minutes ago.
+ */
+export function makeAnew(): void {
+  revalidatePath('/desk', 'layout');
+}
+
+/**
  * Redirects are thrown too. Where one leads to the very address that is shown, or to it without its #part, the browser
  * would keep the page it has.
  */
@@ -42,7 +50,7 @@ function goOn(error: unknown): void {
   try {
     unstable_rethrow(error);
   } catch (redirection) {
-    refresh();
+    makeAnew();
     throw redirection;
   }
 }
@@ -75,7 +83,7 @@ function refusal(error: unknown, form: FormData, locale: Locale): ActionState {
   }
   if (error instanceof AppError) {
     // The page behind the form shows what the colleague made of it.
-    if (error.code === 'conflict') refresh();
+    if (error.code === 'conflict') makeAnew();
     const field = typeof error.details.field === 'string' ? error.details.field : undefined;
     return { error: sentence(error, locale), code: error.code, field, values };
   }

@@ -1,6 +1,5 @@
 import { page } from '@/app/_http/member-page';
-import { Keys } from '@/app/_ui/desk/keys.client';
-import { deskMetadata, keyWords } from '@/app/_ui/desk/page-words';
+import { deskMetadata } from '@/app/_ui/desk/page-words';
 import { QueuePane } from '@/app/_ui/desk/queue-pane';
 import { Rail } from '@/app/_ui/desk/rail';
 import { viewOf } from '@/app/_ui/desk/view';
@@ -36,7 +35,6 @@ export default page(async ({ ctx, search, locale }) => {
         <p className="topline" />
         <p className="subline" />
       </div>
-      <Keys words={keyWords(locale)} />
     </main>
   );
 });

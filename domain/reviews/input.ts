@@ -39,8 +39,10 @@ export type DecideManyInput = z.input<typeof decideManyInput>;
 
 export const scorecardInput = z.object({
   number: z.string(),
-  scores: z.record(z.string(), z.coerce.number().int().min(1).max(5)),
-  note: z.string().trim().max(5000).default(''),
+  /** null clears a criterion; those not named stay as they are */
+  scores: z.record(z.string(), z.number().int().min(1).max(5).nullable()),
+  /** absent: the note stays as it is */
+  note: z.string().trim().max(5000).optional(),
   /** hands the card in although criteria are open */
   finish: z.boolean().default(false),
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-const ALL = (value: number) => ({
+const ALL = <Value>(value: Value) => ({
   local_knowledge: value,
   writing: value,
   sourcing: value,
@@ -63,8 +63,8 @@ describe('a scorecard', () => {
     const { number } = await aSentApplication(portal);
     await score(portal.as(one), { number, scores: ALL(5), note: 'Look at page two.' });
     await score(portal.as(two), { number, scores: { writing: 3 } });
-    await score(portal.as(two), { number, scores: {} });
-    expect(await cardOf(two, number)).toMatchObject({ others: null, othersIn: 1 });
+    await score(portal.as(two), { number, scores: { writing: null } });
+    expect(await cardOf(two, number)).toMatchObject({ mine: {}, others: null, othersIn: 1 });
     await expect(score(portal.as(two), { number, scores: {}, finish: true })).rejects.toMatchObject({
       code: 'invalid_input',
       details: { field: 'scores' },
@@ -82,7 +82,7 @@ describe('a scorecard', () => {
     await score(portal.as(two), { number, scores: { ...ALL(4), writing: 5 } });
     expect((await standing(number))?.count).toBe(2);
     expect((await cardOf(one, number)).others).toMatchObject([{ revised: true, scores: { writing: 5 } }]);
-    await score(portal.as(two), { number, scores: {} });
+    await score(portal.as(two), { number, scores: ALL(null) });
     expect(await standing(number)).toEqual({ count: 2, mean: 5, spread: 0 });
     expect((await cardOf(two, number)).others).toHaveLength(1);
     const { timeline } = await applicationForDesk(portal.as(one), number);
@@ -92,6 +92,19 @@ describe('a scorecard', () => {
       'review.written',
       'review.revised',
     ]);
+  });
+
+  it('keeps every score and the note that a later change does not name', async () => {
+    const { number } = await aSentApplication(portal);
+    await score(portal.as(one), { number, scores: { writing: 4, sourcing: 2 }, note: 'Look at page two.' });
+    expect(await score(portal.as(one), { number, scores: { languages: 5 } })).toMatchObject({ given: 3 });
+    expect(await score(portal.as(one), { number, scores: { sourcing: null } })).toMatchObject({ given: 2 });
+    expect(await cardOf(one, number)).toMatchObject({
+      mine: { writing: 4, languages: 5 },
+      myNote: 'Look at page two.',
+    });
+    await score(portal.as(one), { number, scores: {}, note: '' });
+    expect(await cardOf(one, number)).toMatchObject({ mine: { writing: 4, languages: 5 }, myNote: '' });
   });
 
   it('counts both of two who finish at the same moment', async () => {

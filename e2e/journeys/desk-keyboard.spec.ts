@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { focusIsKept, tabTo } from '../support/keyboard';
+import { focusIsKept, keysListen, tabTo } from '../support/keyboard';
 import { openApplication } from '../support/member';
 import { applyFrom } from '../support/regional';
 import { expect, test } from '../support/test';
@@ -16,20 +16,9 @@ function facts(desk: Page): Locator {
   return desk.getByRole('complementary', { name: 'Application' });
 }
 
-/** The keys listen once the page is alive: before, a key press would be lost, as it would for a member. */
 async function openList(desk: Page, address = LIST): Promise<void> {
   await desk.goto(address);
   await keysListen(desk);
-}
-
-async function keysListen(desk: Page): Promise<void> {
-  const help = desk.getByRole('dialog', { name: 'Keys' });
-  await expect(async () => {
-    await desk.keyboard.press('?');
-    await expect(help).toBeVisible({ timeout: 500 });
-  }).toPass();
-  await desk.keyboard.press('Escape');
-  await expect(help).toBeHidden();
 }
 
 test('an editor reads, scores, tags and decides without a mouse', async ({ personWith, desk }) => {

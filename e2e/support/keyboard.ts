@@ -17,3 +17,14 @@ export async function focusIsKept(page: Page, after: string): Promise<void> {
     .poll(() => page.evaluate(() => document.activeElement?.tagName), { message: `focus after ${after}` })
     .not.toMatch(/^(BODY|HTML)$/);
 }
+
+/** The keys listen once the page is alive: before, a key press would be lost, as it would for a member. */
+export async function keysListen(desk: Page): Promise<void> {
+  const help = desk.getByRole('dialog', { name: 'Keys' });
+  await expect(async () => {
+    await desk.keyboard.press('?');
+    await expect(help).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await desk.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+}

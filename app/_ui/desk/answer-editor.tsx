@@ -4,6 +4,7 @@ import type { DecisionKind } from '@/domain/reviews/rules';
 import { isLocale, type Locale, translator, writtenLocale } from '@/locales';
 import { ActionForm, FormSays, Submit, TheirWords, TypedArea, TypedInput } from './action-form.client';
 import { AnswerAid, Preview } from './answer-beside';
+import { KeptWords } from './kept-words.client';
 import { type OpenApplication, Standing } from './open-application';
 import { applicationAddress } from './view';
 import { languageName } from './words';
@@ -20,13 +21,14 @@ type Props = OpenApplication & {
 export function AnswerEditor({ kind, answer, aid, ...open }: Props) {
   const { application, view, locale } = open;
   const t = translator(locale, 'desk.answer');
+  const a = translator(locale, 'answering');
   const written = isLocale(answer.locale) ? writtenLocale(answer.locale) : answer.locale;
   const word = translator(locale, 'desk.decide.kinds')(kind);
   return (
     <section className="mail" aria-label={t('label')}>
       <header className="topline">
         <h2 className="pane-title">{t('title', { kind: word })}</h2>
-        <Link className="hint" href={applicationAddress(application.number, view)}>
+        <Link className="hint" href={applicationAddress(application.number, view, view.shown)}>
           {t('cancel')}
         </Link>
       </header>
@@ -82,12 +84,13 @@ export function AnswerEditor({ kind, answer, aid, ...open }: Props) {
         </div>
         <Preview number={application.number} kind={kind} locale={locale} note={arrivalNote(open)} />
         <footer className="mail__foot">
+          <KeptWords of={`${application.number} ${kind}`} words={{ back: a('wordsBack'), drop: a('wordsDrop') }} />
           <FormSays />
           <p className="acts">
             <Submit className="btn btn--go btn--small" name="then" value="send">
               {t('send')}
             </Submit>
-            <Submit className="btn btn--small" name="then" value="keep">
+            <Submit className="btn btn--small" name="then" value="keep" data-chord="enter">
               {t('keep')}
             </Submit>
           </p>
@@ -106,7 +109,7 @@ function howItArrives({ application, locale }: OpenApplication): string {
 
 function LeaveTheirs({ application, view, locale }: OpenApplication) {
   return (
-    <Link className="btn btn--small" href={applicationAddress(application.number, view)}>
+    <Link className="btn btn--small" href={applicationAddress(application.number, view, view.shown)}>
       {translator(locale, 'answering')('leaveTheirs')}
     </Link>
   );

@@ -6,6 +6,7 @@ import { DECISION_KINDS, type DecisionKind } from '@/domain/reviews/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, AreaField, FormSays, Submit, TextField } from './action-form.client';
 import { PreviewButton, PreviewFrame } from './answer-beside';
+import { KeptWords } from './kept-words.client';
 import { Own } from './own';
 import { languageName } from './words';
 
@@ -77,6 +78,7 @@ export function DecideTogether({
 }
 
 function Together({ kind, drafts, texts, locale }: Facts) {
+  const a = translator(locale, 'answering');
   const t = translator(locale, 'bulk');
   return (
     <ActionForm action={decideTogether}>
@@ -92,6 +94,10 @@ function Together({ kind, drafts, texts, locale }: Facts) {
           </ul>
         </fieldset>
       ))}
+      <KeptWords
+        of={`${kind} ${drafts.map((draft) => draft.number).join(' ')}`}
+        words={{ back: a('wordsBack'), drop: a('wordsDrop') }}
+      />
       <FormSays />
       <p className="acts">
         <Submit className="btn btn--go btn--small" name="then" value="keep">

@@ -24,7 +24,7 @@ export function Decide(open: OpenApplication) {
           <Link
             key={kind}
             className="btn"
-            href={applicationAddress(application.number, view, { decide: kind })}
+            href={applicationAddress(application.number, view, { ...view.shown, decide: kind })}
             aria-current={kind === deciding ? 'true' : undefined}
             data-key={KEYS[kind].toLowerCase()}
             prefetch={false}
@@ -93,12 +93,12 @@ function Waiting({
           {/* While an answer is being written, its own buttons send it: two that say the same would be one too many. */}
           {deciding ? null : (
             <>
-              <Submit className="btn btn--go" name="then" value="send">
+              <Submit className="btn btn--go" name="then" value="send" data-command="">
                 {t('sendNow')}
               </Submit>
               <Link
                 className="btn"
-                href={applicationAddress(application.number, view, { decide: decision.kind })}
+                href={applicationAddress(application.number, view, { ...view.shown, decide: decision.kind })}
                 prefetch={false}
               >
                 {t('change')}

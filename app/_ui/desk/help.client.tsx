@@ -74,5 +74,7 @@ function keysHere(words: KeyWords): (readonly [string, string])[] {
   const digits: (readonly [string, string])[] = document.querySelector('[role="radiogroup"]')
     ? [['1 … 5', words.digits]]
     : [];
-  return [...inList, ...keys, ...digits, ['Ctrl K', words.palette], ['?', words.show]];
+  const chord = document.querySelector<HTMLElement>('[data-chord="enter"]');
+  const sends: (readonly [string, string])[] = chord ? [['Ctrl ↵', meaningOf(chord)]] : [];
+  return [...inList, ...keys, ...digits, ...sends, ['Ctrl K', words.palette], ['?', words.show]];
 }

@@ -125,7 +125,14 @@ function Stage({ application, view, locale }: OpenApplication) {
         <Standing application={application} view={view} />
         <p className="moves">
           {nextStages(application.stage).map((stage) => (
-            <Submit key={stage} className="btn btn--tiny" name="to" value={stage}>
+            <Submit
+              key={stage}
+              className="btn btn--tiny"
+              name="to"
+              value={stage}
+              data-command=""
+              data-key-label={`${t('facts.stage')}: ${t(`stages.${stage}`)}`}
+            >
               {t(`stages.${stage}`)}
             </Submit>
           ))}

@@ -1,3 +1,14 @@
+/**
+ * The key that was pressed, as the desk names it: small letters, digits, signs. On a layout that writes another script
+ * the key that stands in its place on a Latin keyboard counts: J is where "о" is written.
+ */
+export function keyOf({ key, code, shiftKey }: KeyboardEvent): string {
+  const isForeign = key.length === 1 && key > '~';
+  if (!isForeign) return key.toLowerCase();
+  if (code === 'Slash') return shiftKey ? '?' : '/';
+  return /^(?:Key|Digit)(.)$/.exec(code)?.[1]?.toLowerCase() ?? key.toLowerCase();
+}
+
 /** What the desk's keys work on: elements of the page that say in `data-key` which key presses them. */
 export function keyedElements(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>('[data-key]')].filter(isShown);
@@ -49,6 +60,7 @@ export function takeFocus(): void {
     const found = [...document.querySelectorAll<HTMLElement>(place)].find(isShown);
     if (!found) continue;
     found.focus({ preventScroll: true });
+    if (document.activeElement !== found) continue;
     found.scrollIntoView({ block: 'nearest' });
     return;
   }

@@ -3,8 +3,9 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { Help } from './help.client';
-import { isWriting, keyedElements, press, takeFocus } from './keyboard';
-import { atListEdge, keepFocus, stepThroughList } from './list-focus';
+import { askBeforeLeaving, forgetAtSignOut } from './kept-words';
+import { isWriting, keyedElements, keyOf, press, takeFocus } from './keyboard';
+import { atListEdge, keepFocus, stepThroughList, watchList } from './list-focus';
 import { guardFocus } from './lost-focus';
 import type { KeyWords } from './page-words';
 import { Palette } from './palette.client';
@@ -33,7 +34,7 @@ export function Keys({ words }: { words: KeyWords }) {
       const dialog = dialogFor(event, used);
       const does = dialog
         ? show({ help, palette }[dialog].current)
-        : left(event) || (used && isSingleKey(event) && answered(event));
+        : sentByChord(event) || left(event) || (used && isSingleKey(event) && answered(event));
       if (does) event.preventDefault();
     };
     addEventListener('keydown', onKey);
@@ -41,6 +42,9 @@ export function Keys({ words }: { words: KeyWords }) {
   }, [used]);
 
   useEffect(() => guardFocus(), []);
+  useEffect(() => watchList(), []);
+  useEffect(() => forgetAtSignOut(), []);
+  useEffect(() => askBeforeLeaving(), []);
 
   function choose(on: boolean) {
     setUsed(on);
@@ -58,7 +62,7 @@ export function Keys({ words }: { words: KeyWords }) {
 /** Which of the two dialogs a key opens; the palette's chord also works while one writes and with single keys off. */
 function dialogFor(event: KeyboardEvent, used: boolean): 'help' | 'palette' | null {
   if (isPaletteKey(event)) return 'palette';
-  return used && event.key === '?' && isSingleKey(event) ? 'help' : null;
+  return used && keyOf(event) === '?' && isSingleKey(event) ? 'help' : null;
 }
 
 function show(dialog: HTMLDialogElement | null): boolean {
@@ -67,7 +71,7 @@ function show(dialog: HTMLDialogElement | null): boolean {
 }
 
 function isPaletteKey(event: KeyboardEvent): boolean {
-  return (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k';
+  return (event.metaKey || event.ctrlKey) && keyOf(event) === 'k';
 }
 
 function isSingleKey(event: KeyboardEvent): boolean {
@@ -75,7 +79,16 @@ function isSingleKey(event: KeyboardEvent): boolean {
   return !isTaken && document.querySelector('dialog[open]') === null;
 }
 
-/** Escape leaves an open menu for its name, and a field for the list, where the single keys work again. */
+/** Ctrl or ⌘ with Enter presses the button of the form one writes in that says so. */
+function sentByChord(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return false;
+  const form = event.target instanceof HTMLElement ? event.target.closest('form') : null;
+  const button = form?.querySelector<HTMLButtonElement>('button[data-chord="enter"]');
+  button?.click();
+  return button !== null && button !== undefined;
+}
+
+/** Escape leaves an open menu for its name, and a field or a row of scores for the list, where all keys work again. */
 function left(event: KeyboardEvent): boolean {
   const { key, target } = event;
   const isTaken = event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null;
@@ -86,14 +99,15 @@ function left(event: KeyboardEvent): boolean {
     menu.querySelector('summary')?.focus();
     return true;
   }
-  if (isWriting(target)) takeFocus();
-  return isWriting(target);
+  const isLeft = isWriting(target) || target.closest('[role="radiogroup"]') !== null;
+  if (isLeft) takeFocus();
+  return isLeft;
 }
 
 /** Does what the key stands for here; false where it stands for nothing. */
 function answered(event: KeyboardEvent): boolean {
   if (scoreByDigit(event)) return true;
-  const key = event.key.toLowerCase();
+  const key = keyOf(event);
   if ((key === 'j' || key === 'k') && stepThroughList(key)) return true;
   const target = keyedElements().find((element) => element.dataset.key === key);
   if (!target) return false;

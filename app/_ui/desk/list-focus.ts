@@ -43,6 +43,7 @@ export function keepFocus(): void {
     entry?.focus();
     return;
   }
+  if (returned()) return;
   const open = document.querySelector<HTMLElement>('.entry[aria-current]');
   open?.scrollIntoView({ block: 'nearest' });
   // One came along the list: the focus goes with what is open.
@@ -58,4 +59,39 @@ export function keepFocus(): void {
   const isBusy = hasBegun || document.querySelector('.desk--open') !== null;
   hasBegun = true;
   if (isLost && isBusy && hasKeys) takeFocus();
+}
+
+/** What was open last, while nothing has been done in the list since. */
+let lastOpen: string | null = null;
+
+/** Back in the list: at the entry of what was open last, with the list scrolled as it was. */
+function returned(): boolean {
+  const number = /^\/desk\/applications\/([^/]+)$/.exec(location.pathname)?.[1];
+  if (number) {
+    lastOpen = number;
+    return false;
+  }
+  if (lastOpen === null || location.pathname !== '/desk') return false;
+  const left = lastOpen;
+  lastOpen = null;
+  const entry = document.querySelector<HTMLElement>(`.queue .entry[href*="/applications/${CSS.escape(left)}"]`);
+  if (!entry || !isShown(entry)) return false;
+  const list = entry.closest('ol');
+  if (list) list.scrollTop = heights.get(location.search) ?? list.scrollTop;
+  entry.focus({ preventScroll: true });
+  entry.scrollIntoView({ block: 'nearest' });
+  return true;
+}
+
+/** How far each list was scrolled when it was last seen without anything open. */
+const heights = new Map<string, number>();
+
+/** Watches how far the list is scrolled. Returns what ends the watch. */
+export function watchList(): () => void {
+  const scrolled = ({ target }: Event) => {
+    const isList = target instanceof HTMLElement && target.matches('.queue > ol') && location.pathname === '/desk';
+    if (isList) heights.set(location.search, target.scrollTop);
+  };
+  addEventListener('scroll', scrolled, { capture: true, passive: true });
+  return () => removeEventListener('scroll', scrolled, { capture: true });
 }

@@ -6,7 +6,7 @@ import type { Scorecard, ShownDecision } from '@/domain/reviews/queries';
 import type { DecisionKind } from '@/domain/reviews/rules';
 import type { Locale } from '@/locales';
 import type { Times } from './times';
-import { queryOf, type View } from './view';
+import { type OpenView, placeOf } from './view';
 
 export type OpenApplication = {
   application: DeskApplication;
@@ -19,7 +19,9 @@ export type OpenApplication = {
   reviewing: ReviewingFacts;
   /** the answer being written, if one is */
   deciding: DecisionKind | null;
-  view: View;
+  view: OpenView;
+  /** when the page was made, by the portal's clock */
+  madeAt: number;
   times: Times;
   locale: Locale;
 };
@@ -30,13 +32,13 @@ export function Standing({
   view,
 }: {
   application: Pick<DeskApplication, 'number' | 'version'>;
-  view: View;
+  view: OpenView;
 }) {
   return (
     <>
       <input type="hidden" name="number" value={application.number} />
       <input type="hidden" name="version" value={application.version} />
-      <input type="hidden" name="view" value={queryOf(view)} />
+      <input type="hidden" name="view" value={placeOf(view)} />
     </>
   );
 }

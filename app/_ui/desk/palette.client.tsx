@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
-import { keyedElements, meaningOf, press } from './keyboard';
+import { isShown, keyedElements, meaningOf, press } from './keyboard';
 import type { KeyWords } from './page-words';
 
 type Command = { name: string; key: string; run: () => void };
@@ -111,8 +111,14 @@ function commandsHere(): Command[] {
     key: (element.dataset.key ?? '').toUpperCase(),
     run: () => press(element),
   }));
+  // What must not happen by a slip of one key has no key, only a name.
+  const named = [...document.querySelectorAll<HTMLElement>('[data-command]')].filter(isShown).map((element) => ({
+    name: meaningOf(element),
+    key: '',
+    run: () => press(element),
+  }));
   const seen = new Set<string>();
-  return [...keyed, ...ways].filter(({ name }) => name !== '' && !seen.has(name) && seen.add(name));
+  return [...keyed, ...named, ...ways].filter(({ name }) => name !== '' && !seen.has(name) && seen.add(name));
 }
 
 /** The way taken keeps the focus, as if it had been gone by the keyboard. */

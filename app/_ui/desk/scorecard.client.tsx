@@ -1,29 +1,46 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import type { ActionState } from '@/app/_http/action-state';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type Fields, give, hasUnsent, missingOn, type Save, sendUnsent } from './kept-card';
+import { keyOf } from './keyboard';
 
 type Words = Record<'saving' | 'saved' | 'offline' | 'failed', string>;
 type Said = keyof Words | null;
-type Save = (previous: ActionState, form: FormData) => Promise<ActionState>;
 
 const TYPING_MS = 900;
 const AGAIN_MS = 8000;
 
-/** What could not be saved yet, by application: it outlives a turn of the page, not the tab. */
-const unsaved = new Map<string, [string, string][]>();
+type Props = {
+  number: string;
+  /** when the page was made, by the portal's clock */
+  madeAt: number;
+  /** the card as this page knows it */
+  isFinished: boolean;
+  save: Save;
+  words: Words;
+};
 
-/** Saves the form it stands in as it is filled in, tells how that went, and clears a criterion by 0 or Backspace. */
-export function Autosave({ number, save, words }: { number: string; save: Save; words: Words }) {
+/** Saves what is changed in the form it stands in, tells how that went, and clears a criterion by 0 or Backspace. */
+export function Autosave({ number, madeAt, isFinished, save, words }: Props) {
   const line = useRef<HTMLParagraphElement>(null);
   // Another function after each refresh of the page, which must not end what waits to be saved.
   const way = useRef(save);
+  const made = useRef(madeAt);
   const [said, say] = useState<Said>(null);
   const [refusal, refuse] = useState('');
 
   useEffect(() => {
-    way.current = save;
-  }, [save]);
+    way.current = (previous, form) => {
+      form.append('finished', isFinished ? 'yes' : '');
+      return save(previous, form);
+    };
+  }, [save, isFinished]);
+
+  // Before anything is shown: a page from the browser's memory would show an emptier card for a moment.
+  useLayoutEffect(() => {
+    const form = line.current?.closest('form');
+    if (form) fill(form, missingOn(number, made.current));
+  }, [number]);
 
   useEffect(() => {
     const form = line.current?.closest('form');
@@ -31,50 +48,50 @@ export function Autosave({ number, save, words }: { number: string; save: Save; 
     let timer: ReturnType<typeof setTimeout> | undefined;
     let turn = 0;
 
-    async function keep(card: HTMLFormElement) {
+    async function keep() {
       clearTimeout(timer);
       timer = undefined;
       turn += 1;
       const mine = turn;
-      const typed = new FormData(card);
-      unsaved.set(number, entriesOf(typed));
       say('saving');
-      const answer = await way.current({}, typed).catch(() => null);
+      const answer = await sendUnsent(number, way.current);
       if (mine !== turn) return;
       if (answer && !answer.error) {
-        unsaved.delete(number);
         say('saved');
         return;
       }
       refuse(answer?.error ?? '');
       say(answer ? 'failed' : 'offline');
-      if (!answer) timer = setTimeout(() => void keep(card), AGAIN_MS);
+      if (!answer) timer = setTimeout(() => void keep(), AGAIN_MS);
     }
 
-    const given = (event: Event) => {
-      if (event.target instanceof HTMLInputElement) void keep(form);
+    const given = ({ target }: Event) => {
+      if (!(target instanceof HTMLInputElement)) return;
+      give(number, target.name, target.value);
+      void keep();
     };
-    const written = (event: Event) => {
-      if (!(event.target instanceof HTMLTextAreaElement)) return;
+    const written = ({ target }: Event) => {
+      if (!(target instanceof HTMLTextAreaElement)) return;
       clearTimeout(timer);
-      unsaved.set(number, entriesOf(new FormData(form)));
-      timer = setTimeout(() => void keep(form), TYPING_MS);
+      give(number, target.name, target.value);
+      timer = setTimeout(() => void keep(), TYPING_MS);
     };
     const left = (event: Event) => {
-      if (event.target instanceof HTMLTextAreaElement && timer) void keep(form);
+      if (event.target instanceof HTMLTextAreaElement && timer) void keep();
     };
     const cleared = (event: KeyboardEvent) => {
-      if (!['0', 'Backspace', 'Delete'].includes(event.key) || !(event.target instanceof HTMLInputElement)) return;
+      if (!['0', 'backspace', 'delete'].includes(keyOf(event)) || !(event.target instanceof HTMLInputElement)) return;
       const chosen = event.target.closest('[role="radiogroup"]')?.querySelector<HTMLInputElement>('input:checked');
       event.preventDefault();
       if (!chosen) return;
       chosen.checked = false;
-      void keep(form);
+      give(number, chosen.name, '');
+      void keep();
     };
-    const online = () => unsaved.has(number) && void keep(form);
-    const leaving = (event: BeforeUnloadEvent) => unsaved.has(number) && event.preventDefault();
+    const online = () => hasUnsent(number) && void keep();
+    const leaving = (event: BeforeUnloadEvent) => hasUnsent(number) && event.preventDefault();
 
-    if (restore(form, unsaved.get(number))) void keep(form);
+    if (hasUnsent(number)) void keep();
     form.addEventListener('change', given);
     form.addEventListener('input', written);
     form.addEventListener('focusout', left);
@@ -82,7 +99,7 @@ export function Autosave({ number, save, words }: { number: string; save: Save; 
     addEventListener('online', online);
     addEventListener('beforeunload', leaving);
     return () => {
-      if (timer) void keepBehind(number, way.current);
+      if (timer) void sendUnsent(number, way.current);
       clearTimeout(timer);
       form.removeEventListener('change', given);
       form.removeEventListener('input', written);
@@ -106,23 +123,11 @@ export function Autosave({ number, save, words }: { number: string; save: Save; 
   );
 }
 
-/** Saves what was still being written when its page was left. */
-async function keepBehind(number: string, save: Save): Promise<void> {
-  const form = new FormData();
-  for (const [name, value] of unsaved.get(number) ?? []) form.append(name, value);
-  const answer = await save({}, form).catch(() => null);
-  if (answer && !answer.error) unsaved.delete(number);
-}
-
-function entriesOf(form: FormData): [string, string][] {
-  return [...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-}
-
-function restore(form: HTMLFormElement, kept: [string, string][] | undefined): boolean {
-  if (!kept) return false;
-  for (const radio of form.querySelectorAll<HTMLInputElement>('input[type="radio"]'))
-    radio.checked = kept.some(([name, value]) => name === radio.name && value === radio.value);
+function fill(form: HTMLFormElement, fields: Fields): void {
+  for (const radio of form.querySelectorAll<HTMLInputElement>('input[type="radio"]')) {
+    const value = fields.get(radio.name);
+    if (value !== undefined) radio.checked = radio.value === value;
+  }
   const note = form.querySelector('textarea');
-  if (note) note.value = kept.find(([name]) => name === note.name)?.[1] ?? note.value;
-  return true;
+  if (note) note.value = fields.get(note.name) ?? note.value;
 }

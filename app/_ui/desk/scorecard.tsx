@@ -10,7 +10,7 @@ import { Own } from './own';
 import { Autosave } from './scorecard.client';
 
 /** A member's own scores, kept as they are given; what the others gave is shown once these are in. */
-export function ScorecardForm({ application, scorecard, view, locale }: OpenApplication) {
+export function ScorecardForm({ application, scorecard, view, madeAt, locale }: OpenApplication) {
   const t = translator(locale, 'desk.score');
   const c = translator(locale, 'reviewing.card');
   if (scorecard.criteria.length === 0) return null;
@@ -22,7 +22,6 @@ export function ScorecardForm({ application, scorecard, view, locale }: OpenAppl
       <ActionForm action={saveScores} id="scorecard" key={application.number}>
         <FormSays />
         <Standing application={application} view={view} />
-        <input type="hidden" name="finished" value={scorecard.finished ? 'yes' : ''} />
         <div className="card">
           {scorecard.criteria.map((criterion, place) => (
             <Criterion
@@ -49,6 +48,8 @@ export function ScorecardForm({ application, scorecard, view, locale }: OpenAppl
         />
         <Autosave
           number={application.number}
+          madeAt={madeAt}
+          isFinished={scorecard.finished}
           save={keepScores}
           words={{ saving: c('saving'), saved: c('saved'), offline: c('offline'), failed: c('failed') }}
         />

@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { applicationAddress, FIRST_VIEW, isFiltered, queryOf, queueAddress, viewFromQuery, viewOf } from './view';
+import {
+  applicationAddress,
+  FIRST_VIEW,
+  isFiltered,
+  placeAddress,
+  placeOf,
+  queryOf,
+  queueAddress,
+  viewFromQuery,
+  viewOf,
+} from './view';
 
 it('writes the first view without a query', () => {
   expect(queueAddress(FIRST_VIEW)).toBe('/desk');
@@ -56,4 +66,12 @@ it('falls back where somebody typed nonsense into the address bar', () => {
 it('knows a narrowed view from a whole one on a later page', () => {
   expect(isFiltered({ ...FIRST_VIEW, name: 'pool', order: 'newest', after: 'abc' })).toBe(false);
   expect(isFiltered({ ...FIRST_VIEW, age: 7 })).toBe(true);
+});
+
+it('leads back to the same document in the same view, and to nothing else', () => {
+  const view = { ...FIRST_VIEW, name: 'all' as const, regions: ['georgia'], shown: { show: 'cv', as: 'text' } };
+  expect(placeAddress('APP-7F3K', placeOf(view))).toBe(
+    '/desk/applications/APP-7F3K?view=all&region=georgia&show=cv&as=text',
+  );
+  expect(placeAddress('APP-7F3K', 'show=//evil.example&as=raw&decide=invite')).toBe('/desk/applications/APP-7F3K');
 });

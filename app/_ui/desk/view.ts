@@ -42,6 +42,12 @@ export const FIRST_VIEW: View = {
   before: null,
 };
 
+/** What of an open application was shown, and how; as it stands in the address. */
+export type Shown = { show?: string; as?: string };
+
+/** A view with an application open in it. */
+export type OpenView = View & { shown: Shown };
+
 const KEY = /^[a-z][a-z0-9-]{0,40}$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -150,4 +156,22 @@ export function queueAddress(view: View): string {
 
 export function applicationAddress(number: string, view: View, more: Record<string, string> = {}): string {
   return `/desk/applications/${encodeURIComponent(number)}${addressQuery(view, more)}`;
+}
+
+export function shownOf({ show, as }: Record<string, string>): Shown {
+  return {
+    ...(show && /^[a-z_]{1,20}$/.test(show) ? { show } : {}),
+    ...(as === 'pages' || as === 'text' ? { as } : {}),
+  };
+}
+
+/** All that leads back to an application as it was being read, as one text. */
+export function placeOf(view: OpenView): string {
+  return viewQuery(view, view.shown).slice(1);
+}
+
+/** The application as it was being read. */
+export function placeAddress(number: string, place: string): string {
+  const search = Object.fromEntries(new URLSearchParams(place));
+  return applicationAddress(number, viewOf(search), shownOf(search));
 }

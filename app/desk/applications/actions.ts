@@ -1,12 +1,11 @@
 'use server';
 
-import { refresh } from 'next/cache';
-import { redirect } from 'next/navigation';
-import { type ActionRequest, action, text } from '@/app/_http/action';
+import { RedirectType, redirect } from 'next/navigation';
+import { type ActionRequest, action, makeAnew, text } from '@/app/_http/action';
 import { type ActionState, formValues } from '@/app/_http/action-state';
 import { happened } from '@/app/_ui/desk/happened';
 import { times } from '@/app/_ui/desk/times';
-import { applicationAddress, viewFromQuery } from '@/app/_ui/desk/view';
+import { placeAddress } from '@/app/_ui/desk/view';
 import { changeStage } from '@/domain/applications/commands';
 import { applicationForDesk } from '@/domain/applications/queries';
 import { STAGES } from '@/domain/applications/rules';
@@ -64,7 +63,7 @@ async function meanwhile(request: ActionRequest, run: (request: ActionRequest) =
     await run(request);
   } catch (error) {
     if (!isAppError(error, 'conflict')) throw error;
-    refresh();
+    makeAnew();
     return {
       error: await whatChanged(request, number),
       code: 'conflict',
@@ -72,7 +71,8 @@ async function meanwhile(request: ActionRequest, run: (request: ActionRequest) =
       ...(request.form.has('text') ? { theirs: await theirAnswer(request, number) } : {}),
     };
   }
-  redirect(applicationAddress(number, viewFromQuery(text(request.form, 'view'))));
+  // In place of what was shown: Back leads to what was read before, not into an answer that is written.
+  redirect(placeAddress(number, text(request.form, 'view')), RedirectType.replace);
 }
 
 async function whatChanged({ ctx, locale }: ActionRequest, number: string): Promise<string> {

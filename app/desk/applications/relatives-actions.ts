@@ -1,8 +1,8 @@
 'use server';
 
-import { redirect } from 'next/navigation';
+import { RedirectType, redirect } from 'next/navigation';
 import { type ActionRequest, action, text } from '@/app/_http/action';
-import { applicationAddress, viewOf } from '@/app/_ui/desk/view';
+import { placeAddress } from '@/app/_ui/desk/view';
 import { mergeApplications, unmergeApplication } from '@/domain/duplicates/commands';
 
 export const fold = action(async (request) => {
@@ -17,6 +17,5 @@ export const unfold = action(async (request) => {
 });
 
 function back({ form }: ActionRequest): never {
-  const view = viewOf(Object.fromEntries(new URLSearchParams(text(form, 'view'))));
-  redirect(applicationAddress(text(form, 'number'), view));
+  redirect(placeAddress(text(form, 'number'), text(form, 'view')), RedirectType.replace);
 }

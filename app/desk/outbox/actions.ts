@@ -1,8 +1,7 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { action, id, text } from '@/app/_http/action';
+import { action, id, makeAnew, text } from '@/app/_http/action';
 import { bulkSays, picksIn } from '@/app/_http/picks';
 import { retryMail } from '@/domain/messages/commands';
 import { releaseDecision, releaseDecisions, undoDecision, undoDecisions } from '@/domain/reviews/commands';
@@ -29,6 +28,6 @@ export const settleSelected = action(async ({ ctx, form, locale }) => {
   if (picks.length === 0) return { error: t('none') };
   const back = then === 'back';
   const outcome = back ? await undoDecisions(ctx, picks) : await releaseDecisions(ctx, picks);
-  refresh();
+  makeAnew();
   return bulkSays(outcome, t(back ? 'undone' : 'sent', { count: outcome.done.length }), locale);
 });

@@ -1,8 +1,7 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { type ActionRequest, action, id, text } from '@/app/_http/action';
+import { type ActionRequest, action, id, makeAnew, text } from '@/app/_http/action';
 import { type ActionState, formValues } from '@/app/_http/action-state';
 import { questionAddress, stateOf } from '@/app/_ui/desk/question-view';
 import { AppError, isAppError } from '@/domain/errors';
@@ -39,7 +38,7 @@ async function meanwhile(request: ActionRequest, run: (request: ActionRequest) =
   } catch (error) {
     if (!isAppError(error, 'conflict')) throw error;
     await questionForDesk(ctx, id(form, 'question'));
-    refresh();
+    makeAnew();
     const sentence = translator(locale, 'desk.questions')('conflict');
     return { error: sentence, code: 'conflict', values: formValues(form) };
   }

@@ -1,7 +1,6 @@
 import { isId } from '@/app/_http/ids';
 import { page } from '@/app/_http/member-page';
-import { Keys } from '@/app/_ui/desk/keys.client';
-import { deskMetadata, keyWords } from '@/app/_ui/desk/page-words';
+import { deskMetadata } from '@/app/_ui/desk/page-words';
 import { QuestionList } from '@/app/_ui/desk/question-list';
 import { NoThread, QuestionThread } from '@/app/_ui/desk/question-thread';
 import { stateOf } from '@/app/_ui/desk/question-view';
@@ -36,7 +35,6 @@ export default page(async ({ ctx, search, locale }) => {
       ) : (
         <NoThread locale={locale} />
       )}
-      <Keys words={keyWords(locale)} />
     </main>
   );
 });

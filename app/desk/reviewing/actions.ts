@@ -1,8 +1,8 @@
 'use server';
 
-import { refresh } from 'next/cache';
-import { redirect } from 'next/navigation';
-import { type ActionRequest, action, id, text } from '@/app/_http/action';
+import { RedirectType, redirect } from 'next/navigation';
+import { type ActionRequest, action, id, makeAnew, text } from '@/app/_http/action';
+import { applicationAddress, placeAddress, viewFromQuery } from '@/app/_ui/desk/view';
 import { fromLocalTime } from '@/app/_ui/desk/zoned-time';
 import { AppError } from '@/domain/errors';
 import {
@@ -17,20 +17,23 @@ import {
 } from '@/domain/reviews/commands';
 import { nextToReview } from '@/domain/reviews/queries';
 
-/** The card as it stands, saved while it is being filled in; the page changes only when it is in. */
+/**
+ * What was just given on the card, and from when on a page knows it; the page changes only when the card is in. Pages
+ * fetched ahead stay as they are until then: making them again for each score would cost more than it tells.
+ */
 export const keepScores = action(async ({ ctx, form }) => {
   const { finished } = await score(ctx, cardIn(form));
-  if (finished && text(form, 'finished') === '') refresh();
-  return { notice: finished ? 'in' : 'kept' };
+  if (finished && text(form, 'finished') === '') makeAnew();
+  return { notice: finished ? 'in' : 'kept', values: { at: String(Date.now()) } };
 });
 
 /** The same by its buttons: saved, or finished and on to the next. */
 export const saveScores = action(async ({ ctx, form }) => {
   const finish = text(form, 'then') === 'finish';
   await score(ctx, { ...cardIn(form), finish });
-  if (!finish) redirect(backTo(form));
+  if (!finish) back(form);
   const next = await nextToReview(ctx);
-  redirect(next ? `/desk/applications/${next}${query(form)}` : '/desk/reviewing');
+  redirect(next ? applicationAddress(next, viewFromQuery(text(form, 'view'))) : '/desk/reviewing');
 });
 
 /** Gives the application to a member, or to whoever fits best. */
@@ -38,7 +41,7 @@ export const addReader = action(async ({ ctx, form }) => {
   const number = text(form, 'number');
   if (text(form, 'member') === '') await assignBest(ctx, number);
   else await assign(ctx, { number, memberId: id(form, 'member'), dueAt: dayIn(form) });
-  redirect(backTo(form));
+  back(form);
 });
 
 export const changeReader = action(async ({ ctx, form }) => {
@@ -46,30 +49,33 @@ export const changeReader = action(async ({ ctx, form }) => {
   const memberId = id(form, 'member');
   if (text(form, 'then') === 'pass') await reassign(ctx, { number, from: memberId, to: null });
   else await unassign(ctx, { number, memberId });
-  redirect(backTo(form));
+  back(form);
 });
 
 /** After one's own conflict of interest the application is not there any more. */
 export const declare = action(async ({ ctx, form }) => {
   const memberId = text(form, 'member') === '' ? null : id(form, 'member');
   await declareConflict(ctx, { number: text(form, 'number'), memberId, reason: text(form, 'reason') });
-  redirect(memberId === null || memberId === ctx.actor.memberId ? '/desk/reviewing' : backTo(form));
+  if (memberId === null || memberId === ctx.actor.memberId) redirect('/desk/reviewing');
+  back(form);
 });
 
 export const lift = action(async ({ ctx, form }) => {
   await liftConflict(ctx, { number: text(form, 'number'), memberId: id(form, 'member') });
-  redirect(backTo(form));
+  back(form);
 });
 
 export const lookBehind = action(async ({ ctx, form }: ActionRequest) => {
   await unmask(ctx, { number: text(form, 'number'), reason: text(form, 'reason') });
-  redirect(backTo(form));
+  back(form);
 });
 
 function cardIn(form: FormData) {
-  const given = [...form.entries()].filter(([name, value]) => name.startsWith('score.') && value !== '');
-  const scores = Object.fromEntries(given.map(([name, value]) => [name.slice('score.'.length), Number(value)]));
-  return { number: text(form, 'number'), scores, note: text(form, 'note') };
+  const named = [...form.entries()].filter(([name]) => name.startsWith('score.'));
+  const scores = Object.fromEntries(
+    named.map(([name, value]) => [name.slice('score.'.length), value === '' ? null : Number(value)]),
+  );
+  return { number: text(form, 'number'), scores, note: form.has('note') ? text(form, 'note') : undefined };
 }
 
 function dayIn(form: FormData): Date | null {
@@ -80,12 +86,6 @@ function dayIn(form: FormData): Date | null {
   return day;
 }
 
-function backTo(form: FormData): string {
-  return `/desk/applications/${encodeURIComponent(text(form, 'number'))}${query(form)}`;
-}
-
-/** The view it was opened from, as the page wrote it into the form. */
-function query(form: FormData): string {
-  const view = new URLSearchParams(text(form, 'view')).toString();
-  return view === '' ? '' : `?${view}`;
+function back(form: FormData): never {
+  redirect(placeAddress(text(form, 'number'), text(form, 'view')), RedirectType.replace);
 }

@@ -13,10 +13,12 @@ import { type ScorecardInput, scorecardInput } from '../input';
 import { isComplete } from '../rules';
 import { refreshScores } from './standing';
 
+type Card = { named: { id: string; value: number | null }[]; among: string[] };
 export type SavedScorecard = { given: number; of: number; finished: boolean };
 
 /**
- * Keeps a member's own card, replacing what stood on it. It is *in* once every criterion has a score, or when `finish` is
+ * Keeps what a member gave on their own card; criteria and the note that are not named stay as they are, so that a page
+ * made earlier takes nothing back. The card is *in* once every criterion has a score, or when `finish` is
  * asked for with at least one; then it counts and shows what others gave, and stays in whatever is changed later, so that
  * nobody reads the others' scores first. Errors: not_found, invalid_input {field}.
  */
@@ -27,17 +29,16 @@ export async function score(ctx: Ctx, input: ScorecardInput): Promise<SavedScore
   return transaction(ctx, async (tx) => {
     const application = await lockForReview(tx, number, actor);
     const card = await cardOn(tx, application.callId, typed);
-    const given = card.given.length;
-    mustHaveScored({ finish, given });
     const before = await reviewOf(tx, application.id, actor);
-    const changed = await replaceScores(tx, before.id, card);
+    const { given, changed } = await mergeScores(tx, before.id, card);
+    mustHaveScored({ finish, given });
     const isIn = before.finishedAt !== null;
     const finishes = !isIn && (finish || isComplete({ given, of: card.among.length }));
     const revises = isIn && changed;
     await tx.db
       .update(reviews)
       .set({
-        sealedNote: await sealNote(tx, application.id, { actor, note }),
+        ...(note === undefined ? {} : { sealedNote: await sealNote(tx, application.id, { actor, note }) }),
         finishedAt: finishes ? tx.now : before.finishedAt,
         revisedAt: revises ? tx.now : before.revisedAt,
         updatedAt: tx.now,
@@ -77,16 +78,16 @@ async function lockForReview(tx: TxCtx, number: string, actor: MemberActor) {
   return application;
 }
 
-/** What was typed, on the criteria in use; scores on others are left alone. Errors: invalid_input for unknown ones. */
-async function cardOn(tx: TxCtx, callId: string, typed: Record<string, number>) {
+/** What was given or cleared, on the criteria in use; scores on others are left alone. Errors: invalid_input for unknown ones. */
+async function cardOn(tx: TxCtx, callId: string, typed: Record<string, number | null>): Promise<Card> {
   const known = await tx.db
     .select({ id: criteria.id, key: criteria.key, archivedAt: criteria.archivedAt })
     .from(criteria)
     .where(eq(criteria.callId, callId));
   if (Object.keys(typed).some((key) => !known.some((one) => one.key === key))) throw new AppError('invalid_input');
   const inUse = known.filter((one) => one.archivedAt === null);
-  const given = inUse.flatMap(({ id, key }) => (typed[key] === undefined ? [] : [{ id, value: typed[key] }]));
-  return { given, among: inUse.map((one) => one.id) };
+  const named = inUse.flatMap(({ id, key }) => (typed[key] === undefined ? [] : [{ id, value: typed[key] }]));
+  return { named, among: inUse.map((one) => one.id) };
 }
 
 async function sealNote(
@@ -112,23 +113,21 @@ async function reviewOf(tx: TxCtx, applicationId: string, { memberId }: MemberAc
   return review;
 }
 
-/** Scores on criteria that were taken out of the rubric stay as they are. Answers whether anything is different now. */
-async function replaceScores(
-  tx: TxCtx,
-  reviewId: string,
-  { given, among }: { given: { id: string; value: number }[]; among: string[] },
-): Promise<boolean> {
-  if (among.length === 0) return false;
-  const removed = await tx.db
-    .delete(scores)
-    .where(and(eq(scores.reviewId, reviewId), inArray(scores.criterionId, among)))
-    .returning({ id: scores.criterionId, value: scores.value });
-  if (given.length > 0)
-    await tx.db.insert(scores).values(given.map(({ id, value }) => ({ reviewId, criterionId: id, value })));
-  return (
-    removed.length !== given.length ||
-    given.some(({ id, value }) => !removed.some((old) => old.id === id && old.value === value))
-  );
+/** Answers how many criteria in use have a score now, and whether anything is different. */
+async function mergeScores(tx: TxCtx, reviewId: string, { named, among }: Card) {
+  const old = await tx.db
+    .select({ id: scores.criterionId, value: scores.value })
+    .from(scores)
+    .where(and(eq(scores.reviewId, reviewId), inArray(scores.criterionId, among)));
+  const standing = new Map(old.map(({ id, value }) => [id, value]));
+  const changes = named.filter(({ id, value }) => (standing.get(id) ?? null) !== value);
+  const values = changes.flatMap(({ id, value }) => (value === null ? [] : [{ reviewId, criterionId: id, value }]));
+  const touched = changes.map(({ id }) => id);
+  if (touched.length > 0)
+    await tx.db.delete(scores).where(and(eq(scores.reviewId, reviewId), inArray(scores.criterionId, touched)));
+  if (values.length > 0) await tx.db.insert(scores).values(values);
+  const untouched = old.filter(({ id }) => !touched.includes(id));
+  return { given: untouched.length + values.length, changed: changes.length > 0 };
 }
 
 async function markDone(tx: TxCtx, applicationId: string, { memberId }: MemberActor): Promise<void> {

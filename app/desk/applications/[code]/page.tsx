@@ -3,15 +3,14 @@ import type { PageRequest } from '@/app/_http/member-page';
 import { page } from '@/app/_http/member-page';
 import { AnswerEditor } from '@/app/_ui/desk/answer-editor';
 import { Inspector } from '@/app/_ui/desk/inspector';
-import { Keys } from '@/app/_ui/desk/keys.client';
 import type { OpenApplication } from '@/app/_ui/desk/open-application';
-import { deskMetadata, keyWords } from '@/app/_ui/desk/page-words';
+import { deskMetadata } from '@/app/_ui/desk/page-words';
 import type { Way } from '@/app/_ui/desk/position';
 import { type QueueFacts, QueuePane } from '@/app/_ui/desk/queue-pane';
 import { Rail } from '@/app/_ui/desk/rail';
 import { Reader } from '@/app/_ui/desk/reader';
 import { times } from '@/app/_ui/desk/times';
-import { applicationAddress, fromStart, type View, viewOf } from '@/app/_ui/desk/view';
+import { applicationAddress, fromStart, shownOf, type View, viewOf } from '@/app/_ui/desk/view';
 import { queueFacts, queueQuery, railFacts } from '@/app/desk/facts';
 import { reviewingFacts } from '@/app/desk/reviewing/facts';
 import { applicationForDesk, type Neighbours, neighboursOf } from '@/domain/applications/queries';
@@ -53,7 +52,8 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
     mayTakeApart: application.mayDecide,
     reviewing,
     deciding,
-    view,
+    view: { ...view, shown: shownOf(search) },
+    madeAt: ctx.now.getTime(),
     times: times(locale, application.timeZone, ctx.now),
     locale,
   };
@@ -67,7 +67,6 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
         <Reader {...open} asked={search.show} as={search.as} readings={readings} way={wayFrom(neighbours, queue)} />
       )}
       <Inspector {...open} />
-      <Keys words={keyWords(locale)} />
     </main>
   );
 });

@@ -1,0 +1,55 @@
+import { apply, inventApplicant } from '../support/applicant';
+import { keysListen } from '../support/keyboard';
+import { inviteSomebody, openApplication, signIn } from '../support/member';
+import { expect, test } from '../support/test';
+
+/** Each is a story of several people, with whole applications sent in it. */
+test.setTimeout(120_000);
+
+test('an answer that was not sent is there again after Back, until it is kept or one signs out', async ({
+  personWith,
+  desk,
+}) => {
+  const { number } = await apply(await personWith(), await inventApplicant());
+  const { address } = await inviteSomebody(desk);
+  const editor = await personWith();
+  await signIn(editor, address);
+  await openApplication(editor, number);
+  await keysListen(editor);
+  const text = editor.getByLabel('Text of the answer');
+  const isBack = editor.getByText('What you wrote here and did not send is back.');
+  await editor.keyboard.press('i');
+  await expect(text).toBeFocused();
+  await expect(isBack).toHaveCount(0);
+  await text.fill('Words that took an hour.');
+  await editor.goBack();
+  await expect(text).toHaveCount(0);
+  await editor.goForward();
+  await expect(text).toHaveValue('Words that took an hour.');
+  await expect(isBack).toBeVisible();
+  const asked = editor.waitForEvent('dialog');
+  await editor.evaluate(() => setTimeout(() => location.reload()));
+  const question = await asked;
+  expect(question.type()).toBe('beforeunload');
+  await question.dismiss();
+  await expect(text).toHaveValue('Words that took an hour.');
+  await editor.getByRole('button', { name: 'Begin anew' }).click();
+  await expect(text).not.toHaveValue('Words that took an hour.');
+
+  await text.fill('Words that are kept.');
+  await editor.getByRole('button', { name: 'Keep in outbox' }).click();
+  await expect(editor.getByRole('complementary', { name: 'Application' })).toContainText('waits in the outbox');
+
+  await editor.goto(`/desk/decide?kind=decline&pick=${number}`);
+  await keysListen(editor);
+  const letter = editor.locator('textarea').first();
+  await letter.fill('Words for several.');
+  await editor.getByRole('link', { name: 'Outbox' }).first().click();
+  await expect(letter).toHaveCount(0);
+  await editor.goBack();
+  await expect(letter).toHaveValue('Words for several.');
+  await editor.getByRole('button', { name: 'Sign out' }).click();
+  await expect(editor).toHaveURL(/\/sign-in/);
+  await editor.goBack();
+  await expect(editor.getByText('Words for several.')).toHaveCount(0);
+});
