@@ -16,7 +16,7 @@ export function mayExport(actor: Actor): boolean {
 export const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Where a cell begins for some spreadsheet: German and Russian ones part cells at `;` and know nothing of our quotes then. */
-const BEGINS_FORMULA = /(^|[;,\t\r\n"'|])(\s*)(?=[=+\-@＝＋－＠])/gu;
+const BEGINS_FORMULA = /(^|[;,\t\r\n"'|])([\s\p{Cf}]*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
 
 /**
  * One cell as RFC 4180 wants it, whichever separator a spreadsheet expects. What it would run as a formula (= + - @, also

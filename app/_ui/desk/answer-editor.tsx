@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import { sendAnswer } from '@/app/desk/applications/actions';
 import type { DecisionKind } from '@/domain/reviews/rules';
 import { isLocale, type Locale, translator, writtenLocale } from '@/locales';
 import { ActionForm, FormSays, Submit, TheirWords, TypedArea, TypedInput } from './action-form.client';
 import { AnswerAid, Preview } from './answer-beside';
 import { KeptWords } from './kept-words.client';
+import { Link } from './link';
 import { type OpenApplication, Standing } from './open-application';
 import { applicationAddress } from './view';
 import { languageName } from './words';

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { decideTogether } from '@/app/desk/decide/actions';
 import type { Answer } from '@/domain/reviews/input';
 import type { BulkDraft } from '@/domain/reviews/queries';
@@ -7,6 +6,7 @@ import { type Locale, translator } from '@/locales';
 import { ActionForm, AreaField, FormSays, Submit, TextField } from './action-form.client';
 import { PreviewButton, PreviewFrame } from './answer-beside';
 import { KeptWords } from './kept-words.client';
+import { Link } from './link';
 import { Own } from './own';
 import { languageName } from './words';
 

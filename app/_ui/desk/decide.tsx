@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { settleAnswer } from '@/app/desk/applications/actions';
 import { DECISION_KINDS } from '@/domain/reviews/rules';
 import { translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
 import { Key } from './key';
+import { Link } from './link';
 import { type OpenApplication, Standing } from './open-application';
 import { applicationAddress } from './view';
 
@@ -27,7 +27,6 @@ export function Decide(open: OpenApplication) {
             href={applicationAddress(application.number, view, { ...view.shown, decide: kind })}
             aria-current={kind === deciding ? 'true' : undefined}
             data-key={KEYS[kind].toLowerCase()}
-            prefetch={false}
           >
             {t(`kinds.${kind}`)} <Key>{KEYS[kind]}</Key>
           </Link>
@@ -59,12 +58,7 @@ function ScoreFooter({ application, scorecard, locale }: OpenApplication) {
         <button type="submit" form="scorecard" name="then" value="finish" className="btn btn--go" data-key="n">
           {c('finish')} <Key>N</Key>
         </button>
-        <Link
-          className="btn"
-          href={`/desk/reviewing?next&but=${encodeURIComponent(application.number)}`}
-          prefetch={false}
-          data-key="s"
-        >
+        <Link className="btn" href={`/desk/reviewing?next&but=${encodeURIComponent(application.number)}`} data-key="s">
           {c('skip')} <Key>S</Key>
         </Link>
       </div>
@@ -99,7 +93,6 @@ function Waiting({
               <Link
                 className="btn"
                 href={applicationAddress(application.number, view, { ...view.shown, decide: decision.kind })}
-                prefetch={false}
               >
                 {t('change')}
               </Link>

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { confirmAgain } from '@/app/desk/export/actions';
 import { EXPORT_FORMATS } from '@/domain/exports/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit, TextField } from './action-form.client';
+import { Link } from './link';
 
 type Facts = {
   numbers: readonly string[];

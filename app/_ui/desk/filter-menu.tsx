@@ -1,10 +1,10 @@
 import Form from 'next/form';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { STAGES, stageOfView } from '@/domain/applications/rules';
 import { type Locale, translator } from '@/locales';
 import { activeFilters } from './active-filters';
 import { numberFormat } from './formats';
+import { Link } from './link';
 import type { QueueFacts } from './queue-pane';
 import { SaveView } from './save-view';
 import { isFiltered, queryOf, queueAddress, unfiltered } from './view';
@@ -21,7 +21,7 @@ export function FilterMenu({ facts }: { facts: QueueFacts }) {
         {t('filter')}
       </summary>
       <div className="filters">
-        <Form action="/desk">
+        <Form action="/desk" prefetch={false}>
           {view.name === 'new' ? null : <input type="hidden" name="view" value={view.name} />}
           {view.order === 'longest' ? null : <input type="hidden" name="order" value={view.order} />}
           {stageOfView(view.name) ? null : (
@@ -164,7 +164,7 @@ export function Chips({ facts }: { facts: QueueFacts }) {
     <ul className="chips" aria-label={t('narrowed')}>
       {filters.map(({ text, without }) => (
         <li key={text}>
-          <Link href={queueAddress(without)} aria-label={t('takeAway', { filter: text })} prefetch={false}>
+          <Link href={queueAddress(without)} aria-label={t('takeAway', { filter: text })}>
             {text} <span aria-hidden="true">×</span>
           </Link>
         </li>

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { find } from '@/app/desk/queue-actions';
 import { ORDERS } from '@/domain/applications/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, TypedInput } from './action-form.client';
 import { Key } from './key';
+import { Link } from './link';
 import { fromStart, queueAddress, type View } from './view';
 
 /** The search field. It posts: a name must not stand in an address. */
@@ -42,7 +42,6 @@ export function OrderMenu({ view, locale }: { view: View; locale: Locale }) {
             <Link
               href={queueAddress(fromStart({ ...view, order }))}
               aria-current={order === view.order ? 'true' : undefined}
-              prefetch={false}
             >
               {t(`orders.${order}`)}
             </Link>

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { deskLocale } from '@/app/_http/member-session';
 import { translator } from '@/locales';
 import { Door } from './door';
+import { Link } from './link';
 
 /** Absent and forbidden alike. */
 export async function NothingHere() {

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { tryAgain } from '@/app/desk/outbox/actions';
 import type { Outbox, OutboxEntry } from '@/domain/messages/queries';
@@ -6,6 +5,7 @@ import { isNeutral, type TemplateName } from '@/domain/messages/rules';
 import type { PendingDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
+import { Link } from './link';
 import { WaitingAnswers } from './outbox-waiting';
 import { Own } from './own';
 import type { Times } from './times';
@@ -136,7 +136,6 @@ function Mails({ mails, facts: { open, times, locale } }: { mails: readonly Outb
             className="mailrow"
             href={`/desk/outbox?mail=${mail.id}`}
             aria-current={open === mail.id ? 'true' : undefined}
-            prefetch={false}
           >
             <span className="entry__name">{nameOf(mail, locale)}</span>
             <span>{whenText(mail, locale, times)}</span>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { settleWaiting } from '@/app/desk/outbox/actions';
 import type { MailPreview } from '@/domain/messages/queries';
 import type { PendingDecision } from '@/domain/reviews/queries';
@@ -6,6 +5,7 @@ import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
 import { AnswerAid } from './answer-beside';
 import type { Aid } from './answer-editor';
+import { Link } from './link';
 import { recipientText, templateKey, whenText } from './outbox-list';
 import { Own } from './own';
 import type { Times } from './times';

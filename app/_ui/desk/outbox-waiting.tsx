@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { settleSelected } from '@/app/desk/outbox/actions';
 import type { PendingDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
+import { Link } from './link';
 import { Own } from './own';
 import { Pick } from './picks';
 import { ageText } from './queue-rows';
@@ -55,7 +55,6 @@ function WaitingAnswer({ decision, open, times, locale }: Omit<Props, 'pending'>
       className="mailrow"
       href={`/desk/outbox?answer=${decision.number}`}
       aria-current={open === decision.number ? 'true' : undefined}
-      prefetch={false}
     >
       <Own className="entry__name">{decision.name}</Own>
       <span>{ageText(decision.at, locale, times)}</span>

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { type Locale, translator } from '@/locales';
 import { Key } from './key';
+import { Link } from './link';
 import { Presence } from './presence.client';
 
 /** The addresses before and after the open application, in the list one came from. */

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { QuestionList as Listed } from '@/domain/questions/queries';
 import { QUESTION_STATES, type QuestionState } from '@/domain/questions/rules';
 import { type Locale, translator } from '@/locales';
 import { numberFormat } from './formats';
+import { Link } from './link';
 import { Own } from './own';
 import { questionAddress } from './question-view';
 import { ageText } from './queue-rows';
@@ -67,7 +67,6 @@ function Row({ question, facts }: { question: Listed['entries'][number]; facts: 
       aria-current={open === question.id ? 'true' : undefined}
       data-key={key}
       data-key-label={key && translator(locale, 'desk.keys')(key === 'j' ? 'questionNext' : 'questionPrevious')}
-      prefetch={false}
     >
       {question.name ? (
         <Own className="entry__name">{question.name}</Own>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { sendAnswer, settleQuestion } from '@/app/desk/questions/actions';
 import { callName } from '@/domain/calls/rules';
 import type { DeskQuestion } from '@/domain/questions/queries';
@@ -6,6 +5,7 @@ import { ANSWER_MAX, type QuestionState } from '@/domain/questions/rules';
 import { type Locale, toLocale, translator, writtenLocale } from '@/locales';
 import { ActionForm, FormSays, Submit, TypedArea } from './action-form.client';
 import { Key } from './key';
+import { Link } from './link';
 import { Own } from './own';
 import { questionAddress } from './question-view';
 import type { Times } from './times';

@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import type { SavedView } from '@/domain/applications/queries';
 import type { ScoredEntry } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import { Chips, FilterMenu } from './filter-menu';
 import { Find, OrderMenu } from './find';
 import { numberFormat } from './formats';
+import { Link } from './link';
 import { QUEUE_FORM, QueuePicks } from './picks';
 import { QueueList } from './queue-list.client';
 import { queueRows, queueWords } from './queue-rows';
@@ -103,7 +103,7 @@ function Pages({ facts: { locale, view, entries, next, previous } }: { facts: Qu
       ) : (
         <span />
       )}
-      <Link className="queue__export" href={`/desk/export?${queryOf(fromStart(view))}`} prefetch={false}>
+      <Link className="queue__export" href={`/desk/export?${queryOf(fromStart(view))}`}>
         {translator(locale, 'exports')('open')}
       </Link>
       {next ? (

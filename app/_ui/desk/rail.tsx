@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { signOutHere } from '@/app/desk/actions';
 import { type Grant, highestRole, isAdministrator, type MemberActor } from '@/domain/actor';
 import type { SavedView, ViewCounts } from '@/domain/applications/queries';
 import { type Locale, translator } from '@/locales';
 import { numberFormat } from './formats';
+import { Link } from './link';
 import { FIRST_VIEW, fromStart, queryOf, queueAddress, type View, viewFromQuery } from './view';
 import { regionName, viewName } from './words';
 

@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { DeskApplication } from '@/domain/applications/queries';
 import type { Reading } from '@/domain/documents/queries';
 import type { ShownDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import { Masked, masksIn } from './blind';
+import { Link } from './link';
 import type { OpenApplication } from './open-application';
 import { Own } from './own';
 import { openPiece, type Piece, piecesOf } from './pieces';

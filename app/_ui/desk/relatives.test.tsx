@@ -11,7 +11,12 @@ function pageOf(mayTakeApart: boolean): string {
   const relatives = { duplicates: [], folded: [], foldedInto: 'APP-8G4M' };
   const when = times('en', 'UTC', new Date());
   return renderToStaticMarkup(
-    <RelativesSections {...{ application, mayTakeApart, relatives }} view={FIRST_VIEW} times={when} locale="en" />,
+    <RelativesSections
+      {...{ application, mayTakeApart, relatives }}
+      view={{ ...FIRST_VIEW, shown: {} }}
+      times={when}
+      locale="en"
+    />,
   );
 }
 

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { fold, unfold } from '@/app/desk/applications/relatives-actions';
 import type { DeskApplication } from '@/domain/applications/queries';
 import type { Duplicate, Relatives } from '@/domain/duplicates/queries';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
+import { Link } from './link';
 import { type OpenApplication, Standing } from './open-application';
 import { Own } from './own';
 import { inReadingOrder } from './pieces';

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { MyTask } from '@/domain/discussion/queries';
 import type { MyReview, Progress } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import { numberFormat } from './formats';
+import { Link } from './link';
 import { Own } from './own';
 import { SettingsSection } from './settings-section';
 import type { Times } from './times';
@@ -24,7 +24,7 @@ export function YoursToRead({
       <ul className="mini">
         {reviews.map(({ number, regions, writes, dueAt, overdue }) => (
           <li key={number}>
-            <Link href={`/desk/applications/${number}`} prefetch={false}>
+            <Link href={`/desk/applications/${number}`}>
               <span className="num">{number}</span>, {regions.map((region) => regionName(locale, region)).join(', ')},{' '}
               {writes.join(' ')}
             </Link>
@@ -45,7 +45,7 @@ export function YoursToDo({ tasks, times, locale }: { tasks: readonly MyTask[]; 
       <ul className="mini">
         {tasks.map(({ id, number, text, dueOn, overdue }) => (
           <li key={id}>
-            <Link href={`/desk/applications/${number}`} prefetch={false}>
+            <Link href={`/desk/applications/${number}`}>
               <span className="num">{number}</span>, <Own>{text}</Own>
             </Link>
             {dueOn ? (

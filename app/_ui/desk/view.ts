@@ -167,7 +167,7 @@ export function shownOf({ show, as }: Record<string, string>): Shown {
 
 /** All that leads back to an application as it was being read, as one text. */
 export function placeOf(view: OpenView): string {
-  return viewQuery(view, view.shown).slice(1);
+  return addressQuery(view, view.shown).slice(1);
 }
 
 /** The application as it was being read. */

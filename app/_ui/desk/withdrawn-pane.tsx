@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { WithdrawnPage } from '@/domain/applications/queries';
 import { translator } from '@/locales';
 import { numberFormat } from './formats';
+import { Link } from './link';
 import { Own } from './own';
 import type { QueueFacts } from './queue-pane';
 import { queueAddress } from './view';

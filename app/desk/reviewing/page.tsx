@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { isNumber } from '@/app/_http/ids';
 import { page } from '@/app/_http/member-page';
+import { Link } from '@/app/_ui/desk/link';
 import { deskMetadata } from '@/app/_ui/desk/page-words';
 import { Rail } from '@/app/_ui/desk/rail';
 import { ProgressSection, YoursToDo, YoursToRead } from '@/app/_ui/desk/reviewing';
@@ -36,7 +36,7 @@ export default page(async ({ ctx, search, locale }) => {
           <h1 className="pane-title" id="view">
             {t('page.title')}
           </h1>
-          <Link href="/desk/reviewing?next" prefetch={false} data-key="n">
+          <Link href="/desk/reviewing?next" data-key="n">
             {t('card.next')}
           </Link>
         </header>

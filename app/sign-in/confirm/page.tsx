@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { deskLocale } from '@/app/_http/member-session';
 import { ActionForm, FormSays, Submit } from '@/app/_ui/desk/action-form.client';
 import { Door } from '@/app/_ui/desk/door';
+import { Link } from '@/app/_ui/desk/link';
 import { translator } from '@/locales';
 import { followLink } from '../actions';
 
