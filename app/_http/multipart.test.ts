@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
 import { keepBody, RAW_BODY_HEADER } from '@/platform/raw-bodies';
-import { type FormReader, MAX_FORM_BYTES, readFields, readForm } from './multipart';
+import { type FormReader, MAX_FORM_BYTES, readFields, readForm, statusWithoutFile } from './multipart';
 
 type Taken = { fields: [string, string][]; files: { name: string; fileName: string; bytes: Buffer }[] };
 
@@ -255,4 +255,15 @@ it('reads the fields of a small form, the last of equal names winning', async ()
     ['code', 'two'],
   ]);
   expect(Object.fromEntries(await readFields(posted(body)))).toEqual({ code: 'two' });
+});
+
+describe('a form that should have brought a file', () => {
+  it.each([
+    ['whole', 422],
+    ['too_much', 413],
+    ['not_a_form', 415],
+    ['malformed', 400],
+  ] as const)('is never answered as a success without one: %s', (read, status) => {
+    expect(statusWithoutFile(read)).toBe(status);
+  });
 });

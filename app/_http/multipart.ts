@@ -55,6 +55,13 @@ export async function readForm(request: Request, reader: FormReader): Promise<Re
   return result;
 }
 
+const WITHOUT_FILE = { whole: 422, too_much: 413, not_a_form: 415, malformed: 400 } as const;
+
+/** How a form is answered that should have brought a file and, however it was read, brought none. */
+export function statusWithoutFile(read: Exclude<ReadForm, 'gone'>): number {
+  return WITHOUT_FILE[read];
+}
+
 /** The fields of a small form without files; the last of equal names wins. */
 export async function readFields(request: Request): Promise<ReadonlyMap<string, string>> {
   const fields = new Map<string, string>();

@@ -9,7 +9,8 @@ import { MARKS } from '../form/slot';
 import { Section } from '../section';
 
 type MyDocument = MyApplication['documents'][number];
-export type ReplacementAttempt = { field: string; fileName: string; error: string };
+/** `file`: what was refused; null where no file arrived at all. */
+export type ReplacementAttempt = { file: { field: string; name: string } | null; error: string };
 
 type DocumentsProps = {
   frame: Frame;
@@ -24,6 +25,11 @@ export function Documents({ frame, mine, mayReplace = false, attempt }: Document
   const isDraft = mine.state === 'draft';
   return (
     <Section id="sent" name={t(isDraft ? 'draftSaved' : 'sent')}>
+      {attempt && !attempt.file && (
+        <p className="notice-line" role="alert">
+          {attempt.error}
+        </p>
+      )}
       <ul className="rows rows--first">
         {mine.documents.map((document) => (
           <li key={document.id}>
@@ -102,7 +108,7 @@ function Replace({ frame, document, attempt }: ReplaceProps) {
   const t = translator(frame.locale, 'apply');
   const field = fieldOfSlot(document.slot);
   const name = translator(frame.locale, 'documents')(`slots.${document.slot}`);
-  const refused = attempt?.field === field ? attempt : undefined;
+  const refused = attempt?.file?.field === field ? { name: attempt.file.name, error: attempt.error } : undefined;
   return (
     <details className="more hint no-print" open={refused !== undefined || document.check.state === 'refused'}>
       <summary>
@@ -113,7 +119,7 @@ function Replace({ frame, document, attempt }: ReplaceProps) {
         {refused && (
           <div className="slot__why" id={`${field}-error`} role="alert">
             <p className="file">
-              <bdi>{refused.fileName}</bdi>
+              <bdi>{refused.name}</bdi>
             </p>
             <p className="hint">{refused.error}</p>
           </div>
