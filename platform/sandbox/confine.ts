@@ -7,8 +7,8 @@ import net from 'node:net';
 import tls from 'node:tls';
 
 const GLOBALS = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'];
-/** Ways to Node's own bindings, past everything that is replaced here. */
-const BACK_DOORS = ['binding', '_linkedBinding', 'dlopen'];
+/** Ways to Node's own bindings, past everything that is replaced here, and to other processes of the same person. */
+const BACK_DOORS = ['binding', '_linkedBinding', 'dlopen', 'kill', '_kill', '_debugProcess'];
 
 let attempts = 0;
 

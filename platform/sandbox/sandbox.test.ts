@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
-import { openSandbox, runInSandbox, SandboxError, type SandboxLimits } from '../sandbox';
+import { openSandbox, runInSandbox, SANDBOX_LIMITS, SandboxError, type SandboxLimits } from '../sandbox';
 import { msWithoutProcessor } from './program';
 import { faultAtWall } from './run';
 
@@ -74,6 +74,10 @@ test('a task that waits for ever is ended at its wall time', async () => {
   expect(performance.now() - started).toBeLessThan(6000);
 });
 
+test('the limits are those that are promised', () => {
+  expect(SANDBOX_LIMITS).toEqual({ cpuSeconds: 10, wallMs: 15_000, memoryMb: 512, answerBytes: 64 * 1024 * 1024 });
+});
+
 test('time that a busy machine took from a task is not held against its file', () => {
   expect(faultAtWall({ waitedMs: 9000, wallMs: 15_000 })).toBe('starved');
   expect(faultAtWall({ waitedMs: 1000, wallMs: 15_000 })).toBe('timed_out');
@@ -136,10 +140,10 @@ describe.each([
       opening: { program: PROGRAM, mayUseNamespace },
     });
     expect(new Set(Object.values(answer))).toEqual(new Set(['shut']));
-    expect(Object.keys(answer)).toHaveLength(14);
+    expect(Object.keys(answer)).toHaveLength(17);
     expect(connections).toBe(0);
-    // Of the fourteen, those that Node's own permissions do not shut first.
-    expect(networkAttempts).toBeGreaterThanOrEqual(6);
+    // Of the seventeen, those that Node's own permissions do not shut first.
+    expect(networkAttempts).toBeGreaterThanOrEqual(9);
     expect(existsSync('/tmp/redaktion-sandbox-was-here')).toBe(false);
   });
 });

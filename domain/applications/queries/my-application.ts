@@ -21,6 +21,8 @@ export type MyApplication = {
   submittedAt: Date | null;
   callSlug: string;
   answerBy: Date | null;
+  /** the day the answer was promised for has passed */
+  isLate: boolean;
   timeZone: string;
   name: string;
   /** the name that stands, or stood, for this one on the desk */
@@ -62,6 +64,7 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
     status: statusFor(row.state, stage),
     callSlug: call.slug,
     answerBy: call.answerBy,
+    isLate: call.answerBy !== null && call.answerBy < ctx.now,
     timeZone: call.timeZone,
     name: hidesName(answers) ? answers.workingName : answers.name,
     workingName: answers.quiet && answers.workingName ? { name: answers.workingName, lifted: answers.nameShown } : null,

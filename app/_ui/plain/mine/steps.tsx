@@ -40,7 +40,7 @@ export function Steps({ frame, mine }: { frame: Frame; mine: MyApplication }) {
           <li key={name} data-s={state} aria-current={state === 'now' ? 'step' : undefined}>
             <h3>{t(`steps.${name}`)}</h3>
             <StepTime frame={frame} mine={mine} name={name} />
-            {(state !== 'done' || name === 'arrived') && <p>{stepText(frame, { name, state })}</p>}
+            {(state !== 'done' || name === 'arrived') && <p>{stepText(frame, mine, { name, state })}</p>}
           </li>
         ))}
       </ol>
@@ -56,13 +56,16 @@ function StepTime({ frame, mine, name }: { frame: Frame; mine: MyApplication; na
   }
   if (name === 'answered' && answerBy && mine.status !== 'answered') {
     const date = dayOf({ locale, at: answerBy, timeZone });
-    return <time dateTime={answerBy.toISOString()}>{translator(locale, 'status')('steps.answeredBy', { date })}</time>;
+    const words = mine.isLate ? 'steps.answeredLate' : 'steps.answeredBy';
+    return <time dateTime={answerBy.toISOString()}>{translator(locale, 'status')(words, { date })}</time>;
   }
   return null;
 }
 
-function stepText(frame: Frame, { name, state }: Step): string {
+function stepText(frame: Frame, mine: MyApplication, { name, state }: Step): string {
   const t = translator(frame.locale, 'status');
   if (name === 'answered' && state === 'now') return t('steps.answeredHere');
+  const isRefused = mine.documents.some((document) => document.check.state === 'refused');
+  if (name === 'arrived' && isRefused) return t('steps.arrivedRefused');
   return t(`steps.${name}Text`);
 }

@@ -323,11 +323,14 @@ describe('refused before a byte has travelled is', () => {
     expect(said(answer.body).sentence).toMatch(/\w\.$/);
   });
 
-  it('too many at once, until one is gone', async () => {
+  it('too many at once, until one is gone; for the same slot the oldest goes', async () => {
     const draft = freshDraft();
     const urls: string[] = [];
     for (let count = 0; count < 12; count += 1) urls.push(await create({ draft, size: 5000 }));
-    const answer = await ask(served.url, creation({ draft, size: 5000 }));
+    urls.push(await create({ draft, size: 5000 }));
+    const oldest = await ask(urls.shift() ?? '', { method: 'HEAD', headers: { 'upload-draft': draft } });
+    expect(oldest.status).toBe(410);
+    const answer = await ask(served.url, creation({ draft, size: 5000, slot: 'cover_letter' }));
     expect([answer.status, said(answer.body).code]).toEqual([429, 'too_many_uploads']);
     await ask(urls[0] ?? '', { method: 'DELETE', headers: { 'upload-draft': draft } });
     await expect(create({ draft, size: 5000 })).resolves.toMatch(/\/api\/uploads\//);

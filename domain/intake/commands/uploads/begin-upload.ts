@@ -1,14 +1,15 @@
-import { and, count, eq, gt } from 'drizzle-orm';
+import { and, asc, count, eq, gt } from 'drizzle-orm';
 import { uploads } from '@/db/schema/intake';
 import { draftOf, type OpenedDraft, openDraft, touchDraft } from '@/domain/applications/commands';
 import { type Call, callBySlug, openCalls } from '@/domain/calls/queries';
-import { type Ctx, transaction } from '@/domain/context';
+import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { cleanFileName, kindOfName, kindsFor, MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
 import { AppError } from '@/domain/errors';
 import { newKey, seal } from '@/platform/vault';
 import { FILE_FIELDS } from '../../input';
 import type { Upload, UploadSlot } from '../../queries';
 import { countNewDraft } from '../guard';
+import { closeUpload } from './end-upload';
 
 /** An upload nobody adds to for so long ends by itself. */
 export const UPLOAD_DAYS = 7;
@@ -61,10 +62,22 @@ export async function beginUpload(ctx: Ctx, wish: UploadWish): Promise<Upload> {
       .select({ count: count() })
       .from(uploads)
       .where(and(eq(uploads.applicationId, applicationId), eq(uploads.state, 'open'), gt(uploads.expiresAt, tx.now)));
-    if ((open?.count ?? 0) >= MOST_OPEN_UPLOADS) throw new AppError('too_many_uploads', { limit: MOST_OPEN_UPLOADS });
+    if ((open?.count ?? 0) >= MOST_OPEN_UPLOADS) await makeRoom(tx, upload);
     await tx.db.insert(uploads).values({ ...upload, createdAt: tx.now, expiresAt: endOf(tx.now) });
   });
   return { ...upload, state: 'open' };
+}
+
+/** On a bad line the ends of uploads that were given up get lost: the oldest one for the same slot is one of those. */
+async function makeRoom(tx: TxCtx, { applicationId, slot }: Pick<Upload, 'applicationId' | 'slot'>): Promise<void> {
+  const [oldest] = await tx.db
+    .select({ id: uploads.id })
+    .from(uploads)
+    .where(and(eq(uploads.applicationId, applicationId), eq(uploads.slot, slot), eq(uploads.state, 'open')))
+    .orderBy(asc(uploads.touchedAt))
+    .limit(1);
+  if (!oldest) throw new AppError('too_many_uploads', { limit: MOST_OPEN_UPLOADS });
+  await closeUpload(tx, oldest.id, { state: 'expired' });
 }
 
 /** When an upload ends that was last added to at `touchedAt`. */
