@@ -67,6 +67,14 @@ it('paints a picture anew, smaller, on white and without what else the file held
   expect(Array.from(image.data.slice(-4))).toEqual([255, 255, 255, 255]);
 });
 
+it('paints a photograph without what its camera wrote into it', async () => {
+  const photograph = await aJpeg(1);
+  expect(photograph.includes('Exif')).toBe(true);
+  const [picture] = await picturesOf('jpeg', photograph, [1]);
+  expect(isPng(Buffer.from(picture?.bytes ?? []))).toBe(true);
+  expect(Buffer.from(picture?.bytes ?? []).includes('Exif')).toBe(false);
+});
+
 it('refuses a picture that says it is larger than we decode', async () => {
   const bomb = aPng(2, 2, () => [0, 0, 0]);
   bomb.writeUInt32BE(60_000, 16);
