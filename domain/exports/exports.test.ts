@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBuffer } from 'yauzl';
@@ -144,7 +145,39 @@ describe('an export', () => {
       'left-out.csv',
     ]);
   });
+
+  it('carries the others where the store has spoilt one file, and says which', async () => {
+    const [spoilt, whole] = [await aSentApplication(portal), await aSentApplication(portal)];
+    for (const { number } of [spoilt, whole]) {
+      const { documents } = await applicationForDesk(portal.as(editor), number);
+      for (const { id } of documents) await checkDocument(portal.system(), id);
+      const [first] = documents;
+      if (number === spoilt.number)
+        await portal.services.storage.write(first?.id ?? '', Readable.from([Buffer.alloc(100_000)]));
+    }
+    const { bytes } = await take(editor, 'zip', [spoilt.number, whole.number]);
+    const names = await namesIn(bytes);
+    expect(names.filter((name) => name.startsWith(whole.number))).toHaveLength(4);
+    expect(names.at(-1)).toBe('left-out.csv');
+    expect(await memberOf(bytes, 'left-out.csv')).toContain(`${spoilt.number},cv,damaged`);
+  });
 });
+
+function memberOf(bytes: Buffer, name: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    fromBuffer(bytes, { lazyEntries: false }, (error, zip) => {
+      if (error) return reject(error);
+      zip.on('entry', (entry) => {
+        if (entry.fileName !== name) return;
+        zip.openReadStream(entry, (failure, stream) => {
+          if (failure) return reject(failure);
+          text(stream).then(resolve, reject);
+        });
+      });
+      zip.on('error', reject);
+    });
+  });
+}
 
 function namesIn(bytes: Buffer): Promise<string[]> {
   return new Promise((resolve, reject) => {

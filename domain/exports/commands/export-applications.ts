@@ -6,6 +6,7 @@ import { record } from '@/domain/audit/commands';
 import type { Ctx } from '@/domain/context';
 import { openOriginal } from '@/domain/documents/commands';
 import { AppError, isAppError } from '@/domain/errors';
+import { log } from '@/platform/log';
 import { type ExportInput, exportInput } from '../input';
 import { exportedOnes, selectedNumbers } from '../queries';
 import { COLUMNS, recordOf, tableLine } from '../record';
@@ -85,11 +86,22 @@ async function* documentsIn(ctx: Ctx, one: DeskApplication, leftOut: string[]): 
     const name = `${one.number}/${place + 1}-${document.slot}.${document.kind}`;
     try {
       const original = await openOriginal(ctx, document.id);
-      yield { name, input: chunksOf(original.stream), lastModified: ctx.now };
+      const note = () => leftOut.push(csvLine([one.number, document.slot, 'damaged']));
+      yield { name, input: asFarAsItGoes(original.stream, note), lastModified: ctx.now };
     } catch (error) {
       if (!isAppError(error)) throw error;
       leftOut.push(csvLine([one.number, document.slot, error.code]));
     }
+  }
+}
+
+/** One file that the store has lost or spoilt must not keep the others: it ends there, and the list says so. */
+async function* asFarAsItGoes(stream: AsyncIterable<unknown>, note: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunksOf(stream);
+  } catch (error) {
+    log.error({ event: 'export.document-damaged' }, error);
+    note();
   }
 }
 
