@@ -18,7 +18,7 @@ import { measureNextKey } from './next-key';
 const SIZES = [10_000, 100_000, 1_000_000];
 const ROUNDS = 2;
 const WARM_UP_SECONDS = 1;
-const SECONDS = 4;
+const SECONDS = 2;
 const MOST_REQUESTS = 100_000;
 const ASKED = 60;
 

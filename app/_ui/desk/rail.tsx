@@ -1,6 +1,7 @@
 import { signOutHere } from '@/app/desk/actions';
 import { type Grant, highestRole, isAdministrator, type MemberActor } from '@/domain/actor';
 import type { SavedView, ViewCounts } from '@/domain/applications/queries';
+import { COUNTED_TO } from '@/domain/applications/rules';
 import { type Locale, translator } from '@/locales';
 import { numberFormat } from './formats';
 import { Link } from './link';
@@ -30,8 +31,6 @@ type Props = {
 
 const FIRST: readonly View['name'][] = ['new', 'mine', 'decide', 'shortlist', 'pool', 'all'];
 const AT_STAGE: readonly View['name'][] = ['reading', 'talking', 'held', 'asked', 'invited', 'declined', 'withdrawn'];
-/** What is counted one by one is counted so far. */
-const COUNTED_TO = 1000;
 
 export function Rail({ facts, here }: Props) {
   const t = translator(facts.locale, 'desk');
@@ -70,7 +69,8 @@ export function Rail({ facts, here }: Props) {
         {facts.questions === null ? null : (
           <li>
             <Link href="/desk/questions" aria-current={here === 'questions' ? 'page' : undefined}>
-              {t('rail.questions')} <span>{facts.questions > 0 ? facts.questions : ''}</span>
+              {t('rail.questions')}{' '}
+              <span>{facts.questions > 0 ? countText(facts.questions, facts.locale, true) : ''}</span>
             </Link>
           </li>
         )}
@@ -116,14 +116,20 @@ export function Rail({ facts, here }: Props) {
 function ViewLink({ name, facts, here }: Props & { name: View['name'] }) {
   const count = facts.counts[name];
   const current = typeof here === 'object' && here.view.name === name && savedHere(facts, here.view) === undefined;
-  const counted = numberFormat(facts.locale).format(count);
+  const counted = countText(count, facts.locale, name === 'mine');
   return (
     <li className={count === 0 && !current ? 'is-empty' : undefined}>
       <Link href={queueAddress({ ...FIRST_VIEW, name })} aria-current={current ? 'page' : undefined}>
-        {viewName(facts.locale, name)} <span>{name === 'mine' && count >= COUNTED_TO ? `${counted}+` : counted}</span>
+        {viewName(facts.locale, name)} <span>{counted}</span>
       </Link>
     </li>
   );
+}
+
+/** @param capped counted one by one, and only so far */
+function countText(count: number, locale: Locale, capped: boolean): string {
+  const text = numberFormat(locale).format(count);
+  return capped && count >= COUNTED_TO ? `${text}+` : text;
 }
 
 function savedHere({ saved }: RailFacts, view: View): SavedView | undefined {
@@ -159,7 +165,7 @@ function OutboxCount({ facts }: { facts: RailFacts }) {
   const { failed, held } = facts.outbox;
   if (failed > 0)
     return <span className="turn">{translator(facts.locale, 'desk.rail')('failed', { count: failed })}</span>;
-  return <span>{held > 0 ? held : ''}</span>;
+  return <span>{held > 0 ? countText(held, facts.locale, true) : ''}</span>;
 }
 
 function answersDue({ day, days }: { day: string; days: number }, locale: Locale): string {

@@ -5,19 +5,16 @@ import { merges } from '@/db/schema/duplicates';
 import { decisions } from '@/db/schema/reviews';
 import { conflictsOf } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
-import { STAGES, type Stage, VIEWS, type ViewName } from '../rules';
+import { COUNTED_TO, STAGES, type Stage, VIEWS, type ViewName } from '../rules';
 import { placedWithin, standsAlone, talliedFor, visibleTo } from '../scope';
 import { mustBeMember } from './queue';
 import { isSubmitted, isToDecide, myWork } from './queue-conditions';
 
 export type ViewCounts = Record<ViewName | 'withdrawn', number>;
 
-/** Counted one by one, therefore only so far. */
-export const COUNTED = 1000;
-
 /**
  * How many applications each view holds for the actor, read from running sums: as fast at a million as at ten. `mine` is
- * counted, up to `COUNTED`. One statement, because every page of the desk asks for it. Errors: not_signed_in.
+ * counted, up to `COUNTED_TO`. One statement, because every page of the desk asks for it. Errors: not_signed_in.
  */
 export async function viewCounts(ctx: Ctx): Promise<ViewCounts> {
   mustBeMember(ctx);
@@ -113,7 +110,7 @@ function myWorkCount(ctx: Ctx) {
     .select({ one: sql`1`.as('one') })
     .from(applications)
     .where(and(isSubmitted, standsAlone(), inArray(applications.id, myWork(ctx)), visibleTo(ctx.actor)))
-    .limit(COUNTED)
+    .limit(COUNTED_TO)
     .as('some');
   return ctx.db
     .select({
