@@ -99,6 +99,8 @@ async function plantAround(db: Pick<Ctx['db'], 'execute'>): Promise<void> {
       select gen_random_uuid(), id, 1, 'pdf', 180000, ${key}::bytea, ${name}::bytea, sha256(id::text::bytea), created_at, created_at from one`,
     sql`insert into application_words (word, application_id)
       select substr(sha256((w || ':' || n)::bytea), 1, 16), id from fresh, generate_series(1, 3) w`,
+    // As for applications that nobody resembles: the worker finds nothing to make up for.
+    sql`insert into name_traces (application_id) select id from fresh`,
     sql`insert into audit_events (at, actor_kind, actor_id, actor_role, verb, subject_kind, subject_id, details)
       select at, 'applicant', id::text, 'applicant', 'application.submitted', 'application', id::text, '{}' from fresh`,
     sql`insert into outbox (template, recipient_kind, application_id, sealed_address, address_index, locale, sealed_params,

@@ -23,7 +23,7 @@ export async function runTellRefused(ctx: Ctx, payload: unknown): Promise<void> 
 
 export async function runSweepDrafts(ctx: Ctx): Promise<void> {
   while ((await sweepDrafts(ctx)) > 0);
-  while ((await traceMissingNames(ctx)) > 0);
+  await traceMissingNames(ctx);
 }
 
 export async function runSendCodeLinks(ctx: Ctx, payload: unknown): Promise<void> {

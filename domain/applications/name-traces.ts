@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { applications, nameTraces } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
 import { blindIndex } from '@/platform/vault';
@@ -38,20 +38,39 @@ export async function forgetNameTrace(ctx: Ctx, applicationId: string): Promise<
   await ctx.db.delete(nameTraces).where(eq(nameTraces.applicationId, applicationId));
 }
 
-/** Traces applications that were sent before traces were kept. Answers how many; 0 when all have one. */
-export async function traceMissingNames(ctx: Ctx, limit = 200): Promise<number> {
-  const rows = await ctx.db
+/**
+ * Traces applications that were sent before traces were kept: each is asked for once, as one whose key is lost never gets
+ * a trace. Answers how many got one.
+ */
+export async function traceMissingNames(ctx: Ctx, atOnce = 200): Promise<number> {
+  let traced = 0;
+  let rows = await untraced(ctx, null, atOnce);
+  for (let last = rows.at(-1); last; last = rows.at(-1)) {
+    for (const { id, sealedAnswers } of rows) {
+      const key = await ctx.keyStore.get(id);
+      if (!key) continue;
+      await writeNameTrace(ctx, id, openAnswers(key, id, sealedAnswers));
+      traced += 1;
+    }
+    rows = await untraced(ctx, last.id, atOnce);
+  }
+  return traced;
+}
+
+function untraced(ctx: Ctx, after: string | null, limit: number) {
+  return ctx.db
     .select({ id: applications.id, sealedAnswers: applications.sealedAnswers })
     .from(applications)
     .leftJoin(nameTraces, eq(nameTraces.applicationId, applications.id))
-    .where(and(eq(applications.state, 'submitted'), isNull(nameTraces.applicationId)))
+    .where(
+      and(
+        eq(applications.state, 'submitted'),
+        isNull(nameTraces.applicationId),
+        after === null ? undefined : gt(applications.id, after),
+      ),
+    )
     .orderBy(asc(applications.id))
     .limit(limit);
-  for (const { id, sealedAnswers } of rows) {
-    const key = await ctx.keyStore.get(id);
-    if (key) await writeNameTrace(ctx, id, openAnswers(key, id, sealedAnswers));
-  }
-  return rows.length;
 }
 
 function hashOf(ctx: Ctx, name: string): Buffer | null {

@@ -1,10 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applications, nameTraces } from '@/db/schema/applications';
 import { merges } from '@/db/schema/duplicates';
 import type { MemberActor } from '@/domain/actor';
 import { applicantSession } from '@/domain/applications/commands';
-import { foldedName } from '@/domain/applications/name-traces';
+import { foldedName, traceMissingNames } from '@/domain/applications/name-traces';
 import { applicationForDesk, myApplication, queueFor, stageCounts, viewCounts } from '@/domain/applications/queries';
 import { eraseMyApplication } from '@/domain/retention/commands';
 import { assign, decide } from '@/domain/reviews/commands';
@@ -36,6 +36,14 @@ function somebody(fields: Record<string, string | string[]> = {}, cv?: Buffer) {
   });
 }
 
+async function idOf(number: string): Promise<string> {
+  const [row] = await portal.services.connection.db
+    .select({ id: applications.id })
+    .from(applications)
+    .where(eq(applications.number, number));
+  return row?.id ?? '';
+}
+
 async function ownerOf(session: string) {
   const found = await applicantSession(portal.stranger(), session);
   if (!found) throw new Error('no session');
@@ -51,6 +59,21 @@ describe('a folded name', () => {
     expect(foldedName(one)).toBe(foldedName(other));
   });
   it('of one word says too little', () => expect(foldedName('Ana')).toBeNull());
+});
+
+describe('a trace that is missing', () => {
+  it('is made up for, once, also behind an application whose key is lost', async () => {
+    const { db } = portal.services.connection;
+    const ids = await Promise.all([await somebody(), await somebody()].map(({ number }) => idOf(number)));
+    const sorted = ids.toSorted();
+    await db.delete(nameTraces).where(inArray(nameTraces.applicationId, ids));
+    await portal.system().keyStore.destroy(sorted[0] ?? '');
+    expect(await traceMissingNames(portal.system(), 1)).toBe(1);
+    expect(await traceMissingNames(portal.system(), 1)).toBe(0);
+    const traced = await db.select().from(nameTraces).where(inArray(nameTraces.applicationId, ids));
+    expect(traced.map(({ applicationId }) => applicationId)).toEqual([sorted[1]]);
+    await db.delete(applications).where(eq(applications.id, sorted[0] ?? ''));
+  });
 });
 
 describe('duplicates', () => {
