@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'code_link_used',
   'too_many_tries',
   'call_closed',
+  'session_ended',
   'draft_unknown',
   'draft_incomplete',
   'already_sent',

@@ -3,6 +3,7 @@ import { followChecks } from './uploads/checks';
 import { holdForm } from './uploads/form';
 import { forgetDraft, rememberDraft, rememberedDraft } from './uploads/memory';
 import { heldFiles } from './uploads/portal';
+import { replaceOnSending } from './uploads/replacing';
 import { type Setting, UploadSlot } from './uploads/slot';
 import type { UploadTexts } from './uploads/texts';
 
@@ -19,12 +20,13 @@ export type AtOnce = {
 export function uploadAtOnce(): AtOnce | null {
   if (document.querySelector('[data-receipt]')) forgetDraft();
   const template = document.querySelector<HTMLTemplateElement>('template[data-uploads]');
+  const { call = '', texts: json = '{}', replacing } = template?.dataset ?? {};
+  const texts = JSON.parse(json) as UploadTexts;
+  if (template && replacing !== undefined) replaceOnSending(template, texts);
   const form = template?.closest('form');
   const token = form?.querySelector<HTMLInputElement>('input[name=draft]');
   if (!template || !form || !token) return null;
 
-  const { call = '', texts: json = '{}' } = template.dataset;
-  const texts = JSON.parse(json) as UploadTexts;
   let slots: UploadSlot[] = [];
   let check = () => {};
   let follow = () => {};
@@ -61,7 +63,7 @@ export function uploadAtOnce(): AtOnce | null {
 async function comeBack(token: HTMLInputElement, call: string, slots: readonly UploadSlot[]): Promise<void> {
   const kept = rememberedDraft(call);
   if (!kept) return;
-  const held = await heldFiles(kept).catch(() => undefined);
+  const held = await heldFiles(kept, { resting: (sentence) => sayAbove(token, sentence) }).catch(() => undefined);
   if (held === null) return forgetDraft();
   token.value = kept;
   for (const slot of slots) {
@@ -69,4 +71,12 @@ async function comeBack(token: HTMLInputElement, call: string, slots: readonly U
     const upload = held?.uploads.filter((one) => one.slot === slot.name).pop();
     slot.restore({ document, upload });
   }
+}
+
+function sayAbove({ form }: HTMLInputElement, sentence: string): void {
+  const line = document.createElement('p');
+  line.className = 'notice-line';
+  line.setAttribute('role', 'status');
+  form?.prepend(line);
+  line.textContent = sentence;
 }

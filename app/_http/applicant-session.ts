@@ -1,5 +1,5 @@
 import { type ApplicantSession, applicantSession } from '@/domain/applications/commands';
-import { type Ctx, contextFor } from '@/domain/context';
+import type { Ctx } from '@/domain/context';
 import { cookieHeader, cookieIn, endedCookieHeader } from './cookies';
 
 export type ApplicantVisit = {
@@ -12,18 +12,18 @@ export type ApplicantVisit = {
 export async function applicantVisit(ctx: Ctx, request: Request): Promise<ApplicantVisit | null> {
   const token = receiptToken(request);
   const session = token && (await applicantSession(ctx, token));
-  return session ? visitIn(session) : null;
+  return session ? visitIn(ctx, session) : null;
 }
 
 /** The applicant whose session has just begun. */
 export async function visitOf(ctx: Ctx, token: string): Promise<ApplicantVisit> {
   const session = await applicantSession(ctx, token);
   if (!session) throw new Error('a session ended as it began');
-  return visitIn(session);
+  return visitIn(ctx, session);
 }
 
-function visitIn({ applicationId, sessionHash, code }: ApplicantSession): ApplicantVisit {
-  return { ctx: contextFor({ kind: 'applicant', applicationId, sessionHash }), code };
+function visitIn(ctx: Ctx, { applicationId, sessionHash, code }: ApplicantSession): ApplicantVisit {
+  return { ctx: { ...ctx, actor: { kind: 'applicant', applicationId, sessionHash } }, code };
 }
 
 export function receiptToken(request: Request): string | null {

@@ -13,6 +13,7 @@ const STATUS: Record<ErrorCode, number> = {
   code_link_used: 410,
   too_many_tries: 429,
   call_closed: 410,
+  session_ended: 401,
   draft_unknown: 403,
   draft_incomplete: 422,
   already_sent: 409,

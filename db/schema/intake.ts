@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { applications } from './applications';
 import { bytes, instant } from './columns';
 import { documentVersions } from './documents';
 
 /**
- * A file on its way into a slot of a draft, piece by piece. `id` is its address. Once it has arrived it is a document;
+ * A file on its way into a slot of a draft or of a sent application, piece by piece. `id` is its address. Once it has arrived it is a document;
  * the row then only tells a sender who missed the answer that it did.
  */
 export const uploads = pgTable(
@@ -16,6 +16,8 @@ export const uploads = pgTable(
       .notNull()
       .references(() => applications.id, { onDelete: 'cascade' }),
     slot: text('slot', { enum: ['cv', 'cover_letter', 'writing_sample'] }).notNull(),
+    /** It shall be a newer version of what has been sent. */
+    replaces: boolean('replaces').notNull().default(false),
     state: text('state', { enum: ['open', 'finished', 'refused', 'expired'] })
       .notNull()
       .default('open'),

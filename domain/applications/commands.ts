@@ -13,7 +13,12 @@ export { indexForgottenWords } from './commands/index-words';
 export { askForNewCode, CODE_LINK_MINUTES, sendCodeLinks, sweepCodeLinks } from './commands/lost-code';
 export { draftOf, handOutDraftToken, newDraftToken, type OpenedDraft, openDraft } from './commands/open-draft';
 export { isCodeLinkFresh, renewCode } from './commands/renew-code';
-export { replaceMyDocument } from './commands/replace-document';
+export {
+  mustBeReplaceable,
+  mySentApplication,
+  replaceDocument,
+  replaceMyDocument,
+} from './commands/replace-document';
 export { saveDraft } from './commands/save-draft';
 export { removeView, saveView } from './commands/saved-views';
 export { showMyName } from './commands/show-name';
@@ -22,5 +27,5 @@ export { sweepDrafts } from './commands/sweep-drafts';
 export { compactTallies } from './commands/tallies';
 export { type Deed, tellEditors } from './commands/tell-editors';
 export { tellRefused } from './commands/tell-refused';
-export { touchDraft } from './commands/touch-draft';
+export { holdSent, touchDraft } from './commands/touch-draft';
 export { writeToEditors } from './commands/write-to-editors';

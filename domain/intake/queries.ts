@@ -3,6 +3,7 @@ import { applications } from '@/db/schema/applications';
 import { uploads } from '@/db/schema/intake';
 import { draftOf, type OpenedDraft } from '@/domain/applications/commands';
 import { draftDocuments, draftOnFile } from '@/domain/applications/queries';
+import type { ApplicationState } from '@/domain/applications/rules';
 import { callBySlug } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
 import type { OwnDocument } from '@/domain/documents/queries';
@@ -17,6 +18,8 @@ export type Upload = {
   id: string;
   applicationId: string;
   slot: UploadSlot;
+  /** It shall be a newer version of what has been sent. */
+  replaces: boolean;
   state: 'open' | 'finished';
   size: number;
   received: number;
@@ -38,6 +41,7 @@ const uploadColumns = {
   id: uploads.id,
   applicationId: uploads.applicationId,
   slot: uploads.slot,
+  replaces: uploads.replaces,
   state: uploads.state,
   size: uploads.size,
   received: uploads.received,
@@ -46,25 +50,49 @@ const uploadColumns = {
   sealedName: uploads.sealedName,
 };
 
+/** Without a token the applicant of a sent application is meant, who sends newer versions of its documents. */
+export const NO_TOKEN = '';
+
 /**
- * The upload behind an address, for whoever holds the token of its draft.
- * Errors: not_found (absent, foreign or forged alike), upload_expired, already_sent, and what its file was refused for:
- * document_empty, document_too_large, document_wrong_type, document_mismatch.
+ * The upload behind an address, for whoever holds the token of its draft, or for the applicant it replaces something of.
+ * Errors: not_found (absent, foreign or forged alike), session_ended (neither token nor applicant), upload_expired,
+ * already_sent, and what its file was refused for: document_empty, document_too_large, document_wrong_type,
+ * document_mismatch.
  */
 export async function uploadFor(ctx: Ctx, { id, token }: { id: string; token: string }): Promise<Upload> {
-  const draft = await ownDraft(ctx, token);
-  if (!draft) throw new AppError('not_found');
+  const owner = await ownerOf(ctx, token);
+  if (!owner) throw new AppError('not_found');
   const [row] = await ctx.db
     .select({ ...uploadColumns, refusal: uploads.refusal, expiresAt: uploads.expiresAt })
     .from(uploads)
-    .where(and(eq(uploads.id, id), eq(uploads.applicationId, draft.applicationId)));
+    .where(
+      and(eq(uploads.id, id), eq(uploads.applicationId, owner.applicationId), eq(uploads.replaces, token === NO_TOKEN)),
+    );
   if (!row) throw new AppError('not_found');
   const { refusal, expiresAt, state, ...upload } = row;
   if (refusal) throw new AppError(refusal);
   if (state === 'finished') return { ...upload, state };
   if (state !== 'open' || expiresAt <= ctx.now) throw new AppError('upload_expired');
-  if (draft.state !== 'draft') throw new AppError('already_sent');
+  if (owner.state !== stateFor(upload)) throw new AppError(upload.replaces ? 'not_found' : 'already_sent');
   return { ...upload, state };
+}
+
+/** In which state an application takes what comes with an upload. */
+export function stateFor({ replaces }: Pick<Upload, 'replaces'>): ApplicationState {
+  return replaces ? 'submitted' : 'draft';
+}
+
+type Owner = Pick<OpenedDraft, 'applicationId' | 'state'>;
+
+async function ownerOf(ctx: Ctx, token: string): Promise<Owner | null> {
+  if (token !== NO_TOKEN) return ownDraft(ctx, token);
+  if (ctx.actor.kind !== 'applicant') throw new AppError('session_ended');
+  const { applicationId } = ctx.actor;
+  const [row] = await ctx.db
+    .select({ applicationId: applications.id, state: applications.state })
+    .from(applications)
+    .where(eq(applications.id, applicationId));
+  return row ?? null;
 }
 
 async function ownDraft(ctx: Ctx, token: string): Promise<OpenedDraft | null> {
@@ -76,8 +104,17 @@ async function ownDraft(ctx: Ctx, token: string): Promise<OpenedDraft | null> {
   }
 }
 
+/** The newer versions still on their way into the actor's own application; nothing for whoever is no applicant. */
+export async function myOpenUploads(ctx: Ctx): Promise<OpenUpload[]> {
+  return ctx.actor.kind === 'applicant' ? openUploads(ctx, ctx.actor.applicationId, true) : [];
+}
+
 /** The files still on their way into a draft, the oldest first. For callers that hold its token. */
 export async function openUploadsOf(ctx: Ctx, applicationId: string): Promise<OpenUpload[]> {
+  return openUploads(ctx, applicationId, false);
+}
+
+async function openUploads(ctx: Ctx, applicationId: string, replaces: boolean): Promise<OpenUpload[]> {
   const rows = await ctx.db
     .select(uploadColumns)
     .from(uploads)
@@ -87,7 +124,8 @@ export async function openUploadsOf(ctx: Ctx, applicationId: string): Promise<Op
         eq(uploads.applicationId, applicationId),
         eq(uploads.state, 'open'),
         gt(uploads.expiresAt, ctx.now),
-        eq(applications.state, 'draft'),
+        eq(uploads.replaces, replaces),
+        eq(applications.state, stateFor({ replaces })),
       ),
     )
     .orderBy(asc(uploads.createdAt), asc(uploads.id));
@@ -122,14 +160,21 @@ export type DraftFiles = {
 };
 
 /**
- * What a draft holds of files, for a page that was loaded anew and still knows its token.
- * Errors: draft_unknown (forged), already_sent.
+ * What a draft holds of files, for a page that was loaded anew and still knows its token; without one, what is on its
+ * way into the applicant's sent application.
+ * Errors: session_ended (no applicant, or nothing has been kept of the draft for so long that its code must be typed),
+ * draft_unknown (forged), already_sent.
  */
 export async function draftFiles(ctx: Ctx, draftToken: string): Promise<DraftFiles> {
+  if (draftToken === NO_TOKEN) {
+    if (ctx.actor.kind !== 'applicant') throw new AppError('session_ended');
+    return { documents: [], uploads: await myOpenUploads(ctx) };
+  }
   const draft = await draftOf(ctx, draftToken);
   if (!draft) return { documents: [], uploads: [] };
   if (draft.state !== 'draft') throw new AppError('already_sent');
   const { applicationId } = draft;
+  if (!(await keptLately(ctx, applicationId))) throw new AppError('session_ended');
   const finished = await ctx.db
     .select({ id: uploads.id, versionId: uploads.versionId })
     .from(uploads)
@@ -171,6 +216,10 @@ export async function begunDraft(
 ): Promise<Date | null> {
   const draft = await ownDraft(ctx, token);
   if (draft?.state !== 'draft' || draft.callId !== (await callBySlug(ctx, callSlug)).id) return null;
-  const { touchedAt } = await draftOnFile(ctx, draft.applicationId, '');
+  return keptLately(ctx, draft.applicationId);
+}
+
+async function keptLately(ctx: Ctx, applicationId: string): Promise<Date | null> {
+  const { touchedAt } = await draftOnFile(ctx, applicationId, '');
   return ctx.now.getTime() - touchedAt.getTime() < IN_BROWSER_MS ? touchedAt : null;
 }

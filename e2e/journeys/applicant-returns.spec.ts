@@ -26,6 +26,7 @@ test('an applicant writes to the editors and sends a newer document, and both re
   await row.locator('summary').filter({ hasText: 'Replace' }).click();
   await row.locator('input[type="file"]').setInputFiles(newer);
   await row.getByRole('button', { name: 'Send this file' }).click();
+  await expect(row).toHaveCount(0);
   await expect(page.getByRole('main')).toContainText(newer.name);
   await axeClean(page);
 

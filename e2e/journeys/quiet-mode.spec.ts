@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { simpleParser } from 'mailparser';
-import postgres from 'postgres';
 import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
 import { APPLY, CALL, CHECKED, readReceipt, sendForm, slotOf } from '../support/applicant';
+import { inDatabase } from '../support/database';
 import { type FileToSend, makeDocx, makePdf, makeText } from '../support/documents';
 import { filesBelow, Secrets } from '../support/secrets';
 import { expect, test } from '../support/test';
@@ -283,9 +282,7 @@ async function foundOnDisk(): Promise<string[]> {
 
 /** Every row of every table as text; bytes come as hex, which is searched too. */
 async function foundInDatabase(): Promise<string[]> {
-  const running = JSON.parse(readFileSync(join(portal.dataDir, 'running.json'), 'utf8')) as { databaseUrl: string };
-  const sql = postgres(running.databaseUrl, { max: 1, onnotice: () => {} });
-  try {
+  return inDatabase(async (sql) => {
     const tables = await sql<{ name: string }[]>`
       select format('%I.%I', table_schema, table_name) as name from information_schema.tables
       where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`;
@@ -296,7 +293,5 @@ async function foundInDatabase(): Promise<string[]> {
       for (const { line } of rows) found.push(...secrets.foundIn(line).map((what) => `${what} in ${name}`));
     }
     return found;
-  } finally {
-    await sql.end();
-  }
+  }, portal.dataDir);
 }

@@ -7,13 +7,23 @@ export type OpenUpload = { url: string; slot: string; name: string; size: number
 export type HeldDocument = { slot: string; name: string; size: number; url: string | null; check?: FileCheck };
 export type HeldFiles = { documents: HeldDocument[]; uploads: OpenUpload[] };
 
-/** What the portal has of a draft's files; null where it knows the draft no longer. A dead line rejects. */
-export async function heldFiles(draft: string, signal: AbortSignal | null = null): Promise<HeldFiles | null> {
+type Asking = {
+  signal?: AbortSignal | null;
+  /** The draft is kept, but so old that only its code opens it; in words. */
+  resting?(sentence: string): void;
+};
+
+/**
+ * What the portal has of a draft's files; null where it knows the draft no longer, or not by this token. A dead line
+ * rejects.
+ */
+export async function heldFiles(draft: string, { signal = null, resting }: Asking = {}): Promise<HeldFiles | null> {
   const answer = await fetch(UPLOADS, {
     signal,
     headers: { 'Upload-Draft': draft, 'Accept-Language': document.documentElement.lang },
   });
-  if (answer.status === 403 || answer.status === 410) return null;
+  if (answer.status === 401) resting?.(sentenceIn(await answer.text()) ?? '');
+  if ([401, 403, 410].includes(answer.status)) return null;
   if (!answer.ok) throw new Error(String(answer.status));
   return (await answer.json()) as HeldFiles;
 }

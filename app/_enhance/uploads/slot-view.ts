@@ -35,7 +35,7 @@ export class SlotView {
     this.#state = part(root, '.slot__state');
     this.#body = part(root, '.slot__body');
     this.#picker = part(root, '.pick');
-    this.#name = root.querySelector('h3')?.textContent ?? '';
+    this.#name = root.dataset.title ?? root.querySelector('h3')?.textContent ?? '';
     this.#box = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
     this.#stateBefore = {
       state: root.dataset.state === 'paused' ? 'empty' : (root.dataset.state ?? 'empty'),

@@ -19,23 +19,54 @@ export async function replaceMyDocument(
   ctx: Ctx,
   { slot, fileName, stream }: { slot: Slot; fileName: string; stream: Readable },
 ): Promise<ReceivedDocument> {
+  return replaceDocument(ctx, { applicationId: mySentApplication(ctx), slot, fileName, stream });
+}
+
+/** Whose documents the actor may replace. Errors: not_found (no applicant). */
+export function mySentApplication(ctx: Ctx): string {
   if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
-  const { applicationId } = ctx.actor;
-  const mayBeLate = await isRefused(ctx, applicationId, slot);
-  const { callId: ofCall } = await sentApplication(ctx, applicationId);
-  if (!mayBeLate) await mustBeOpen(ctx, ofCall);
+  return ctx.actor.applicationId;
+}
+
+type Replacement = {
+  applicationId: string;
+  slot: Slot;
+  fileName: string;
+  stream: Readable;
+  /** done in the transaction that makes it the newest version */
+  also?: (tx: TxCtx, versionId: string) => Promise<void>;
+};
+
+/** The same for callers who know already that the file comes from the applicant. */
+export async function replaceDocument(
+  ctx: Ctx,
+  { applicationId, slot, fileName, stream, also }: Replacement,
+): Promise<ReceivedDocument> {
+  const { mayBeLate } = await mustBeReplaceable(ctx, { applicationId, slot });
   return receiveDocument(ctx, {
     applicationId,
     slot,
     fileName,
     stream,
     into: 'submitted',
-    also: async (tx) => {
+    also: async (tx, versionId) => {
       const { number, callId } = await sentApplication(tx, applicationId);
       if (!mayBeLate) await mustBeOpen(tx, callId);
       await tellEditors(tx, { applicationId, callId, number, what: 'replaced' });
+      await also?.(tx, versionId);
     },
   });
+}
+
+/** `mayBeLate`: its file was refused, so the call may have closed. Errors: not_found (not sent), call_closed. */
+export async function mustBeReplaceable(
+  ctx: Ctx,
+  { applicationId, slot }: { applicationId: string; slot: Slot },
+): Promise<{ mayBeLate: boolean }> {
+  const { callId } = await sentApplication(ctx, applicationId);
+  const mayBeLate = await isRefused(ctx, applicationId, slot);
+  if (!mayBeLate) await mustBeOpen(ctx, callId);
+  return { mayBeLate };
 }
 
 async function sentApplication(ctx: Ctx | TxCtx, applicationId: string): Promise<{ number: string; callId: string }> {

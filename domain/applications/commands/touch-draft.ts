@@ -15,3 +15,13 @@ export async function touchDraft(tx: TxCtx, applicationId: string): Promise<void
     .returning({ id: applications.id });
   if (touched.length === 0) throw new AppError('not_found');
 }
+
+/** Holds a sent application until the transaction ends, so that it is not withdrawn meanwhile. Errors: not_found (not sent). */
+export async function holdSent(tx: TxCtx, applicationId: string): Promise<void> {
+  const held = await tx.db
+    .select({ id: applications.id })
+    .from(applications)
+    .where(and(eq(applications.id, applicationId), eq(applications.state, 'submitted')))
+    .for('update');
+  if (held.length === 0) throw new AppError('not_found');
+}

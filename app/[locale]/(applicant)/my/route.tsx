@@ -1,39 +1,47 @@
-import { applicantVisit, receiptCookie, receiptToken } from '@/app/_http/applicant-session';
-import { errorText, statusOf } from '@/app/_http/error-text';
+import { applicantVisit, receiptCookie, receiptToken, visitOf } from '@/app/_http/applicant-session';
+import { codePage, keptWords } from '@/app/_http/code-page';
 import { readFields } from '@/app/_http/multipart';
-import { plainPage, seeOther } from '@/app/_http/plain-page';
+import { seeOther } from '@/app/_http/plain-page';
 import { type PlainInput, plainFormRoute, plainRoute } from '@/app/_http/plain-route';
-import { EnterCode } from '@/app/_ui/plain/mine/enter-code';
+import { questionPage } from '@/app/_http/question-page';
+import { statusPage } from '@/app/_http/status-page';
+import { withdrawPage } from '@/app/_http/withdraw-page';
+import type { KeptWords } from '@/app/_ui/plain/mine/enter-code';
 import { enterReceiptCode } from '@/domain/applications/commands';
-import { type AppError, isAppError } from '@/domain/errors';
+import { myApplication } from '@/domain/applications/queries';
+import { isAppError } from '@/domain/errors';
 import { enterQuestionCode, questionSession } from '@/domain/questions/commands';
-import { translator } from '@/locales';
+import { myQuestion } from '@/domain/questions/queries';
 
 export const dynamic = 'force-dynamic';
 
 type Input = PlainInput<{ locale: string }>;
+type Entered = { session: string; page: 'application' | 'question' };
 
 export const GET = plainRoute<{ locale: string }>(async (input) => {
   if (await applicantVisit(input.ctx, input.request)) return seeOther(`/${input.locale}/my/application`);
   const token = receiptToken(input.request);
   if (token && (await questionSession(input.ctx, token))) return seeOther(`/${input.locale}/my/question`);
-  return codePage(input, { typed: '', refusal: null });
+  return codePage(input, { typed: '', refusal: null, kept: null });
 });
 
 export const POST = plainFormRoute<{ locale: string }>(async (input) => {
-  const typed = (await readFields(input.request)).get('code') ?? '';
+  const fields = await readFields(input.request);
+  const typed = fields.get('code') ?? '';
+  const kept = keptWords(fields.get('kept'), fields.get('to'));
   try {
-    const { session, page } = await enter(input, typed);
-    return seeOther(`/${input.locale}/my/${page}`, { 'set-cookie': receiptCookie(session) });
+    const entered = await enter(input, typed);
+    if (kept) return await wordsAgain(input, entered, kept);
+    return seeOther(`/${input.locale}/my/${entered.page}`, { 'set-cookie': receiptCookie(entered.session) });
   } catch (error) {
     if (isAppError(error, 'unknown_code') || isAppError(error, 'too_many_tries'))
-      return codePage(input, { typed, refusal: error });
+      return codePage(input, { typed, refusal: error, kept });
     throw error;
   }
 });
 
 /** One door for both kinds of code: who holds one need not know what it is of. */
-async function enter({ ctx }: Input, typed: string): Promise<{ session: string; page: 'application' | 'question' }> {
+async function enter({ ctx }: Input, typed: string): Promise<Entered> {
   try {
     return { session: (await enterReceiptCode(ctx, { typed })).session, page: 'application' };
   } catch (error) {
@@ -42,16 +50,24 @@ async function enter({ ctx }: Input, typed: string): Promise<{ session: string; 
   }
 }
 
-function codePage(
-  { frame }: Input,
-  { typed, refusal }: { typed: string; refusal: AppError | null },
+/** What had been written before the code was asked for stands in its form again, to be looked at and sent. */
+async function wordsAgain(input: Input, { session, page }: Entered, { text, to }: KeptWords): Promise<Response> {
+  const written = { typed: text, error: null };
+  const response =
+    page === 'question'
+      ? await questionPage({ ...input, mine: await myQuestion(input.ctx, session) }, written)
+      : await applicationWith(input, session, { written, to });
+  response.headers.append('set-cookie', receiptCookie(session));
+  return response;
+}
+
+async function applicationWith(
+  input: Input,
+  session: string,
+  { written, to }: { written: { typed: string; error: null }; to: KeptWords['to'] },
 ): Promise<Response> {
-  const minutes = refusal?.code === 'too_many_tries' ? Number(refusal.details.minutes ?? 15) : null;
-  return plainPage(frame, {
-    title: translator(frame.locale, 'my')('title'),
-    status: refusal ? statusOf(refusal.code) : 200,
-    headers: minutes === null ? {} : { 'retry-after': String(minutes * 60) },
-    personal: true,
-    body: <EnterCode frame={frame} typed={typed.slice(0, 80)} error={refusal && errorText(frame.locale, refusal)} />,
-  });
+  const visit = await visitOf(input.ctx, session);
+  const mine = await myApplication(visit.ctx);
+  if (to === 'withdraw' && mine.state === 'submitted') return withdrawPage(input, written);
+  return statusPage({ ...input, ctx: visit.ctx, strangerCtx: input.ctx, visit, mine }, { letter: written });
 }

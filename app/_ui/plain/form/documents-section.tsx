@@ -12,7 +12,10 @@ export function DocumentsSection({ model }: { model: FormModel }) {
   const { coverLetterText, writingSampleUrl } = model.view.values;
   return (
     <Section id="documents" name={t('documents')} hint={t('documentsHow', { limit: LIMIT_IN_MEGABYTES })}>
-      <UploadTemplate model={model} />
+      <UploadTemplate
+        locale={model.frame.locale}
+        purpose={{ call: model.call.slug, isFresh: model.reason === 'fresh' }}
+      />
       <DocumentSlot model={model} slot="cv" position={1} name={t('cv')} hint={t('cvHint')} elsewhere={null} />
       <DocumentSlot
         model={model}

@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
-import { LIMIT_IN_MEGABYTES } from '@/app/_http/error-text';
 import { MAX_DOCUMENT_BYTES, type Slot } from '@/domain/documents/rules';
 import { type FormDocument, fieldOfSlot } from '@/domain/intake/input';
 import { translator } from '@/locales';
 import { timeOf } from '../dates';
 import { type CheckMark, checkMark, checkWord, FileCheck } from '../file-check';
 import { fileSize } from '../words';
-import { acceptFor } from './accept';
 import { ErrorLine } from './field';
+import { FilePicker } from './file-picker';
 import { errorAt, errorOf, type FormModel } from './form-model';
 import { PartOfFile } from './uploads';
 
@@ -40,6 +39,7 @@ type DocumentSlotProps = {
 export function DocumentSlot({ model, slot, position, name, hint, elsewhere, children }: DocumentSlotProps) {
   const field = fieldOfSlot(slot);
   const document = model.view.documents[slot];
+  const upload = model.view.uploads[slot];
   const state = stateOf(model, slot, elsewhere !== null);
   const hintId = `${field}-hint`;
   const t = translator(model.frame.locale, 'apply');
@@ -57,7 +57,7 @@ export function DocumentSlot({ model, slot, position, name, hint, elsewhere, chi
         </div>
         <div className="slot__body">
           {document && <ReceivedFile model={model} document={document} slot={slot} name={name} />}
-          {state === 'paused' && <PartOfFile model={model} slot={slot} name={name} />}
+          {upload && state === 'paused' && <PartOfFile locale={model.frame.locale} upload={upload} name={name} />}
           <Refusal model={model} field={field} />
           {!document && (
             <>
@@ -65,11 +65,13 @@ export function DocumentSlot({ model, slot, position, name, hint, elsewhere, chi
                 {hint}
               </p>
               <FilePicker
-                model={model}
+                locale={model.frame.locale}
                 slot={slot}
                 name={name}
                 word={t(state === 'refused' ? 'chooseAnother' : 'choose')}
                 isNeeded={elsewhere === null}
+                describedBy={describedBy(model, slot)}
+                isRefused={hasError(model, slot)}
               />
             </>
           )}
@@ -144,7 +146,15 @@ function ReceivedFile({ model, document, slot, name }: ReceivedProps) {
           <p className="hint" id={`${fieldOfSlot(slot)}-hint`}>
             {t('replaceWith')}
           </p>
-          <FilePicker model={model} slot={slot} name={name} word={t('chooseAnother')} isNeeded={false} />
+          <FilePicker
+            locale={locale}
+            slot={slot}
+            name={name}
+            word={t('chooseAnother')}
+            isNeeded={false}
+            describedBy={describedBy(model, slot)}
+            isRefused={hasError(model, slot)}
+          />
         </details>
         <button
           type="submit"
@@ -160,37 +170,11 @@ function ReceivedFile({ model, document, slot, name }: ReceivedProps) {
   );
 }
 
-type PickerProps = { model: FormModel; slot: Slot; name: string; word: string; isNeeded: boolean };
+function hasError(model: FormModel, slot: Slot): boolean {
+  return errorOf(model, fieldOfSlot(slot)) !== undefined;
+}
 
-/**
- * `required` only where the file is still needed: screen readers say it. It also hides the browser's own "No file
- * chosen" (see .pick); the server says what is missing.
- */
-function FilePicker({ model, slot, name, word, isNeeded }: PickerProps) {
+function describedBy(model: FormModel, slot: Slot): string {
   const field = fieldOfSlot(slot);
-  const hasError = errorOf(model, field) !== undefined;
-  const t = translator(model.frame.locale, 'apply');
-  return (
-    <p
-      className="pick"
-      data-too-large={t('tooLargeHere', { size: '{size}', limit: LIMIT_IN_MEGABYTES })}
-      data-chosen={t('stateChosen')}
-      data-not-sent={t('stateTooLarge')}
-      data-refused={t('stateRefused')}
-    >
-      <label className="btn" htmlFor={`${field}-file`}>
-        {word}
-        <span className="vh">: {name}</span>
-      </label>
-      <input
-        type="file"
-        id={`${field}-file`}
-        name={field}
-        required={isNeeded}
-        aria-describedby={[`${field}-hint`, hasError && `${field}-error`].filter(Boolean).join(' ')}
-        aria-invalid={hasError}
-        accept={acceptFor(slot)}
-      />
-    </p>
-  );
+  return hasError(model, slot) ? `${field}-hint ${field}-error` : `${field}-hint`;
 }

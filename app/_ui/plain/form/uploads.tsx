@@ -1,16 +1,13 @@
 import { languageTag } from '@/app/_ui/plain/dates';
-import type { Slot } from '@/domain/documents/rules';
 import { type Locale, translator } from '@/locales';
 import { fileSize } from '../words';
-import type { FormModel } from './form-model';
 
-type PartProps = { model: FormModel; slot: Slot; name: string };
+type PartProps = { locale: Locale; upload: Part; name: string };
+/** bytes */
+type Part = { id: string; name: string; size: number; received: number };
 
 /** A file of which a part has come on another visit; its script takes it from here. */
-export function PartOfFile({ model, slot, name }: PartProps) {
-  const { locale } = model.frame;
-  const upload = model.view.uploads[slot];
-  if (!upload) return null;
+export function PartOfFile({ locale, upload, name }: PartProps) {
   const t = translator(locale, 'uploads');
   const percent = percentOf(locale, upload.received / upload.size);
   const [sent, size] = [fileSize(locale, upload.received), fileSize(locale, upload.size)];
@@ -42,15 +39,20 @@ export function PartOfFile({ model, slot, name }: PartProps) {
 
 const ACTS = ['pause', 'goOn', 'tryNow', 'stop', 'replace', 'remove'] as const;
 
+/** A draft's documents, in a form that is fresh or has been filled in before; or newer versions of sent ones. */
+type Purpose = { call: string; isFresh: boolean } | 'replacing';
+
 /**
  * What the page's script shows in a slot. Text browsers know no template and print what stands in it: all words are in
  * its attributes.
  */
-export function UploadTemplate({ model }: { model: FormModel }) {
-  const { locale } = model.frame;
-  const fresh = model.reason === 'fresh' ? { 'data-fresh': '' } : {};
+export function UploadTemplate({ locale, purpose }: { locale: Locale; purpose: Purpose }) {
+  const facts =
+    purpose === 'replacing'
+      ? { 'data-replacing': '' }
+      : { 'data-call': purpose.call, ...(purpose.isFresh ? { 'data-fresh': '' } : {}) };
   return (
-    <template data-uploads="" data-call={model.call.slug} data-texts={JSON.stringify(textsFor(locale))} {...fresh}>
+    <template data-uploads="" data-texts={JSON.stringify(textsFor(locale, purpose))} {...facts}>
       <div className="sending">
         <p className="file">
           <bdi />
@@ -87,7 +89,7 @@ const PLAIN = [
 ] as const;
 
 /** Patterns with their placeholders, which the script fills in; plural forms are the catalogue's business. */
-function textsFor(locale: Locale) {
+function textsFor(locale: Locale, purpose: Purpose) {
   const t = translator(locale, 'uploads');
   const form = translator(locale, 'apply');
   const sizes = translator(locale, 'documents');
@@ -95,7 +97,8 @@ function textsFor(locale: Locale) {
     ...Object.fromEntries(PLAIN.map((key) => [key, t.raw(key)])),
     acts: ACTS.map((act) => [act, t(act)]),
     here: form('stateReady'),
-    missing: form('stateMissing'),
+    // Nothing is missing where a sent document is only being replaced.
+    missing: purpose === 'replacing' ? '' : form('stateMissing'),
     checking: translator(locale, 'checks.own')('checking'),
     // A file this small is gone before its size is read: one form of the word serves all counts.
     bytes: sizes('bytes', { count: FEW }).replace(String(FEW), '{count}'),

@@ -1,11 +1,14 @@
 import type { Frame } from '@/app/_http/frame';
 import type { MyApplication } from '@/domain/applications/queries';
+import { MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
 import { fieldOfSlot } from '@/domain/intake/input';
+import type { OpenUpload } from '@/domain/intake/queries';
 import { translator } from '@/locales';
 import { listOf, shortMomentOf } from '../dates';
 import { checkMark, checkWord, FileCheck } from '../file-check';
-import { acceptFor } from '../form/accept';
+import { FilePicker } from '../form/file-picker';
 import { MARKS } from '../form/slot';
+import { PartOfFile, UploadTemplate } from '../form/uploads';
 import { Section } from '../section';
 
 type MyDocument = MyApplication['documents'][number];
@@ -16,13 +19,16 @@ type DocumentsProps = {
   frame: Frame;
   mine: MyApplication;
   mayReplace?: boolean;
+  /** newer versions that are on their way */
+  uploads?: readonly OpenUpload[];
   attempt?: ReplacementAttempt | undefined;
 };
 
 /** What was sent, who opened it, and a newer version of it while the call is open. */
-export function Documents({ frame, mine, mayReplace = false, attempt }: DocumentsProps) {
+export function Documents({ frame, mine, mayReplace = false, uploads = [], attempt }: DocumentsProps) {
   const t = translator(frame.locale, 'status');
   const isDraft = mine.state === 'draft';
+  const takesAny = mine.documents.some((document) => mayBeReplaced(mine, document, mayReplace));
   return (
     <Section id="sent" name={t(isDraft ? 'draftSaved' : 'sent')}>
       {attempt && !attempt.file && (
@@ -49,12 +55,18 @@ export function Documents({ frame, mine, mayReplace = false, attempt }: Document
               </div>
             )}
             {mayBeReplaced(mine, document, mayReplace) && (
-              <Replace frame={frame} document={document} attempt={attempt} />
+              <Replace
+                frame={frame}
+                document={document}
+                upload={uploads.findLast(({ slot }) => slot === document.slot)}
+                attempt={attempt}
+              />
             )}
           </li>
         ))}
         <Elsewhere frame={frame} mine={mine} />
       </ul>
+      {takesAny && <UploadTemplate locale={frame.locale} purpose="replacing" />}
       {!isDraft && <p className="hint measure">{t(mayReplace ? 'openedOrReplaced' : 'openedHint')}</p>}
     </Section>
   );
@@ -102,45 +114,59 @@ function whatBecameOf({ locale }: Frame, mine: MyApplication, document: MyDocume
   return `${slot} · ${listOf(locale, times)}`;
 }
 
-type ReplaceProps = { frame: Frame; document: MyDocument; attempt: ReplacementAttempt | undefined };
+type ReplaceProps = {
+  frame: Frame;
+  document: MyDocument;
+  upload: OpenUpload | undefined;
+  attempt: ReplacementAttempt | undefined;
+};
 
-function Replace({ frame, document, attempt }: ReplaceProps) {
-  const t = translator(frame.locale, 'apply');
+/** The attributes are all the page's script needs to send the file piece by piece; without it the form does. */
+function Replace({ frame: { locale }, document, upload, attempt }: ReplaceProps) {
+  const t = translator(locale, 'apply');
   const field = fieldOfSlot(document.slot);
-  const name = translator(frame.locale, 'documents')(`slots.${document.slot}`);
+  const name = translator(locale, 'documents')(`slots.${document.slot}`);
   const refused = attempt?.file?.field === field ? { name: attempt.file.name, error: attempt.error } : undefined;
+  const isOpen = refused !== undefined || upload !== undefined || document.check.state === 'refused';
   return (
-    <details className="more hint no-print" open={refused !== undefined || document.check.state === 'refused'}>
+    <details className="more hint no-print" open={isOpen}>
       <summary>
         {t('replace')}
         <span className="vh">: {name}</span>
       </summary>
-      <form className="stack" action={`/${frame.locale}/my/documents`} method="post" encType="multipart/form-data">
-        {refused && (
-          <div className="slot__why" id={`${field}-error`} role="alert">
-            <p className="file">
-              <bdi>{refused.name}</bdi>
-            </p>
-            <p className="hint">{refused.error}</p>
+      <form
+        className="stack"
+        action={`/${locale}/my/documents`}
+        method="post"
+        encType="multipart/form-data"
+        data-replace={`/${locale}/my/application`}
+      >
+        <div data-slot={document.slot} data-title={name} data-state="empty" data-limit={MAX_DOCUMENT_BYTES}>
+          <p className="slot__state mark" data-m="turn" />
+          <div className="slot__body">
+            {refused && (
+              <div className="slot__why" id={`${field}-error`} role="alert">
+                <p className="file">
+                  <bdi>{refused.name}</bdi>
+                </p>
+                <p className="hint">{refused.error}</p>
+              </div>
+            )}
+            {upload && <PartOfFile locale={locale} upload={upload} name={name} />}
+            <FilePicker
+              locale={locale}
+              slot={document.slot}
+              name={name}
+              word={t('choose')}
+              isNeeded
+              describedBy={refused && `${field}-error`}
+              isRefused={refused !== undefined}
+            />
           </div>
-        )}
-        <p className="pick">
-          <label className="btn" htmlFor={`${field}-file`}>
-            {t('choose')}
-            <span className="vh">: {name}</span>
-          </label>
-          <input
-            type="file"
-            id={`${field}-file`}
-            name={field}
-            required
-            accept={acceptFor(document.slot)}
-            aria-describedby={refused ? `${field}-error` : undefined}
-          />
-        </p>
+        </div>
         <p>
           <button type="submit" className="btn">
-            {translator(frame.locale, 'status')('replaceSend')}
+            {translator(locale, 'status')('replaceSend')}
           </button>
         </p>
       </form>

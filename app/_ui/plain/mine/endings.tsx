@@ -4,8 +4,9 @@ import type { Certificate } from '@/domain/retention/commands';
 import { translator } from '@/locales';
 import { ErrorLine } from '../form/field';
 import { Opening } from '../section';
+import { NotSentYet, type Written } from './not-sent-yet';
 
-type WithdrawProps = { frame: Frame; typed: string; error: string | null };
+type WithdrawProps = { frame: Frame } & Written;
 
 /** One page before something that cannot be taken back: what it means, and one button. */
 export function Withdraw({ frame, typed, error }: WithdrawProps) {
@@ -14,6 +15,7 @@ export function Withdraw({ frame, typed, error }: WithdrawProps) {
     <main id="main">
       <Opening title={t('withdrawTitle')} lead={t('withdrawLead')}>
         <form className="stack" action={`/${frame.locale}/my/withdraw`} method="post">
+          <NotSentYet frame={frame} written={{ typed, error }} at="reason" />
           <div className="field">
             <label htmlFor="reason">
               {t('reason')} <span className="opt">{translator(frame.locale, 'apply')('optional')}</span>

@@ -4,14 +4,26 @@ import { ErrorLine } from '../form/field';
 import { Opening, Section } from '../section';
 import { AskForNewCode } from './lost-code';
 
-type EnterCodeProps = { frame: Frame; typed: string; error: string | null; hasLeft?: boolean };
+/** What somebody may have been writing on a page behind a code. */
+export const WORDS_FOR = ['letter', 'withdraw', 'question'] as const;
+/** Written, but not sent: its session had ended. */
+export type KeptWords = { text: string; to: (typeof WORDS_FOR)[number] };
+
+type EnterCodeProps = {
+  frame: Frame;
+  typed: string;
+  error: string | null;
+  /** why somebody sees this who has been further in: they left, or the session has ended */
+  reason?: 'left' | 'ended' | null;
+  kept?: KeptWords | null;
+};
 
 /** The way back to one's application, from any device. */
-export function EnterCode({ frame, typed, error, hasLeft = false }: EnterCodeProps) {
+export function EnterCode({ frame, typed, error, reason = null, kept = null }: EnterCodeProps) {
   const t = translator(frame.locale, 'my');
   return (
     <main id="main">
-      <Opening title={t(hasLeft ? 'left' : 'title')} lead={t(hasLeft ? 'leftText' : 'lead')} />
+      <Opening title={t(reason ?? 'title')} lead={t(reason ? `${reason}Text` : 'lead')} />
       <Section id="open" name={t('back')}>
         <form className="stack" action={`/${frame.locale}/my`} method="post">
           <div className="field">
@@ -35,6 +47,7 @@ export function EnterCode({ frame, typed, error, hasLeft = false }: EnterCodePro
               aria-describedby={error ? 'typed-hint typed-error' : 'typed-hint'}
             />
           </div>
+          {kept && <Kept frame={frame} kept={kept} />}
           <p>
             <button type="submit" className="btn btn--go">
               {t('open')}
@@ -46,5 +59,28 @@ export function EnterCode({ frame, typed, error, hasLeft = false }: EnterCodePro
         <AskForNewCode frame={frame} />
       </Section>
     </main>
+  );
+}
+
+/** It travels with the code and stands in its own form again behind it. */
+function Kept({ frame, kept }: { frame: Frame; kept: KeptWords }) {
+  const t = translator(frame.locale, 'my');
+  return (
+    <div className="field">
+      <input type="hidden" name="to" value={kept.to} />
+      <label htmlFor="kept">{t('kept')}</label>
+      <p className="hint" id="kept-hint">
+        {t('keptHint')}
+      </p>
+      <textarea
+        className="input"
+        id="kept"
+        name="kept"
+        rows={6}
+        dir="auto"
+        defaultValue={kept.text}
+        aria-describedby="kept-hint"
+      />
+    </div>
   );
 }

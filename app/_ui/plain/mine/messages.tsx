@@ -5,11 +5,11 @@ import { isLocale, translator } from '@/locales';
 import { shortMomentOf } from '../dates';
 import { ErrorLine } from '../form/field';
 import { Section } from '../section';
+import type { Written } from './not-sent-yet';
 
 type Letter = MyApplication['messages'][number];
-export type LetterAttempt = { typed: string; error: string };
 
-type MessagesProps = { frame: Frame; mine: MyApplication; attempt?: LetterAttempt | undefined };
+type MessagesProps = { frame: Frame; mine: MyApplication; attempt?: Written | undefined };
 
 export function Messages({ frame, mine, attempt }: MessagesProps) {
   const t = translator(frame.locale, 'status');
@@ -53,7 +53,7 @@ function LetterArticle({ frame, mine, letter, isFirst }: ArticleProps) {
   );
 }
 
-function WriteToEditors({ frame, attempt }: { frame: Frame; attempt: LetterAttempt | undefined }) {
+function WriteToEditors({ frame, attempt }: { frame: Frame; attempt: Written | undefined }) {
   const t = translator(frame.locale, 'status');
   return (
     <details className="more" open={attempt !== undefined}>
@@ -72,8 +72,8 @@ function WriteToEditors({ frame, attempt }: { frame: Frame; attempt: LetterAttem
             rows={6}
             dir="auto"
             defaultValue={attempt?.typed ?? ''}
-            aria-describedby={attempt ? 'letter-hint letter-error' : 'letter-hint'}
-            aria-invalid={attempt ? true : undefined}
+            aria-describedby={attempt?.error ? 'letter-hint letter-error' : 'letter-hint'}
+            aria-invalid={attempt?.error ? true : undefined}
           />
         </div>
         <p>

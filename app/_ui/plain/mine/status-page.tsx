@@ -1,23 +1,33 @@
 import type { Frame } from '@/app/_http/frame';
 import type { MyApplication } from '@/domain/applications/queries';
 import { DRAFT_DAYS } from '@/domain/applications/rules';
+import type { OpenUpload } from '@/domain/intake/queries';
 import { translator } from '@/locales';
 import { momentOf } from '../dates';
 import { Opening } from '../section';
 import { Documents, type ReplacementAttempt } from './documents';
-import { type LetterAttempt, Messages } from './messages';
+import { Messages } from './messages';
+import { NotSentYet, type Written } from './not-sent-yet';
 import { ReceiptCode } from './receipt-code';
 import { Leaving, Rights } from './sections';
 import { Steps } from './steps';
 import { WorkingName } from './working-name';
 
 /** What was tried on this page and refused: shown where it was tried. */
-export type Attempt = { letter?: LetterAttempt; replacement?: ReplacementAttempt };
+export type Attempt = { letter?: Written; replacement?: ReplacementAttempt };
 
-type StatusProps = { frame: Frame; mine: MyApplication; code: string | null; isCallOpen: boolean; attempt: Attempt };
+type StatusProps = {
+  frame: Frame;
+  mine: MyApplication;
+  code: string | null;
+  isCallOpen: boolean;
+  /** newer versions that are on their way */
+  uploads: readonly OpenUpload[];
+  attempt: Attempt;
+};
 
 /** The applicant's own page: where it stands, what was written, who opened what. */
-export function StatusPage({ frame, mine, code, isCallOpen, attempt }: StatusProps) {
+export function StatusPage({ frame, mine, code, isCallOpen, uploads, attempt }: StatusProps) {
   if (mine.state === 'draft') return <DraftPage frame={frame} mine={mine} code={code} />;
   const t = translator(frame.locale, 'status');
   const { submittedAt: at, timeZone, number } = mine;
@@ -37,11 +47,12 @@ export function StatusPage({ frame, mine, code, isCallOpen, attempt }: StatusPro
         )}
         {mine.state === 'withdrawn' && <p className="notice-line">{t('withdrawn')}</p>}
       </Opening>
+      <NotSentYet frame={frame} written={attempt.letter} at="letter" />
       {code && <ReceiptCode frame={frame} code={code} number={number} />}
       <Steps frame={frame} mine={mine} />
       <Messages frame={frame} mine={mine} attempt={attempt.letter} />
       <WorkingName frame={frame} mine={mine} />
-      <Documents frame={frame} mine={mine} mayReplace={mayReplace} attempt={attempt.replacement} />
+      <Documents frame={frame} mine={mine} mayReplace={mayReplace} uploads={uploads} attempt={attempt.replacement} />
       <Rights frame={frame} mine={mine} />
       <Leaving frame={frame} />
     </main>

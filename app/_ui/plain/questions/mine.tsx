@@ -5,6 +5,7 @@ import { translator } from '@/locales';
 import { momentOf, shortMomentOf } from '../dates';
 import { ErrorLine } from '../form/field';
 import { codeAddress, KeptCode } from '../kept-code';
+import { NotSentYet, type Written } from '../mine/not-sent-yet';
 import { Leaving } from '../mine/sections';
 import { Opening, Section } from '../section';
 
@@ -62,10 +63,8 @@ function receiptText(frame: Frame, number: string, code: string): string {
   return [frame.publication.name, t('fileTitle'), '', `${t('code')}: ${code}`, openAt, '', number, ''].join('\r\n');
 }
 
-export type AgainAttempt = { typed: string; error: string };
-
 /** The asker's own page: what was asked and answered, and room for more. */
-export function QuestionPage({ frame, mine, timeZone, attempt }: MineProps & { attempt: AgainAttempt | null }) {
+export function QuestionPage({ frame, mine, timeZone, attempt }: MineProps & { attempt: Written | null }) {
   const t = translator(frame.locale, 'questions');
   return (
     <main id="main">
@@ -78,6 +77,7 @@ export function QuestionPage({ frame, mine, timeZone, attempt }: MineProps & { a
           {t.rich('number', { number: () => <span className="num">{mine.number}</span> })}
         </p>
       </Opening>
+      <NotSentYet frame={frame} written={attempt} at="again" />
       <Section id="thread" name={t('thread')}>
         {mine.messages.map((message, index) => (
           <article className={index === 0 ? 'message message--first' : 'message'} key={message.id}>
@@ -118,7 +118,7 @@ function Right({ href, name, hint }: { href: string; name: ReactNode; hint: stri
   );
 }
 
-function WriteAgain({ frame, attempt }: { frame: Frame; attempt: AgainAttempt | null }) {
+function WriteAgain({ frame, attempt }: { frame: Frame; attempt: Written | null }) {
   const t = translator(frame.locale, 'questions');
   return (
     <details className="more" open={attempt !== null}>
@@ -134,8 +134,8 @@ function WriteAgain({ frame, attempt }: { frame: Frame; attempt: AgainAttempt | 
             rows={6}
             dir="auto"
             defaultValue={attempt?.typed ?? ''}
-            aria-describedby={attempt ? 'again-error' : undefined}
-            aria-invalid={attempt ? true : undefined}
+            aria-describedby={attempt?.error ? 'again-error' : undefined}
+            aria-invalid={attempt?.error ? true : undefined}
           />
         </div>
         <p>

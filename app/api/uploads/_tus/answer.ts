@@ -1,7 +1,9 @@
 import { Server, TUS_RESUMABLE } from '@tus/server';
+import { applicantVisit } from '@/app/_http/applicant-session';
 import { preferredLocale } from '@/app/_http/locale';
 import type { Ctx } from '@/domain/context';
 import { MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
+import { NO_TOKEN } from '@/domain/intake/queries';
 import type { Locale } from '@/locales';
 import { ArrivingBody } from './arriving-body';
 import { CHECKSUM_ALGORITHMS, checksumOf } from './checksum';
@@ -43,7 +45,10 @@ async function answered(
   { ctx, body }: { ctx: Ctx; body: ArrivingBody },
 ): Promise<Response> {
   const locale = preferredLocale(request.headers.get('accept-language'));
-  if (method === 'GET') return listOfFiles(ctx, request, locale);
+  if (method === 'GET') {
+    const { token, applicant } = await sender(request, ctx);
+    return listOfFiles(applicant ?? ctx, { request, token, locale });
+  }
   const checksum = checksumOf(request.headers.get('upload-checksum'));
   if (method !== 'OPTIONS' && request.headers.get('tus-resumable') !== TUS_RESUMABLE)
     return problemResponse(problemOfStatus(412, locale));
@@ -51,7 +56,8 @@ async function answered(
   if (method === 'PATCH' && request.headers.get('content-type') !== PART_TYPE)
     return problemResponse(problemOfStatus(415, locale));
 
-  const store = new PartStore(ctx, { token: request.headers.get('upload-draft') ?? '', checksum, locale });
+  const { token, applicant } = await sender(request, ctx);
+  const store = new PartStore(ctx, { token, applicant, checksum, locale });
   let problem: Problem | null = null;
   const server = new Server({
     path: UPLOADS_PATH,
@@ -69,6 +75,13 @@ async function answered(
   const response = await server.handleWeb(copyOf(request, method, body));
   if (wantsDigest(method, request) && response.status === 200) await addDigest(response, store);
   return whole({ response, problem, locale: store.locale });
+}
+
+/** The token of a draft counts; without one the applicant whom the browser knows, if any. */
+async function sender(request: Request, ctx: Ctx): Promise<{ token: string; applicant: Ctx | null }> {
+  const token = request.headers.get('upload-draft') ?? NO_TOKEN;
+  if (token !== NO_TOKEN || !request.headers.has('cookie')) return { token, applicant: null };
+  return { token, applicant: (await applicantVisit(ctx, request))?.ctx ?? null };
 }
 
 /** RFC 9530, of the bytes that have arrived so far. */

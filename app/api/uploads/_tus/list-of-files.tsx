@@ -9,10 +9,13 @@ import { problemOf, problemOfStatus, problemResponse } from './problem';
 export const UPLOADS_PATH = '/api/uploads';
 
 /** What the page's script asks when it was loaded anew, and after the checks: which files of its draft are here. */
-export async function listOfFiles(ctx: Ctx, request: Request, locale: Locale): Promise<Response> {
+export async function listOfFiles(
+  ctx: Ctx,
+  { request, token, locale }: { request: Request; token: string; locale: Locale },
+): Promise<Response> {
   if (new URL(request.url).pathname !== UPLOADS_PATH) return problemResponse(problemOfStatus(404, locale));
   try {
-    const { documents, uploads } = await draftFiles(ctx, request.headers.get('upload-draft') ?? '');
+    const { documents, uploads } = await draftFiles(ctx, token);
     return Response.json({
       documents: await Promise.all(
         documents.map(async (document) => ({

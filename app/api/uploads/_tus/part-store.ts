@@ -11,13 +11,19 @@ import {
   receiveBytes,
   UPLOAD_DAYS,
 } from '@/domain/intake/commands';
-import { type Upload, uploadFor } from '@/domain/intake/queries';
+import { NO_TOKEN, type Upload, uploadFor } from '@/domain/intake/queries';
 import { isLocale, type Locale } from '@/locales';
 
 const DAY_MS = 24 * 3_600_000;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-type Visit = { token: string; checksum: Checksum | undefined; locale: Locale };
+type Visit = {
+  token: string;
+  /** the applicant whose browser asks; what comes without a token is for their sent application */
+  applicant: Ctx | null;
+  checksum: Checksum | undefined;
+  locale: Locale;
+};
 
 /** What the tus server stores into, for the length of one request: it knows who asks. */
 export class PartStore extends DataStore {
@@ -27,12 +33,16 @@ export class PartStore extends DataStore {
   #upload: Upload | null = null;
 
   constructor(
-    private readonly ctx: Ctx,
+    private readonly stranger: Ctx,
     private readonly visit: Visit,
   ) {
     super();
     this.locale = visit.locale;
     this.#token = visit.token;
+  }
+
+  private get ctx(): Ctx {
+    return this.#token === NO_TOKEN ? (this.visit.applicant ?? this.stranger) : this.stranger;
   }
 
   override async create(wanted: TusUpload): Promise<TusUpload> {

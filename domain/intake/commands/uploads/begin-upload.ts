@@ -1,13 +1,20 @@
 import { and, asc, count, eq, gt } from 'drizzle-orm';
 import { uploads } from '@/db/schema/intake';
-import { draftOf, type OpenedDraft, openDraft, touchDraft } from '@/domain/applications/commands';
+import {
+  draftOf,
+  holdSent,
+  mustBeReplaceable,
+  mySentApplication,
+  openDraft,
+  touchDraft,
+} from '@/domain/applications/commands';
 import { type Call, callBySlug, openCalls } from '@/domain/calls/queries';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { cleanFileName, kindOfName, kindsFor, MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
 import { AppError } from '@/domain/errors';
 import { newKey, seal } from '@/platform/vault';
 import { FILE_FIELDS } from '../../input';
-import type { Upload, UploadSlot } from '../../queries';
+import { NO_TOKEN, type Upload, type UploadSlot } from '../../queries';
 import { countNewDraft } from '../guard';
 import { closeUpload } from './end-upload';
 
@@ -20,7 +27,7 @@ const DAY_MS = 24 * 3_600_000;
 export type UploadWish = {
   /** a fresh uuid: the upload's address */
   id: string;
-  /** the form's `draft` field */
+  /** the form's `draft` field; empty for a newer version of what the actor, an applicant, has sent */
   token: string;
   /** the slot's name or its form field's */
   slot: string;
@@ -34,21 +41,20 @@ export type UploadWish = {
 
 /**
  * Makes room for a file that will come piece by piece, and the draft it belongs to if that is not there yet.
- * Errors: draft_unknown (forged), invalid_input (no such slot), document_empty, document_too_large {limitBytes},
+ * Errors: draft_unknown (forged), session_ended and call_closed (of a sent application's), invalid_input (no such slot), document_empty, document_too_large {limitBytes},
  * document_wrong_type, too_many_uploads {limit}, too_many_tries {minutes}, already_sent, not_found (no such call).
  */
 export async function beginUpload(ctx: Ctx, wish: UploadWish): Promise<Upload> {
   const slot = slotNamed(wish.slot);
   const name = cleanFileName(wish.fileName);
   mustBeTakeable(slot, name, wish.size);
-  const draft = await draftFor(ctx, wish);
-  if (draft.state !== 'draft') throw new AppError('already_sent');
-  const { applicationId } = draft;
+  const target = await targetOf(ctx, wish, slot);
+  const { applicationId } = target;
   const key = await ctx.keyStore.get(applicationId);
   if (!key) throw new AppError('not_found');
   const upload = {
     id: wish.id,
-    applicationId,
+    ...target,
     slot,
     size: wish.size,
     received: 0,
@@ -57,7 +63,7 @@ export async function beginUpload(ctx: Ctx, wish: UploadWish): Promise<Upload> {
     touchedAt: ctx.now,
   };
   await transaction(ctx, async (tx) => {
-    await touchDraft(tx, applicationId);
+    await holdApplication(tx, target);
     const [open] = await tx.db
       .select({ count: count() })
       .from(uploads)
@@ -105,12 +111,29 @@ function mustBeTakeable(slot: UploadSlot, name: string, size: number): void {
   if (!kind || !kindsFor(slot).includes(kind)) throw new AppError('document_wrong_type');
 }
 
-async function draftFor(ctx: Ctx, { token, locale, callSlug }: UploadWish): Promise<OpenedDraft> {
-  const existing = await draftOf(ctx, token);
-  if (existing) return existing;
+type Target = Pick<Upload, 'applicationId' | 'replaces'>;
+
+async function targetOf(ctx: Ctx, wish: UploadWish, slot: UploadSlot): Promise<Target> {
+  if (wish.token === NO_TOKEN) {
+    if (ctx.actor.kind !== 'applicant') throw new AppError('session_ended');
+    const applicationId = mySentApplication(ctx);
+    await mustBeReplaceable(ctx, { applicationId, slot });
+    return { applicationId, replaces: true };
+  }
+  const draft = (await draftOf(ctx, wish.token)) ?? (await newDraft(ctx, wish));
+  if (draft.state !== 'draft') throw new AppError('already_sent');
+  return { applicationId: draft.applicationId, replaces: false };
+}
+
+async function newDraft(ctx: Ctx, { token, locale, callSlug }: UploadWish) {
   const call = await callFor(ctx, callSlug);
   await countNewDraft(ctx);
   return openDraft(ctx, { token, callId: call.id, locale });
+}
+
+/** Holds what the upload is for until the transaction ends, so that it is neither sent nor withdrawn meanwhile. */
+export async function holdApplication(tx: TxCtx, { applicationId, replaces }: Target): Promise<void> {
+  await (replaces ? holdSent(tx, applicationId) : touchDraft(tx, applicationId));
 }
 
 async function callFor(ctx: Ctx, slug: string | undefined): Promise<Call> {

@@ -42,13 +42,13 @@ export async function refuseUpload(ctx: Ctx, uploadId: string, refusal: Refusal)
 }
 
 /**
- * Ends an upload for good, and takes out the document it has become if that is still in its slot.
+ * Ends an upload for good, and takes out the document it has become if that is still in its slot; what has been sent stays.
  * Errors: not_found (already ended, or its application has been sent).
  */
-export async function endUpload(ctx: Ctx, { id, applicationId, slot }: Upload): Promise<void> {
+export async function endUpload(ctx: Ctx, { id, applicationId, slot, replaces }: Upload): Promise<void> {
   const [row] = await ctx.db.select({ versionId: uploads.versionId }).from(uploads).where(eq(uploads.id, id));
   if (!row) throw new AppError('not_found');
-  if (row.versionId) await removeDocument(ctx, { applicationId, slot, versionId: row.versionId });
+  if (row.versionId && !replaces) await removeDocument(ctx, { applicationId, slot, versionId: row.versionId });
   await transaction(ctx, async (tx) => {
     await dropParts(tx, [id]);
     await tx.db.delete(uploads).where(eq(uploads.id, id));

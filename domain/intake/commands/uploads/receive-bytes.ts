@@ -2,7 +2,6 @@ import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { and, count, eq } from 'drizzle-orm';
 import { uploadParts, uploads } from '@/db/schema/intake';
-import { touchDraft } from '@/domain/applications/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { HEAD_BYTES, judgeHead } from '@/domain/documents/rules';
 import { AppError } from '@/domain/errors';
@@ -11,7 +10,7 @@ import { StorageError } from '@/platform/storage';
 import { fileSealer } from '@/platform/vault';
 import type { Upload } from '../../queries';
 import { ArrivingBytes, type Portion } from './arriving-bytes';
-import { endOf } from './begin-upload';
+import { endOf, holdApplication } from './begin-upload';
 import { refusalIn, refuseUpload } from './end-upload';
 import { finishUpload } from './finish-upload';
 import { arrivedBytes, keyOfUpload, nameOfUpload, partIdentity } from './parts';
@@ -156,7 +155,7 @@ async function keepPart(ctx: Ctx, upload: Upload, part: Part): Promise<void> {
 
 /** The offset decides between two who send the same stretch: the second one is told to look again. */
 async function writePart(tx: TxCtx, upload: Upload, { id, start, size }: Part): Promise<void> {
-  await touchDraft(tx, upload.applicationId);
+  await holdApplication(tx, upload);
   const moved = await tx.db
     .update(uploads)
     .set({ received: start + size, touchedAt: tx.now, expiresAt: endOf(tx.now) })

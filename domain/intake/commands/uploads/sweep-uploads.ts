@@ -1,4 +1,4 @@
-import { and, eq, lt, ne, or } from 'drizzle-orm';
+import { and, eq, lt, ne, or, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { uploads } from '@/db/schema/intake';
 import { type Ctx, transaction } from '@/domain/context';
@@ -14,7 +14,7 @@ const FINISH_AFTER_MS = 10 * 60_000;
 const AT_ONCE = 100;
 
 /**
- * Ends what nobody adds to any more, or whose application has gone out without it; what arrived whole but was not made
+ * Ends what nobody adds to any more, or whose application has gone out without it or was withdrawn; what arrived whole but was not made
  * a document, because the process died, becomes one now. An ended upload still says so for a while, then its row goes.
  */
 export async function sweepUploads(ctx: Ctx): Promise<void> {
@@ -42,7 +42,15 @@ async function endStaleOnes(ctx: Ctx): Promise<number> {
     .select({ id: uploads.id })
     .from(uploads)
     .innerJoin(applications, eq(applications.id, uploads.applicationId))
-    .where(and(eq(uploads.state, 'open'), or(lt(uploads.expiresAt, ctx.now), ne(applications.state, 'draft'))))
+    .where(
+      and(
+        eq(uploads.state, 'open'),
+        or(
+          lt(uploads.expiresAt, ctx.now),
+          ne(applications.state, sql`case when ${uploads.replaces} then 'submitted' else 'draft' end`),
+        ),
+      ),
+    )
     .limit(AT_ONCE);
   for (const { id } of stale) await expire(ctx, id);
   return stale.length;

@@ -25,6 +25,6 @@ export const POST = plainFormRoute<{ locale: string }>(async ({ ctx, frame, requ
       ...(goesOn ? { refresh: `0; url=${frame.publication.leaveUrl}` } : {}),
     },
     cookies: [endedReceiptCookie(), endedDraftCookie()],
-    body: <EnterCode frame={frame} typed="" error={null} hasLeft />,
+    body: <EnterCode frame={frame} typed="" error={null} reason="left" />,
   });
 });

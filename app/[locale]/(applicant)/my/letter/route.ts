@@ -12,21 +12,24 @@ export const dynamic = 'force-dynamic';
 
 export const GET = applicantRoute(async ({ locale }) => seeOther(`/${locale}/my/application`));
 
-export const POST = applicantFormRoute(async (input) => {
-  const { ctx, locale, request } = input;
-  const typed = ((await readFields(request)).get('text') ?? '').replace(/\r\n?/g, '\n');
-  try {
-    await writeToEditors(ctx, { text: typed, locale });
-    return seeOther(`/${locale}/my/application#messages`);
-  } catch (error) {
-    if (isAppError(error, 'invalid_input')) {
-      const t = translator(locale, 'status');
-      const text = typed.trim() === '' ? t('letterEmpty') : t('letterTooLong', { limit: LETTER_LIMIT });
-      return statusPage(input, { letter: { typed, error: text } }, 422);
+export const POST = applicantFormRoute(
+  async (input) => {
+    const { ctx, locale, request } = input;
+    const typed = ((await readFields(request)).get('text') ?? '').replace(/\r\n?/g, '\n');
+    try {
+      await writeToEditors(ctx, { text: typed, locale });
+      return seeOther(`/${locale}/my/application#messages`);
+    } catch (error) {
+      if (isAppError(error, 'invalid_input')) {
+        const t = translator(locale, 'status');
+        const text = typed.trim() === '' ? t('letterEmpty') : t('letterTooLong', { limit: LETTER_LIMIT });
+        return statusPage(input, { letter: { typed, error: text } }, 422);
+      }
+      if (isAppError(error, 'too_many_tries')) {
+        return statusPage(input, { letter: { typed, error: errorText(locale, error) } }, statusOf(error.code));
+      }
+      throw error;
     }
-    if (isAppError(error, 'too_many_tries')) {
-      return statusPage(input, { letter: { typed, error: errorText(locale, error) } }, statusOf(error.code));
-    }
-    throw error;
-  }
-});
+  },
+  { field: 'text', to: 'letter' },
+);

@@ -1,0 +1,1 @@
+ALTER TABLE "uploads" ADD COLUMN "replaces" boolean DEFAULT false NOT NULL;

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import postgres, { type Sql } from 'postgres';
+import { surroundings } from './surroundings';
+
+/** For what only time or a thief could do: asks the portal's own database. */
+export async function inDatabase<Result>(
+  work: (sql: Sql) => Promise<Result>,
+  dataDir = surroundings.dataDir,
+): Promise<Result> {
+  const running = JSON.parse(readFileSync(join(dataDir, 'running.json'), 'utf8')) as { databaseUrl: string };
+  const sql = postgres(running.databaseUrl, { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+/** As if twelve hours had passed since the applicant opened their page. */
+export async function endSessionsOf(number: string): Promise<void> {
+  const ended = await inDatabase(
+    (sql) => sql`update applicant_sessions set expires_at = now() - interval '1 minute'
+      where application_id = (select id from applications where number = ${number})`,
+  );
+  if (ended.count === 0) throw new Error(`${number} has no session`);
+}
+
+/** As if so many hours had passed since anything was kept of the draft that an upload belongs to. */
+export async function letDraftRest(uploadUrl: string, hours: number): Promise<void> {
+  const id = uploadUrl.split('/').at(-1) ?? '';
+  const rested = await inDatabase(
+    (sql) => sql`update applications set touched_at = now() - make_interval(hours => ${hours})
+      where id = (select application_id from uploads where id = ${id})`,
+  );
+  if (rested.count !== 1) throw new Error('no draft of that upload');
+}
