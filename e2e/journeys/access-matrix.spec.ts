@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { APIResponse, Page } from '@playwright/test';
 import { ACTIONS } from '../support/access/actions';
 import { type Outcome, WHO, type Who } from '../support/access/cells';
 import { ROUTES } from '../support/access/routes';
 import type { Scene, Try } from '../support/access/scene';
-import { actionsInBuild, actionsInTree, type BuiltAction, routesInTree } from '../support/access/walk';
+import {
+  actionsInBuild,
+  actionsInTree,
+  addressesInBuild,
+  type BuiltAction,
+  routesInTree,
+} from '../support/access/walk';
 import { apply, CALL, inventApplicant } from '../support/applicant';
 import { copyCall } from '../support/calls';
 import { inviteMember, signIn } from '../support/member';
@@ -15,6 +23,25 @@ test('every route and every action of the tree has its row in the matrix, and no
   expect(Object.keys(ROUTES).sort()).toEqual(routesInTree());
   expect(Object.keys(ACTIONS).sort()).toEqual(actionsInTree());
   expect([...actionsInBuild().keys()].filter((name) => !(name in ACTIONS))).toEqual([]);
+  const listed = new Set(Object.keys(ROUTES).map((name) => name.split(' ')[1]));
+  // The first two are Next's own pages for what is broken or absent.
+  const known = (address: string) => ['/_global-error', '/_not-found'].includes(address) || listed.has(address);
+  expect(addressesInBuild().filter((address) => !known(address))).toEqual([]);
+});
+
+test('a file that is served by its name is seen as a route', ({ page: _ }, testInfo) => {
+  const folder = testInfo.outputPath('app');
+  for (const file of ['icon2.png', 'favicon.ico', '(a)/b/sitemap.ts', '(a)/robots.ts', '_ui/icon.tsx', 'b/icon.tsx']) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), '');
+  }
+  expect(routesInTree(folder)).toEqual([
+    'GET /b/icon',
+    'GET /b/sitemap.xml',
+    'GET /favicon.ico',
+    'GET /icon2.png',
+    'GET /robots.txt',
+  ]);
 });
 
 test('each role gets from each route and action what the matrix says', async ({ page, personWith, desk, watch }) => {
