@@ -76,16 +76,19 @@ test.describe('tried at a portal of its own', () => {
     watch.expect(/.*/);
     const { people, pages, leave } = await gather(portal.url, { opener: playwright.request, personWith });
     const door = new Door(portal.url);
-    await signInByLink({ door, people }, await portal.link());
-    const { scene, planted } = await setScene({ door, people, database, post, portal, applicant }, pages);
-    await database.changes();
     const [wanted, found]: [string[], string[]] = [[], []];
-    for (const [name, one] of inOrder()) {
-      Object.assign(scene, await standingOf(database, scene));
-      wanted.push(...rowOf(name, one));
-      found.push(...(await tried(name, one, { door, people, database, scene, planted })));
+    try {
+      await signInByLink({ door, people }, await portal.link());
+      const { scene, planted } = await setScene({ door, people, database, post, portal, applicant }, pages);
+      await database.changes();
+      for (const [name, one] of inOrder()) {
+        Object.assign(scene, await standingOf(database, scene));
+        wanted.push(...rowOf(name, one));
+        found.push(...(await tried(name, one, { door, people, database, scene, planted })));
+      }
+    } finally {
+      await leave();
     }
-    await leave();
     expect(found.toSorted()).toEqual(wanted.toSorted());
   });
 });
@@ -97,9 +100,9 @@ async function tried(name: string, one: Try, { door, people, database, scene, pl
   const found: string[] = [];
   const knock = async (who: Who) => {
     const response = await door.knock(people[who], { name, one, scene });
-    found.push(`${name} | ${who} | ${await outcomeOf(response)}${await shown(response, one, scene)}`);
-    if (READERS[who] !== 'served' && who !== 'applicant')
-      await tells(response, { nothingOf: [scene.number, ...planted], sent: sentBy(one, scene) });
+    const mayKnow = READERS[who] === 'served' || who === 'applicant';
+    const told = mayKnow ? '' : await toldOf([scene.number, ...planted], { response, sent: sentBy(one, scene) });
+    found.push(`${name} | ${who} | ${await outcomeOf(response)}${await shown(response, one, scene)}${told}`);
   };
   const served = WHO.filter((who) => one.row[who] === 'served');
   // Whoever is refused tries first: nothing that the allowed do may hide a hole.
@@ -137,9 +140,9 @@ async function shown(response: APIResponse, one: Try, scene: Scene): Promise<str
 }
 
 /** To all who may not read it the application does not exist; the answer may repeat what was sent to it, and nothing else. */
-async function tells(response: APIResponse, { nothingOf, sent }: { nothingOf: string[]; sent: string }): Promise<void> {
+async function toldOf(secrets: string[], { response, sent }: { response: APIResponse; sent: string }): Promise<string> {
   const text = await allOf(response);
-  for (const secret of nothingOf) if (!sent.includes(secret)) expect(text, response.url()).not.toContain(secret);
+  return secrets.some((secret) => !sent.includes(secret) && text.includes(secret)) ? ', and tells of it' : '';
 }
 
 async function allOf(response: APIResponse): Promise<string> {
