@@ -1,14 +1,24 @@
-/** Who tries. "Elsewhere" holds the same role for another region; "of another call" for another call. */
+/**
+ * Who tries. "Elsewhere" holds the same role for another region; "of another call" for another call. "By halves" holds one
+ * grant with the right region and one with the right call, none with both. Those with two roles hold the first for just
+ * this region of this call, the second for all of another call. The removed member's browser goes on as if she were signed in.
+ */
 export const WHO = [
   'stranger',
   'applicant',
   'other applicant',
+  'asker',
   'reviewer',
   'reviewer elsewhere',
   'reviewer of another call',
   'editor',
   'editor elsewhere',
   'editor of another call',
+  'editor by halves',
+  'editor with a conflict',
+  'editor here, reviewer elsewhere',
+  'reviewer here, editor elsewhere',
+  'removed member',
   'administrator',
 ] as const;
 export type Who = (typeof WHO)[number];
@@ -32,18 +42,28 @@ function row(outcomes: {
     stranger: outside,
     applicant: outside,
     'other applicant': outside,
+    asker: outside,
     reviewer,
     'reviewer elsewhere': foreign,
     'reviewer of another call': foreign,
     editor,
     'editor elsewhere': foreign,
     'editor of another call': foreign,
+    'editor by halves': foreign,
+    'editor with a conflict': foreign,
+    'editor here, reviewer elsewhere': editor,
+    'reviewer here, editor elsewhere': reviewer,
+    'removed member': outside,
     administrator,
   };
 }
 
 function everywhere(outcome: Outcome): Row {
   return row({ outside: outcome, reviewer: outcome, editor: outcome, administrator: outcome, foreign: outcome });
+}
+
+function decidersWith(reviewer: Outcome): Row {
+  return row({ outside: 'signed out', reviewer, editor: 'served', administrator: 'served', foreign: 'hidden' });
 }
 
 /** Open to the world. */
@@ -54,6 +74,8 @@ export const MEMBERS: Row = {
   stranger: 'signed out',
   applicant: 'signed out',
   'other applicant': 'signed out',
+  asker: 'signed out',
+  'removed member': 'signed out',
 };
 /** About one application: whoever may read it. */
 export const READERS = row({
@@ -64,9 +86,9 @@ export const READERS = row({
   foreign: 'hidden',
 });
 /** About one application: whoever may decide on it; its reviewers are told so. */
-export const DECIDERS: Row = { ...READERS, reviewer: 'refused' };
+export const DECIDERS = decidersWith('refused');
 /** The same where reviewers do not even learn that it is there. */
-export const DECIDERS_ONLY: Row = { ...READERS, reviewer: 'hidden' };
+export const DECIDERS_ONLY = decidersWith('hidden');
 /** Members who decide somewhere; the others are told that it is not theirs to do. */
 export const EXPORTERS: Row = {
   ...MEMBERS,
@@ -81,20 +103,39 @@ export const ANSWERERS: Row = {
   'reviewer elsewhere': 'hidden',
   'reviewer of another call': 'hidden',
   'editor elsewhere': 'hidden',
+  'editor by halves': 'hidden',
+  'editor here, reviewer elsewhere': 'hidden',
 };
-/** Something that is there for nobody: an address that leads nowhere, an id of another kind of thing. */
+/** The same for a question about this call. */
+export const ANSWERERS_HERE: Row = {
+  ...ANSWERERS,
+  'editor of another call': 'hidden',
+  'reviewer here, editor elsewhere': 'hidden',
+};
+/** Something that is there for nobody: an address that leads nowhere. */
 export const NOWHERE: Row = everywhere('hidden');
-export const NOT_ON_THE_DESK = row({
-  outside: 'signed out',
-  reviewer: 'hidden',
-  editor: 'hidden',
-  administrator: 'hidden',
-  foreign: 'hidden',
-});
+/** The editor's own words about one application: read by the others, changed by nobody else. */
+export const EDITORS_OWN: Row = {
+  ...row({
+    outside: 'signed out',
+    reviewer: 'refused',
+    editor: 'refused',
+    administrator: 'refused',
+    foreign: 'hidden',
+  }),
+  editor: 'served',
+};
+/** What the reviewer keeps for herself. */
+export const REVIEWERS_OWN: Row = {
+  ...row({ outside: 'signed out', reviewer: 'hidden', editor: 'hidden', administrator: 'hidden', foreign: 'hidden' }),
+  reviewer: 'served',
+};
 /** Signing out, whoever one was. */
 export const LEAVERS: Row = everywhere('signed out');
-/** For whoever asked a question and holds its code: none of these does, and all are sent to the door. */
-export const ASKERS: Row = everywhere('enter code');
+/** What nobody has opened by a code here: all are sent to the door. */
+export const ENTERERS: Row = everywhere('enter code');
+/** For whoever asked a question and holds its code. */
+export const ASKERS: Row = { ...ENTERERS, asker: 'served' };
 /** Administrators; to all others it is not there. */
 export const ADMINISTRATORS: Row = {
   ...MEMBERS,
@@ -102,7 +143,7 @@ export const ADMINISTRATORS: Row = {
 };
 /** The applicant's own pages, behind the receipt code. */
 export const APPLICANTS: Row = {
-  ...ASKERS,
+  ...ENTERERS,
   applicant: 'served',
   'other applicant': 'served',
 };

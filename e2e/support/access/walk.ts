@@ -2,19 +2,42 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const APP = 'app';
+/** Files that Next serves by their name alone; those that are programs at the address of what they make. */
+const BY_NAME = /\/(favicon|icon\d?|apple-icon\d?|opengraph-image\d?|twitter-image\d?|sitemap|robots|manifest)\.(\w+)$/;
+const MADE: Record<string, string> = { sitemap: '.xml', robots: '.txt', manifest: '.webmanifest' };
 const METHOD = /export (?:async function|function|const) (GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b/g;
 const BRACES = /export (?:const )?\{([^}]*)\}/g;
 const ACTION = /export (?:async function|const) (\w+)/g;
 
-/** Every page and every method of every route handler, as "GET /desk/applications/[code]". */
-export function routesInTree(): string[] {
-  return filesUnder(APP)
-    .flatMap((file) => {
-      if (/\/page\.tsx?$/.test(file)) return [`GET ${addressOf(file)}`];
-      if (!/\/route\.tsx?$/.test(file)) return [];
-      return methodsIn(readFileSync(file, 'utf8')).map((method) => `${method} ${addressOf(file)}`);
+/**
+ * Every page, every method of every route handler and every file that Next serves by its name, as
+ * "GET /desk/applications/[code]".
+ */
+export function routesInTree(folder = APP): string[] {
+  return filesUnder(folder)
+    .flatMap((path) => {
+      const file = `/${relative(folder, path)}`;
+      // Nothing below such a folder is served.
+      if (file.includes('/_')) return [];
+      if (/\/page\.[jt]sx?$/.test(file)) return [`GET ${addressOf(file)}`];
+      if (/\/route\.[jt]sx?$/.test(file))
+        return methodsIn(readFileSync(path, 'utf8')).map((method) => `${method} ${addressOf(file)}`);
+      return servedByName(file);
     })
     .sort();
+}
+
+function servedByName(file: string): string[] {
+  const [, name = '', ending = ''] = BY_NAME.exec(file) ?? [];
+  if (name === '') return [];
+  const address = addressOf(file).replace(/\/$/, '');
+  return [`GET ${address}/${name}${/^[jt]sx?$/.test(ending) ? (MADE[name] ?? '') : `.${ending}`}`];
+}
+
+/** The addresses of the build that is being served, whatever put them there. */
+export function addressesInBuild(): string[] {
+  const manifest = JSON.parse(readFileSync(join('.next', 'app-path-routes-manifest.json'), 'utf8')) as object;
+  return Object.values(manifest).map(String);
 }
 
 /** Every export of every file that says 'use server', as "app/desk/actions.ts signOutHere". */
@@ -35,7 +58,7 @@ export function actionsInBuild(): Map<string, BuiltAction> {
   return new Map(
     Object.entries(manifest.node).map(([id, { filename, exportedName, workers }]) => [
       `${filename} ${exportedName}`,
-      { id, page: addressOf(`${Object.keys(workers)[0] ?? ''}.tsx`) },
+      { id, page: addressOf(`${Object.keys(workers)[0] ?? ''}.tsx`.slice(APP.length)) },
     ]),
   );
 }

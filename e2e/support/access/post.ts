@@ -1,0 +1,59 @@
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { freePort } from '../another-portal';
+import { recipients } from '../mailbox';
+import { codeIn } from '../member';
+import { expect } from '../test';
+
+/** A true SMTP server that keeps what it takes in memory, and takes nothing for one address. */
+export class Post {
+  readonly #fresh: ParsedMail[] = [];
+  readonly #server: SMTPServer;
+
+  private constructor(
+    readonly port: number,
+    refused: string,
+  ) {
+    this.#server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onRcptTo: ({ address }, _session, done) =>
+        done(address === refused ? Object.assign(new Error('No such mailbox'), { responseCode: 550 }) : null),
+      onData: (stream, _session, done) => {
+        simpleParser(stream)
+          .then((mail) => {
+            this.#fresh.push(mail);
+            done();
+          })
+          .catch(done);
+      },
+    });
+  }
+
+  static async open({ refused }: { refused: string }): Promise<Post> {
+    const post = new Post(await freePort(), refused);
+    await new Promise<void>((resolve, reject) => {
+      post.#server.once('error', reject);
+      post.#server.listen(post.port, '127.0.0.1', resolve);
+    });
+    return post;
+  }
+
+  /** The code in the next mail to each. */
+  async codesTo(addresses: string[]): Promise<Map<string, string>> {
+    const codes = new Map<string, string>();
+    const without = () => {
+      for (const mail of this.#fresh.splice(0))
+        for (const address of recipients(mail)) if (addresses.includes(address)) codes.set(address, codeIn(mail));
+      return addresses.filter((address) => !codes.has(address));
+    };
+    await expect
+      .poll(without, { message: 'to whom no code was sent', timeout: 30_000, intervals: [50, 100, 250] })
+      .toEqual([]);
+    return codes;
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => this.#server.close(resolve));
+  }
+}
