@@ -7,7 +7,7 @@ import { visibleTo } from '@/domain/applications/scope';
 import { callsForDesk } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { type AnswerWeek, answersOf, middleOf } from './queries/answers';
+import { type AnswerWeek, answersOf, middleOf, type PromisedWeek, promisedOf } from './queries/answers';
 import { day, type Span, sent } from './queries/sent';
 import { type Cell, keptBack, type Total, tellable, WEEKS } from './rules';
 
@@ -35,6 +35,8 @@ export type Insights = {
   /** of those languages; null: too few, or what would give them away */
   cells: Cell[];
   answers: AnswerWeek[];
+  /** what was promised to those who arrived in a week */
+  promised: PromisedWeek[];
   load: Load[];
 };
 
@@ -48,12 +50,13 @@ export async function insightsFor(ctx: Ctx): Promise<Insights> {
   const timeZone = calls[0]?.timeZone ?? 'UTC';
   const monday = sql`(date_trunc('week', ${ctx.now.toISOString()}::timestamptz at time zone ${timeZone}) - ${WEEKS - 1} * interval '1 week')`;
   const since = sql`${monday} at time zone ${timeZone}`;
-  const [funnel, byWeek, languages, cells, answers, middleDays, load, weeks] = await Promise.all([
+  const [funnel, byWeek, languages, cells, answers, promised, middleDays, load, weeks] = await Promise.all([
     funnelOf(ctx),
     weeksOf(ctx, { since, timeZone }),
     languagesOf(ctx),
     cellsOf(ctx),
     answersOf(ctx, { since, timeZone }),
+    promisedOf(ctx, { since, timeZone }),
     middleOf(ctx),
     loadOf(ctx),
     lastWeeks(ctx, monday),
@@ -73,6 +76,7 @@ export async function insightsFor(ctx: Ctx): Promise<Insights> {
     languages: told.totals,
     cells: told.cells,
     answers,
+    promised,
     load,
   };
 }

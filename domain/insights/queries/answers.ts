@@ -1,11 +1,14 @@
-import { and, count, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, gt, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
+import { calls } from '@/db/schema/calls';
 import { decisions } from '@/db/schema/reviews';
 import type { Ctx } from '@/domain/context';
 import { FEWEST_TOLD } from '../rules';
 import { day, type Span, sent } from './sent';
 
 export type AnswerWeek = { week: Date; answered: number; soonest: number; middle: number; latest: number };
+
+export type PromisedWeek = { week: Date; days: number };
 
 /** Days from arriving to the first answer that went out, by application. */
 function firstAnswers(ctx: Ctx, more?: SQL) {
@@ -31,6 +34,26 @@ export async function answersOf(ctx: Ctx, { since, timeZone }: Span): Promise<An
       latest: sql<number>`percentile_cont(0.9) within group (order by ${answers.days})`.mapWith(Number),
     })
     .from(answers)
+    .groupBy(sql`1`)
+    .orderBy(sql`1`);
+  return rows.map((row) => ({ ...row, week: day(row.week) }));
+}
+
+/**
+ * In how many days those who arrived in a week were promised an answer: a call promises a day to all, so that whoever comes
+ * later waits less; of several calls the middle. Weeks in which nothing was promised are not in it.
+ */
+export async function promisedOf(ctx: Ctx, { since, timeZone }: Span): Promise<PromisedWeek[]> {
+  const week = sql<string>`date_trunc('week', ${applications.submittedAt} at time zone ${timeZone})::date::text`;
+  const days = sql`extract(epoch from ${calls.answerBy} - ${applications.submittedAt}) / 86400`;
+  const rows = await ctx.db
+    .select({
+      week: week.as('week'),
+      days: sql<number>`percentile_cont(0.5) within group (order by ${days})`.mapWith(Number),
+    })
+    .from(applications)
+    .innerJoin(calls, eq(calls.id, applications.callId))
+    .where(and(sent(ctx), gte(applications.submittedAt, since), gt(calls.answerBy, applications.submittedAt)))
     .groupBy(sql`1`)
     .orderBy(sql`1`);
   return rows.map((row) => ({ ...row, week: day(row.week) }));
