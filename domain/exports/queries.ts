@@ -14,7 +14,7 @@ export async function selectedNumbers(ctx: Ctx, selection: Selection): Promise<s
   const rows = await ctx.db
     .select({ number: applications.number })
     .from(applications)
-    .where(and(selected(ctx, selection), decidableBy(ctx.actor)))
+    .where(and(await selected(ctx, selection), decidableBy(ctx.actor)))
     .orderBy(asc(applications.submittedAt), asc(applications.id))
     .limit(EXPORT_LIMIT + 1);
   if (rows.length === 0) throw new AppError('nothing_to_export');
@@ -22,9 +22,9 @@ export async function selectedNumbers(ctx: Ctx, selection: Selection): Promise<s
   return rows.flatMap((row) => row.number ?? []);
 }
 
-function selected(ctx: Ctx, selection: Selection): SQL | undefined {
+async function selected(ctx: Ctx, selection: Selection): Promise<SQL | undefined> {
   if ('query' in selection) return inQueue(ctx, selection.query);
-  return and(inQueue(ctx, queueInput.parse({})), inArray(applications.number, selection.numbers));
+  return and(await inQueue(ctx, queueInput.parse({})), inArray(applications.number, selection.numbers));
 }
 
 /** One application after the other, as the desk shows it: scope and blind reading hold in its query. */
