@@ -186,7 +186,7 @@ export function Ranges({
   );
 }
 
-/** A step for each week, so that one week alone is a line too; its name stands over the last. */
+/** A step for each week, so that one week alone is a line too. Its name stands over the first: from there it only falls. */
 function AimLine({ aim: { name, values }, wide, at }: { aim: Aim; wide: number; at: (value: number) => number }) {
   const steps = values.flatMap((value, place) => {
     const middle = 38 + place * wide;
@@ -194,15 +194,21 @@ function AimLine({ aim: { name, values }, wide, at }: { aim: Aim; wide: number; 
       ? []
       : [{ from: Math.max(22, middle - wide / 2), to: Math.min(317, middle + wide / 2), y: at(value) }];
   });
-  const last = steps.at(-1);
-  if (!last) return null;
+  const [first] = steps;
+  if (!first) return null;
+  const isLate = first.from > 200;
   return (
     <>
       <path
         className="l l--d"
         d={steps.map(({ from, to, y }) => `M${round(from)} ${y}h${round(to - from)}`).join('')}
       />
-      <text className="a" x={round(last.to)} y={round(last.y - 5)} textAnchor="end">
+      <text
+        className="a"
+        x={isLate ? 317 : round(first.from)}
+        y={round(first.y - 5)}
+        textAnchor={isLate ? 'end' : 'start'}
+      >
         {name}
       </text>
     </>

@@ -7,7 +7,7 @@ import { times } from './times';
 
 const NOW = new Date('2026-11-18T12:00:00Z');
 const WEEKS = ['2026-11-02', '2026-11-09', '2026-11-16'].map((day) => new Date(`${day}T12:00:00Z`));
-const [FIRST = NOW, SECOND = NOW] = WEEKS;
+const [FIRST = NOW, SECOND = NOW, THIRD = NOW] = WEEKS;
 
 const FACTS: Insights = {
   total: 9,
@@ -40,7 +40,9 @@ const KEPT = {
 it('draws what was promised as a broken line over the weeks it was promised in, on the same scale', () => {
   // 0 to 20 days on 128 units: 20 days lie at 8, 13.5 at 49.6.
   expect(drawn(KEPT)).toContain('<path class="l l--d" d="M22 8h82M104 49.6h132"></path>');
-  expect(drawn(KEPT)).toMatch(/<text class="a"[^>]*>Promised<\/text>/);
+  expect(drawn(KEPT)).toContain('<text class="a" x="22" y="3" text-anchor="start">Promised</text>');
+  const late = { ...KEPT, promised: [{ week: THIRD, days: 20 }] };
+  expect(drawn(late)).toContain('<text class="a" x="317" y="3" text-anchor="end">Promised</text>');
   expect(drawn(FACTS)).not.toContain('l--d');
 });
 
