@@ -1,5 +1,6 @@
 import { brokenByClient } from './browser';
 import { brokenByImport, brokenByPackage, type End } from './law';
+import { parsersInWeb } from './parsers';
 import { placeOf } from './places';
 import { resolveImport } from './resolve';
 import { factsOf, type ImportFact, type SourceFacts } from './source';
@@ -26,7 +27,7 @@ export function judge(tree: Tree, packageJson: string): Verdict {
   const paths = [...tree.keys()].filter(isCode).sort();
   const facts = new Map(paths.map((path) => [path, factsOf(path, tree.get(path) ?? '')]));
   const reading: Reading = { tree, facts, owners: ownersOf([...facts.values()]), declared: declaredIn(packageJson) };
-  const violations = paths.flatMap((path) => violationsIn(path, reading));
+  const violations = [...paths.flatMap((path) => violationsIn(path, reading)), ...parsersInWeb(reading)];
   return { read: paths, violations };
 }
 

@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   'answer_unfinished',
   'cannot_merge',
   'export_too_large',
+  'nothing_to_export',
   'proof_needed',
   'address_taken',
   'last_administrator',

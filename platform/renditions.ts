@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Kind, NOTES, PICTURE_TYPES, type Picture, UNREADABLE_REASONS } from './renditions/types';
-import { openSandbox, SandboxError, type SandboxFile } from './sandbox';
+import { openSandbox, SandboxError, type SandboxFile, type Urgency } from './sandbox';
 
 export { KINDS, type Kind, NOTES, type Note, type Picture, type Sheet } from './renditions/types';
+export type { Urgency } from './sandbox';
 
 /** Why a document cannot be shown; `failed`: reading it broke its process or took too much time or memory. */
 export const UNSHOWABLE = [...UNREADABLE_REASONS, 'failed'] as const;
@@ -40,8 +41,8 @@ export type Renderer = {
 };
 
 /** Starts a child process for one file, without network and with limits (see `platform/sandbox`). */
-export function openRenderer(kind: Kind, file: SandboxFile): Renderer {
-  const sandbox = openSandbox(file);
+export function openRenderer(kind: Kind, file: SandboxFile, urgency: Urgency = 'background'): Renderer {
+  const sandbox = openSandbox(file, { urgency });
   let attempts = 0;
   return {
     overview: () =>

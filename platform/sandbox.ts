@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { Places, type Urgency } from './sandbox/places';
 import { SandboxError, type SandboxLimits, SandboxProcess } from './sandbox/run';
 import type { TaskName } from './sandbox/tasks';
 
+export type { Urgency } from './sandbox/places';
 export { SANDBOX_FAULTS, SandboxError, type SandboxFault, type SandboxLimits } from './sandbox/run';
 export type { TaskName } from './sandbox/tasks';
 
@@ -13,10 +15,16 @@ export const SANDBOX_LIMITS: SandboxLimits = {
   answerBytes: 64 * 1024 * 1024,
 };
 
+/** As many child processes as one of ours has at once, so that their memory together has a bound: three times `memoryMb`. */
+export const SANDBOXES_AT_ONCE = 3;
+const places = new Places(SANDBOXES_AT_ONCE);
+
 /** Plain bytes of one file; a function is asked again when the file must go into a new process. */
 export type SandboxFile = Uint8Array | (() => AsyncIterable<Uint8Array>);
 
 type Opening = {
+  /** who waits for a process is let in before or after others */
+  urgency?: Urgency;
   limits?: Partial<SandboxLimits>;
   /** the bundle to run; tests bring their own */
   program?: string;
@@ -34,7 +42,10 @@ export type Errand<Answer, Name extends string = TaskName> = {
 /** What came of a task; `networkAttempts` of its process so far, all of them refused. */
 export type Done<Answer> = { answer: Answer; files: Buffer[]; networkAttempts: number };
 
-/** A process for one file. It may be asked for several tasks, one after another, and must be closed. */
+/**
+ * A process for one file. It may be asked for several tasks, one after another, and must be closed: until then it holds one
+ * of few places, so that whoever has one open must not wait for another.
+ */
 export type Sandbox = {
   /**
    * Does one task. Errors: `SandboxError`, after which the next task begins in a new process with the same file.
@@ -50,17 +61,39 @@ export type Sandbox = {
  */
 export function openSandbox(
   file: SandboxFile,
-  { limits, program = defaultProgram(), mayUseNamespace = true }: Opening = {},
+  { limits, program = defaultProgram(), mayUseNamespace = true, urgency = 'background' }: Opening = {},
 ): Sandbox {
   const all = { ...SANDBOX_LIMITS, ...limits };
   let child: { process: SandboxProcess; tasksDone: number } | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let leave: (() => void) | undefined;
+  let isClosed = false;
 
   async function fresh() {
     await child?.process.close();
-    child = { process: new SandboxProcess(program, all, mayUseNamespace), tasksDone: 0 };
-    await child.process.give(typeof file === 'function' ? file() : [file]);
+    child = undefined;
+    leave ??= await places.take(urgency);
+    if (isClosed) {
+      await clear();
+      throw new SandboxError('crashed', 'closed');
+    }
+    const process = new SandboxProcess(program, all, mayUseNamespace);
+    child = { process, tasksDone: 0 };
+    try {
+      await process.give(typeof file === 'function' ? file() : [file]);
+    } catch (error) {
+      // Half a file is no file: the next task begins anew.
+      await process.close();
+      throw error;
+    }
     return child;
+  }
+
+  async function clear() {
+    await child?.process.close();
+    child = undefined;
+    leave?.();
+    leave = undefined;
   }
 
   async function attempt(task: string, params: unknown): Promise<Done<unknown>> {
@@ -88,8 +121,8 @@ export function openSandbox(
       return turn;
     },
     async close() {
-      await child?.process.close();
-      child = undefined;
+      isClosed = true;
+      await clear();
     },
   };
 }

@@ -39,6 +39,7 @@ const STATUS: Record<ErrorCode, number> = {
   answer_unfinished: 422,
   cannot_merge: 409,
   export_too_large: 413,
+  nothing_to_export: 422,
   proof_needed: 403,
   address_taken: 409,
   last_administrator: 409,

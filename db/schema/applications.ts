@@ -65,6 +65,19 @@ export const applications = pgTable(
     index('applications_least')
       .on(table.reviewCount, table.submittedAt, table.id)
       .where(sql`${table.state} = 'submitted'`),
+    // Only who has scored may sort by scores, and few applications have any: small, and read backwards.
+    index('applications_score')
+      .on(table.scoreMean, table.submittedAt, table.id)
+      .where(sql`${table.state} = 'submitted' and ${table.scoreMean} is not null`),
+    index('applications_score_at_stage')
+      .on(table.stage, table.scoreMean, table.submittedAt, table.id)
+      .where(sql`${table.state} = 'submitted' and ${table.scoreMean} is not null`),
+    index('applications_spread')
+      .on(table.scoreSpread, table.submittedAt, table.id)
+      .where(sql`${table.state} = 'submitted' and ${table.scoreMean} is not null`),
+    index('applications_spread_at_stage')
+      .on(table.stage, table.scoreSpread, table.submittedAt, table.id)
+      .where(sql`${table.state} = 'submitted' and ${table.scoreMean} is not null`),
     index('applications_to_decide')
       .on(table.submittedAt, table.id)
       .where(

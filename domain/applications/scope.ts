@@ -16,6 +16,13 @@ export function visibleTo(actor: Actor): SQL | undefined {
   return and(placedWithin(actor), conflicts.length === 0 ? undefined : notInArray(applications.id, [...conflicts]));
 }
 
+/** Of those, the ones an actor may decide on: what is granted for reading alone does not count. `canDecide` is its twin. */
+export function decidableBy(actor: Actor): SQL | undefined {
+  if (actor.kind === 'system') return undefined;
+  if (actor.kind !== 'member') return sql`false`;
+  return visibleTo({ ...actor, grants: actor.grants.filter((grant) => grant.role !== 'reviewer') });
+}
+
 /** What a member's grants cover, conflicts or not. */
 export function placedWithin(
   actor: Actor,

@@ -9,6 +9,8 @@ import { proveAgain, requestProof } from '@/domain/accounts/commands';
 import type { MemberActor } from '@/domain/actor';
 import { applicationForDesk } from '@/domain/applications/queries';
 import { checkDocument } from '@/domain/documents/commands';
+import { withdrawMyApplication } from '@/domain/retention/commands';
+import { changePlan, decide } from '@/domain/reviews/commands';
 import { aMember, aSentApplication, openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
 import { openJson } from '@/platform/vault';
 import { exportApplications } from './commands';
@@ -41,8 +43,9 @@ async function prove(actor: MemberActor, browser: string, now = new Date()): Pro
   await proveAgain(portal.as(actor, now), { browser, code: params.code });
 }
 
-async function take(actor: MemberActor, format: ExportFormat, numbers: string[] = [], browser = 'b') {
-  const exported = await exportApplications(portal.as(actor), { format, numbers, browser });
+async function take(actor: MemberActor, format: ExportFormat, numbers?: string[], browser = 'b') {
+  const selection = numbers ? { numbers } : { query: {} };
+  const exported = await exportApplications(portal.as(actor), { format, selection, browser });
   return { ...exported, bytes: Buffer.concat(await Readable.from(exported.stream).toArray()) };
 }
 
@@ -78,7 +81,7 @@ describe('an export', () => {
     await prove(member, 'b', new Date(Date.now() - 6 * 60_000));
     await expect(take(member, 'csv')).rejects.toMatchObject({ code: 'proof_needed' });
     await prove(member, 'b');
-    await expect(take(member, 'csv', [], 'another')).rejects.toMatchObject({ code: 'proof_needed' });
+    await expect(take(member, 'csv', undefined, 'another')).rejects.toMatchObject({ code: 'proof_needed' });
     expect((await take(member, 'csv')).bytes.length).toBeGreaterThan(0);
     await requestProof(portal.as(member), { browser: 'b', locale: 'en' });
     await expect(proveAgain(portal.as(member), { browser: 'b', code: '000000' })).rejects.toMatchObject({
@@ -98,11 +101,60 @@ describe('an export', () => {
     expect(line).toContain(`"'=HYPERLINK(""http://x"")"`);
     expect(rest).toBe('');
     expect(fileName).toMatch(/^redaktion-\d{4}-\d\d-\d\d\.csv$/);
-    const events = await portal.services.connection.db
-      .select({ details: auditEvents.details, actorId: auditEvents.actorId })
-      .from(auditEvents)
-      .where(eq(auditEvents.verb, 'applications.exported'));
-    expect(events.at(-1)).toEqual({ details: { format: 'csv', count: 1 }, actorId: editor.memberId });
+    expect((await eventsOf('applications.exported')).at(-1)).toMatchObject({
+      details: { format: 'csv', count: 1 },
+      actorId: editor.memberId,
+    });
+  });
+
+  it('is never the whole view for want of a selection', async () => {
+    await aSentApplication(portal);
+    const begun = await eventsOf('export.begun');
+    await expect(take(editor, 'json', [])).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(take(editor, 'json', ['APP-0000'])).rejects.toMatchObject({ code: 'nothing_to_export' });
+    expect(await eventsOf('export.begun')).toEqual(begun);
+  });
+
+  it('is on record with what really left, and with nothing that was dropped', async () => {
+    const [first, second, withdrawn] = [
+      await aSentApplication(portal),
+      await aSentApplication(portal),
+      await aSentApplication(portal),
+    ];
+    const numbers = [first.number, second.number, withdrawn.number];
+    const exported = await exportApplications(portal.as(editor), {
+      format: 'zip',
+      selection: { numbers },
+      browser: 'b',
+    });
+    const { id } = await applicationForDesk(portal.as(editor), withdrawn.number);
+    await withdrawMyApplication(portal.as({ kind: 'applicant', applicationId: id, sessionHash: Buffer.alloc(0) }), {});
+    await Readable.from(exported.stream).toArray();
+    const begun = (await eventsOf('export.begun')).at(-1);
+    expect(begun?.details).toEqual({ format: 'zip', selected: 3 });
+    expect((await eventsOf('applications.exported')).at(-1)).toMatchObject({
+      subjectId: begun?.subjectId,
+      details: { format: 'zip', count: 2 },
+    });
+    const each = await eventsOf('application.exported');
+    const left = each.filter((event) => event.details.export === begun?.subjectId);
+    const ids = await Promise.all(
+      [first, second].map(({ number }) => applicationForDesk(portal.as(editor), number).then((one) => one.id)),
+    );
+    expect(left.map((event) => event.subjectId)).toEqual(ids);
+    const { timeline } = await applicationForDesk(portal.as(editor), first.number);
+    expect(timeline.at(-1)).toMatchObject({ verb: 'application.exported', role: 'editor' });
+  });
+
+  it('is on record as far as it went when the download is broken off', async () => {
+    const [first, second] = [await aSentApplication(portal), await aSentApplication(portal)];
+    const { stream } = await exportApplications(portal.as(editor), {
+      format: 'json',
+      selection: { numbers: [first.number, second.number] },
+      browser: 'b',
+    });
+    for await (const _ of stream) break;
+    expect((await eventsOf('applications.exported')).at(-1)?.details).toEqual({ format: 'json', count: 1 });
   });
 
   it('holds only what the member may decide on', async () => {
@@ -116,6 +168,7 @@ describe('an export', () => {
     const { bytes } = await take(member, 'json', [georgian.number, armenian.number]);
     const taken = JSON.parse(bytes.toString('utf8')) as { number: string }[];
     expect(taken.map((one) => one.number)).toEqual([armenian.number]);
+    expect((await eventsOf('export.begun')).at(-1)?.details).toEqual({ format: 'json', selected: 1 });
     const reviewer = await aMember(portal, [{ role: 'reviewer' }]);
     await expect(take(reviewer, 'json')).rejects.toMatchObject({ code: 'not_allowed' });
   });
@@ -162,6 +215,53 @@ describe('an export', () => {
     expect(await memberOf(bytes, 'left-out.csv')).toContain(`${spoilt.number},cv,damaged`);
   });
 });
+
+describe('an export of what is read blind', () => {
+  const plan = { reviewersEach: 2, automatic: false, dueDays: null, mayUnmask: true } as const;
+  const HERS = /Ketevan|Mtisdzireli|ketevan@|Gori/;
+
+  it('holds nobody until a decision stands, in no format, and nothing of their documents', async () => {
+    const administrator = portal.as(await aMember(portal, [{ role: 'administrator' }]));
+    const { number } = await aSentApplication(portal, {
+      fields: {
+        name: 'Ketevan Mtisdzireli',
+        email: 'ketevan@example.org',
+        place: 'Gori',
+        coverLetterText: 'I am Ketevan Mtisdzireli, and the notebook carries the whole piece.',
+        writingSampleUrl: 'https://example.org/Ketevan',
+      },
+      files: { cv: { name: 'Ketevan.pdf', bytes: PDF }, coverLetter: { name: '', bytes: Buffer.alloc(0) } },
+    });
+    const { documents } = await applicationForDesk(portal.as(editor), number);
+    for (const document of documents) await checkDocument(portal.system(), document.id);
+    await changePlan(administrator, portal.callId, { ...plan, blind: 'everyone' });
+    try {
+      for (const format of ['csv', 'json'] as const) {
+        const written = (await take(editor, format, [number])).bytes.toString('utf8');
+        expect(written).toContain('the notebook carries the whole piece');
+        expect(written).not.toMatch(HERS);
+      }
+      const { bytes } = await take(editor, 'zip', [number]);
+      expect(await namesIn(bytes)).toEqual([`${number}/application.json`, 'applications.csv', 'left-out.csv']);
+      for (const name of await namesIn(bytes)) expect(await memberOf(bytes, name)).not.toMatch(HERS);
+      expect(await memberOf(bytes, 'left-out.csv')).toContain(`${number},cv,not_found`);
+
+      const { version } = await applicationForDesk(portal.as(editor), number);
+      await decide(portal.as(editor), { number, version, kind: 'hold', subject: 'x', text: 'y' });
+      expect((await take(editor, 'json', [number])).bytes.toString('utf8')).toContain('Ketevan Mtisdzireli');
+    } finally {
+      await changePlan(administrator, portal.callId, { ...plan, blind: 'off' });
+    }
+  });
+});
+
+async function eventsOf(verb: string) {
+  return portal.services.connection.db
+    .select({ subjectId: auditEvents.subjectId, details: auditEvents.details, actorId: auditEvents.actorId })
+    .from(auditEvents)
+    .where(eq(auditEvents.verb, verb))
+    .orderBy(auditEvents.id);
+}
 
 function memberOf(bytes: Buffer, name: string): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { calls } from '@/db/schema/calls';
 import type { MemberActor } from '@/domain/actor';
 import { decide, releaseDecision } from '@/domain/reviews/commands';
 import { aMember, aSentApplication, openTestPortal, postForm, type TestPortal } from '@/domain/testing/portal';
@@ -73,9 +74,20 @@ describe('the figures', () => {
       });
       await releaseDecision(portal.as(editor, new Date(Date.now() + (days + 1) * 86_400_000)), { number, version });
     }
-    const { middleDays, answers } = await insightsFor(portal.as(editor));
+    const { middleDays, answers, promised } = await insightsFor(portal.as(editor));
+    expect(promised).toEqual([]);
     expect(middleDays).toBeCloseTo(3, 1);
     expect(answers.at(-1)).toMatchObject({ answered: 5 });
     expect(answers.at(-1)?.middle).toBeCloseTo(3, 1);
+  });
+
+  it('set beside it in how many days an answer was promised', async () => {
+    const { db } = portal.services.connection;
+    const answerBy = new Date(Date.now() + 12 * 86_400_000);
+    await db.update(calls).set({ answerBy });
+    const { promised, weeks } = await insightsFor(portal.as(editor));
+    expect(promised).toEqual([{ week: weeks.at(-1), days: expect.closeTo(12, 1) }]);
+    await db.update(calls).set({ answerBy: new Date(Date.now() - 86_400_000) });
+    expect((await insightsFor(portal.as(editor))).promised).toEqual([]);
   });
 });

@@ -3,11 +3,13 @@ import { applications } from '@/db/schema/applications';
 import { documents } from '@/db/schema/documents';
 import { applicationScores, assignments, decisions, reviews } from '@/db/schema/reviews';
 import { memberNames } from '@/domain/accounts/queries';
-import { standsAlone, visibleTo } from '@/domain/applications/scope';
+import { visibleTo } from '@/domain/applications/scope';
 import { callsForDesk } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { type Cell, FEWEST_TOLD, keptBack, type Total, tellable, WEEKS } from './rules';
+import { type AnswerWeek, answersOf, middleOf, type PromisedWeek, promisedOf } from './queries/answers';
+import { day, type Span, sent } from './queries/sent';
+import { type Cell, keptBack, type Total, tellable, WEEKS } from './rules';
 
 export const FUNNEL_STEPS = ['begun', 'document', 'sent', 'readOnce', 'readTwice', 'answered'] as const;
 export type FunnelStep = (typeof FUNNEL_STEPS)[number];
@@ -15,7 +17,6 @@ export type FunnelStep = (typeof FUNNEL_STEPS)[number];
 /** null where fewer than five stand before sending. */
 export type Funnel = { step: FunnelStep; count: number | null }[];
 export type WeekOfRegion = { week: Date; region: string; count: number };
-export type AnswerWeek = { week: Date; answered: number; soonest: number; middle: number; latest: number };
 export type Load = { memberId: string; name: string | null; open: number; done: number };
 
 export type Insights = {
@@ -34,6 +35,8 @@ export type Insights = {
   /** of those languages; null: too few, or what would give them away */
   cells: Cell[];
   answers: AnswerWeek[];
+  /** what was promised to those who arrived in a week */
+  promised: PromisedWeek[];
   load: Load[];
 };
 
@@ -47,12 +50,13 @@ export async function insightsFor(ctx: Ctx): Promise<Insights> {
   const timeZone = calls[0]?.timeZone ?? 'UTC';
   const monday = sql`(date_trunc('week', ${ctx.now.toISOString()}::timestamptz at time zone ${timeZone}) - ${WEEKS - 1} * interval '1 week')`;
   const since = sql`${monday} at time zone ${timeZone}`;
-  const [funnel, byWeek, languages, cells, answers, middleDays, load, weeks] = await Promise.all([
+  const [funnel, byWeek, languages, cells, answers, promised, middleDays, load, weeks] = await Promise.all([
     funnelOf(ctx),
     weeksOf(ctx, { since, timeZone }),
     languagesOf(ctx),
     cellsOf(ctx),
     answersOf(ctx, { since, timeZone }),
+    promisedOf(ctx, { since, timeZone }),
     middleOf(ctx),
     loadOf(ctx),
     lastWeeks(ctx, monday),
@@ -72,12 +76,9 @@ export async function insightsFor(ctx: Ctx): Promise<Insights> {
     languages: told.totals,
     cells: told.cells,
     answers,
+    promised,
     load,
   };
-}
-
-function sent(ctx: Ctx): SQL | undefined {
-  return and(sql`${applications.state} = 'submitted'`, standsAlone(), visibleTo(ctx.actor));
 }
 
 async function funnelOf(ctx: Ctx): Promise<Funnel> {
@@ -121,8 +122,6 @@ async function funnelOf(ctx: Ctx): Promise<Funnel> {
     { step: 'answered', count: answered?.count ?? 0 },
   ];
 }
-
-type Span = { since: SQL; timeZone: string };
 
 async function weeksOf(ctx: Ctx, { since, timeZone }: Span): Promise<WeekOfRegion[]> {
   const week = sql<string>`date_trunc('week', ${applications.submittedAt} at time zone ${timeZone})::date::text`;
@@ -173,46 +172,6 @@ async function cellsOf(ctx: Ctx): Promise<(Cell & { count: number })[]> {
     .orderBy(desc(count()));
 }
 
-/** Days from arriving to the first answer that went out, by application. */
-function firstAnswers(ctx: Ctx, more?: SQL) {
-  const days = sql<number>`extract(epoch from min(${decisions.releasedAt}) - ${applications.submittedAt}) / 86400`;
-  return ctx.db
-    .select({ submittedAt: applications.submittedAt, days: days.as('days') })
-    .from(decisions)
-    .innerJoin(applications, eq(applications.id, decisions.applicationId))
-    .where(and(eq(decisions.state, 'released'), isNotNull(decisions.releasedAt), sent(ctx), more))
-    .groupBy(applications.id, applications.submittedAt)
-    .as('answers');
-}
-
-async function answersOf(ctx: Ctx, { since, timeZone }: Span): Promise<AnswerWeek[]> {
-  const answers = firstAnswers(ctx, gte(applications.submittedAt, since));
-  const week = sql<string>`date_trunc('week', ${answers.submittedAt} at time zone ${timeZone})::date::text`;
-  const rows = await ctx.db
-    .select({
-      week: week.as('week'),
-      answered: count(),
-      soonest: sql<number>`percentile_cont(0.1) within group (order by ${answers.days})`.mapWith(Number),
-      middle: sql<number>`percentile_cont(0.5) within group (order by ${answers.days})`.mapWith(Number),
-      latest: sql<number>`percentile_cont(0.9) within group (order by ${answers.days})`.mapWith(Number),
-    })
-    .from(answers)
-    .groupBy(sql`1`)
-    .orderBy(sql`1`);
-  return rows.map((row) => ({ ...row, week: day(row.week) }));
-}
-
-async function middleOf(ctx: Ctx): Promise<number | null> {
-  const answers = firstAnswers(ctx);
-  const [row] = await ctx.db
-    .select({
-      answered: count(),
-      middle: sql<number | null>`percentile_cont(0.5) within group (order by ${answers.days})`,
-    })
-    .from(answers);
-  return row && row.answered >= FEWEST_TOLD && row.middle !== null ? Number(row.middle) : null;
-}
-
 /** What each member has still to read and has read; whoever only reviews sees their own. */
 async function loadOf(ctx: Ctx): Promise<Load[]> {
   const { actor } = ctx;
@@ -244,8 +203,4 @@ async function loadOf(ctx: Ctx): Promise<Load[]> {
     }))
     .toSorted((one, other) => other.open - one.open || other.done - one.done)
     .slice(0, 12);
-}
-
-function day(text: string): Date {
-  return new Date(`${text}T12:00:00Z`);
 }

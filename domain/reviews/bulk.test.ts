@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applications } from '@/db/schema/applications';
 import { outbox } from '@/db/schema/messages';
+import { decisions } from '@/db/schema/reviews';
 import type { MemberActor } from '@/domain/actor';
 import { applicationForDesk } from '@/domain/applications/queries';
 import { mailPreview } from '@/domain/messages/queries';
@@ -28,6 +29,22 @@ async function decided(count: number) {
     waiting.push({ number, version });
   }
   return waiting;
+}
+
+/** The answer that waits cannot be opened, until what is returned has been called. */
+async function spoilAnswer(number: string): Promise<() => Promise<void>> {
+  const { db } = portal.services.connection;
+  const [decision] = await db
+    .select({ id: decisions.id, sealedAnswer: decisions.sealedAnswer })
+    .from(decisions)
+    .innerJoin(applications, eq(applications.id, decisions.applicationId))
+    .where(eq(applications.number, number));
+  if (!decision) throw new Error('not decided');
+  const write = async (sealedAnswer: Buffer) => {
+    await db.update(decisions).set({ sealedAnswer }).where(eq(decisions.id, decision.id));
+  };
+  await write(Buffer.alloc(64));
+  return () => write(decision.sealedAnswer);
 }
 
 async function answersOf(number: string) {
@@ -65,6 +82,21 @@ describe('releasing several at once', () => {
       failed: [{ number: changed.number, code: 'conflict' }],
     });
     expect((await answersOf(changed.number)).map((mail) => mail.state)).toEqual(['dropped', 'held']);
+  });
+
+  it('lets the others go where one breaks, and names the fault under which it is logged', async () => {
+    const [first, broken, last] = await decided(3);
+    if (!first || !broken || !last) throw new Error('too few');
+    const mend = await spoilAnswer(broken.number);
+    const outcome = await releaseDecisions(portal.as(editor), [first, broken, last]);
+    expect(outcome).toEqual({
+      done: [first.number, last.number],
+      failed: [{ number: broken.number, fault: expect.stringMatching(/^[0-9a-f]{12}$/) }],
+    });
+    expect((await answersOf(last.number)).map((mail) => mail.state)).toEqual(['waiting']);
+    expect((await answersOf(broken.number)).map((mail) => mail.state)).toEqual(['held']);
+    await mend();
+    expect(await releaseDecisions(portal.as(editor), [broken])).toEqual({ done: [broken.number], failed: [] });
   });
 
   it('refuses none, and takes the selected back without telling anybody', async () => {

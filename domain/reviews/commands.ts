@@ -1,6 +1,6 @@
 export { assign, assignBest, reassign, unassign } from './commands/assign';
 export { assignOpen } from './commands/assign-open';
-export { type BulkOutcome, decideMany, releaseDecisions, undoDecisions } from './commands/bulk';
+export { type BulkFailure, type BulkOutcome, decideMany, releaseDecisions, undoDecisions } from './commands/bulk';
 export { declareConflict, liftConflict } from './commands/conflict';
 export { decide, releaseDecision, undoDecision } from './commands/decide';
 export { dropPendingDecision, forgetReviews } from './commands/forget';

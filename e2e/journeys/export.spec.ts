@@ -65,6 +65,27 @@ test('nobody takes anything along without a code', async ({ page, desk }) => {
     headers: { 'sec-fetch-site': 'cross-site' },
   });
   expect(refused.status()).toBe(403);
+  expect(await refused.text()).toContain('This came from another site.');
   const signedOut = await page.request.post('/api/export', { multipart: { format: 'json', query: 'view=all' } });
   expect(signedOut.status()).toBe(401);
+  expect(await signedOut.text()).toContain('Please sign in first.');
+});
+
+test('a selection that holds nothing is answered with a sentence, never with the whole view', async ({
+  page,
+  desk,
+}) => {
+  await apply(page, await inventApplicant());
+  for (const selection of ['view=all&pick=nonsense', 'view=withdrawn']) {
+    await desk.goto(`/desk/export?${selection}`);
+    await expect(desk.getByText('There is nothing to export in this selection.')).toBeVisible();
+    await expect(desk.getByRole('button', { name: 'Send me a code' })).toHaveCount(0);
+  }
+  const empty: Record<string, string>[] = [{ query: 'view=all', pick: 'nonsense' }, { query: 'view=withdrawn' }];
+  for (const selection of empty) {
+    const answer = await desk.request.post('/api/export', { multipart: { format: 'json', ...selection } });
+    expect(answer.status()).toBe(422);
+    expect(answer.headers()['content-type']).toBe('text/html; charset=utf-8');
+    expect(await answer.text()).toContain('There is nothing to export in this selection.');
+  }
 });

@@ -72,13 +72,27 @@ export class SandboxProcess {
     this.watch.unref();
   }
 
+  /** Ended, or about to be. */
   get hasEnded(): boolean {
     return this.fault !== undefined;
   }
 
+  /**
+   * Hands the file in, until the process has ended: then the next task says why. A source that falls silent ends it too, as
+   * `starved`: that says nothing about the file.
+   */
   async give(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
-    for await (const bytes of source) await this.say('bytes', bytes);
-    await this.say('end', Buffer.alloc(0));
+    const alarm = setTimeout(() => this.end('starved'), this.limits.wallMs);
+    const pieces = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+    try {
+      for (let piece = await this.orEnd(pieces.next()); piece && !piece.done; piece = await this.orEnd(pieces.next()))
+        await this.say('bytes', piece.value);
+      await this.say('end', Buffer.alloc(0));
+    } finally {
+      clearTimeout(alarm);
+      // Not waited for: a source that is silent does not hear this either.
+      if (this.hasEnded) void Promise.resolve(pieces.return?.()).catch(() => undefined);
+    }
   }
 
   async do(name: string, params: unknown): Promise<Answer> {
@@ -111,6 +125,11 @@ export class SandboxProcess {
     this.input.write(frameHeader(kind, payload.length));
     if (this.input.write(payload)) return;
     await Promise.race([new Promise((resolve) => this.input.once('drain', resolve)), this.ended]);
+  }
+
+  /** Null when the process ended first. */
+  private orEnd<Result>(work: Result | Promise<Result>): Promise<Result | null> {
+    return Promise.race([work, this.ended.then(() => null)]);
   }
 
   private async hear(): Promise<Answer> {

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
-import { openSandbox, runInSandbox, SANDBOX_LIMITS, SandboxError, type SandboxLimits } from '../sandbox';
+import {
+  openSandbox,
+  runInSandbox,
+  SANDBOX_LIMITS,
+  SANDBOXES_AT_ONCE,
+  SandboxError,
+  type SandboxLimits,
+} from '../sandbox';
 import { msWithoutProcessor } from './program';
 import { faultAtWall } from './run';
 
@@ -171,15 +178,84 @@ test('a task that finds its processor time used up by others is done again with 
   expect((await spend()).answer).toBe('spent');
 });
 
+describe('places', () => {
+  /** A process that stays, with its place, until it is closed. */
+  async function held() {
+    const sandbox = openSandbox(FILE, { program: PROGRAM });
+    onTestFinished(() => sandbox.close());
+    await sandbox.run({ task: 'echo', answer: anything });
+    return sandbox;
+  }
+
+  test('bound the processes that run at once, and let in first who is awaited', async () => {
+    const [first] = await Promise.all(Array.from({ length: SANDBOXES_AT_ONCE }, held));
+    const done: string[] = [];
+    const asked = (['background', 'awaited'] as const).map(async (urgency) => {
+      await runInSandbox({ task: 'echo', file: FILE, answer: anything, opening: { program: PROGRAM, urgency } });
+      done.push(urgency);
+    });
+    expect(await processes()).toHaveLength(SANDBOXES_AT_ONCE);
+    await first?.close();
+    await Promise.all(asked);
+    expect(done).toEqual(['awaited', 'background']);
+  });
+
+  test('are given back by whoever is closed while waiting for one', async () => {
+    const all = await Promise.all(Array.from({ length: SANDBOXES_AT_ONCE }, held));
+    const late = openSandbox(FILE, { program: PROGRAM });
+    const work = faultOf(late.run({ task: 'echo', answer: anything }));
+    await late.close();
+    await Promise.all(all.map((one) => one.close()));
+    expect(await work).toBe('crashed');
+    await Promise.all(Array.from({ length: SANDBOXES_AT_ONCE }, held));
+  });
+});
+
+describe('a file that does not come', () => {
+  const never = new Promise<never>(() => undefined);
+  async function* silent(): AsyncGenerator<Uint8Array> {
+    yield FILE;
+    await never;
+  }
+  const give = (file: () => AsyncIterable<Uint8Array>, limits: Partial<SandboxLimits>) =>
+    faultOf(runInSandbox({ task: 'echo', file, answer: anything, opening: { program: PROGRAM, limits } }));
+
+  test('is waited for no longer than a task, and that is not held against it', async () => {
+    expect(await give(silent, { wallMs: 1000 })).toBe('starved');
+  });
+
+  test('is not waited for when its process has ended', async () => {
+    // Node alone takes more than that.
+    expect(await give(silent, { memoryMb: 8, wallMs: 50_000 })).toBe('too_much_memory');
+  });
+
+  test('fails with its own error, and is asked for again whole by the next task', async () => {
+    let asked = 0;
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      asked += 1;
+      yield FILE;
+      if (asked === 1) throw new TypeError('the store is away');
+    }
+    const sandbox = openSandbox(broken, { program: PROGRAM });
+    onTestFinished(() => sandbox.close());
+    const echo = () => sandbox.run({ task: 'echo', answer: z.object({ size: z.number() }) });
+    await expect(echo()).rejects.toThrow('the store is away');
+    expect((await echo()).answer.size).toBe(FILE.length);
+  });
+});
+
 test('no process and no file in clear is left behind', async () => {
   const sandbox = openSandbox(FILE, { program: PROGRAM });
   await sandbox.run({ task: 'echo', answer: anything });
   await sandbox.close();
-  const running = await Promise.all(
-    (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map((pid) => commandOf(pid)),
-  );
-  expect(running.filter((command) => command.includes(PROGRAM))).toEqual([]);
+  expect(await processes()).toEqual([]);
 });
+
+async function processes(): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const running = await Promise.all(pids.map((pid) => commandOf(pid)));
+  return running.filter((command) => command.includes(PROGRAM));
+}
 
 async function commandOf(pid: string): Promise<string> {
   const { readFile } = await import('node:fs/promises');

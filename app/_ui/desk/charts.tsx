@@ -132,24 +132,28 @@ function Columns({ values, scale, bottom }: { values: readonly number[]; scale: 
 }
 
 export type Range = { low: number; middle: number; high: number };
+export type Aim = { name: string; values: readonly (number | null)[] };
 
-/** From the soonest tenth to the latest, with the middle as a dot; null where nothing was answered. */
+/** From the soonest tenth to the latest, with the middle as a dot; null where nothing was answered. A broken line is what was aimed at. */
 export function Ranges({
   ranges,
+  aim,
   label,
   from,
   to,
 }: {
   ranges: readonly (Range | null)[];
+  aim: Aim;
   label: string;
   from: string;
   to: string;
 }) {
-  const most = Math.max(4, ...ranges.map((range) => range?.high ?? 0));
+  const most = Math.max(4, ...ranges.map((range) => range?.high ?? 0), ...aim.values.map((value) => value ?? 0));
   const step = niceStep(most);
   const lines = Array.from({ length: Math.ceil(most / step) + 1 }, (_, place) => place * step);
   const top = lines.at(-1) ?? step;
   const at = (days: number) => round(136 - (days / top) * 128);
+  const wide = 264 / Math.max(1, ranges.length - 1);
   return (
     <svg viewBox="0 0 317 158" role="img" aria-label={label}>
       {lines.map((days) => (
@@ -162,7 +166,7 @@ export function Ranges({
       ))}
       {ranges.map((range, place) => {
         if (!range) return null;
-        const x = round(38 + place * (264 / Math.max(1, ranges.length - 1)));
+        const x = round(38 + place * wide);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a week is its place
           <g key={place}>
@@ -171,6 +175,7 @@ export function Ranges({
           </g>
         );
       })}
+      <AimLine aim={aim} wide={wide} at={at} />
       <text x="22" y="153">
         {from}
       </text>
@@ -178,6 +183,35 @@ export function Ranges({
         {to}
       </text>
     </svg>
+  );
+}
+
+/** A step for each week, so that one week alone is a line too. Its name stands over the first: from there it only falls. */
+function AimLine({ aim: { name, values }, wide, at }: { aim: Aim; wide: number; at: (value: number) => number }) {
+  const steps = values.flatMap((value, place) => {
+    const middle = 38 + place * wide;
+    return value === null
+      ? []
+      : [{ from: Math.max(22, middle - wide / 2), to: Math.min(317, middle + wide / 2), y: at(value) }];
+  });
+  const [first] = steps;
+  if (!first) return null;
+  const isLate = first.from > 200;
+  return (
+    <>
+      <path
+        className="l l--d"
+        d={steps.map(({ from, to, y }) => `M${round(from)} ${y}h${round(to - from)}`).join('')}
+      />
+      <text
+        className="a"
+        x={isLate ? 317 : round(first.from)}
+        y={round(first.y - 5)}
+        textAnchor={isLate ? 'end' : 'start'}
+      >
+        {name}
+      </text>
+    </>
   );
 }
 

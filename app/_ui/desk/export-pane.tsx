@@ -1,3 +1,4 @@
+import { errorText } from '@/app/_http/error-text';
 import { confirmAgain } from '@/app/desk/export/actions';
 import { EXPORT_FORMATS } from '@/domain/exports/rules';
 import { type Locale, translator } from '@/locales';
@@ -6,6 +7,8 @@ import { Link } from './link';
 
 type Facts = {
   numbers: readonly string[];
+  /** what was chosen holds nothing that can be taken */
+  nothing: boolean;
   /** the view, as it stands in an address */
   view: string;
   mayExport: boolean;
@@ -27,16 +30,23 @@ export function ExportPane({ facts }: { facts: Facts }) {
           {translator(facts.locale, 'bulk')('back')}
         </Link>
       </header>
-      <p className="subline">{facts.numbers.length > 0 ? t('picked', { count: facts.numbers.length }) : t('whole')}</p>
+      <p className="subline">{selectionText(facts)}</p>
       <div className="set__sec">
         <h2 className="set__name">{t('title')}</h2>
         <div className="set__body take">
           <p className="notice-line">{t('care')}</p>
-          {facts.mayExport ? <Ways {...facts} /> : <p>{t('mayNot')}</p>}
+          {facts.mayExport ? null : <p>{t('mayNot')}</p>}
+          {facts.mayExport && !facts.nothing ? <Ways {...facts} /> : null}
         </div>
       </div>
     </section>
   );
+}
+
+function selectionText({ numbers, nothing, locale }: Facts): string {
+  if (nothing) return errorText(locale, { code: 'nothing_to_export', details: {} });
+  const t = translator(locale, 'exports');
+  return numbers.length > 0 ? t('picked', { count: numbers.length }) : t('whole');
 }
 
 function Ways(facts: Facts) {

@@ -49,6 +49,8 @@ function verbText({ verb, details }: Line, locale: Locale): string {
       return t(details.as === 'reading' ? 'reading.read' : 'happened.opened', {
         slot: slot ? translator(locale, 'documents.slots')(slot) : '',
       });
+    case 'application.exported':
+      return t('happened.exported');
     case 'review.written':
       return t('happened.scored');
     case 'name.shown':

@@ -136,33 +136,52 @@ function AnswersFigure({ facts, times, locale }: Props) {
   const t = translator(locale, 'insights');
   const last = facts.answers.at(-1);
   if (!last) return null;
-  const decimal = numberFormat(locale, { maximumFractionDigits: 1 });
-  const inWeek = (week: Date) => facts.answers.find((one) => one.week.getTime() === week.getTime());
-  const ranges = facts.weeks.map((week) => {
-    const found = inWeek(week);
-    return found ? { low: found.soonest, middle: found.middle, high: found.latest } : null;
-  });
+  const weeks = facts.weeks.map((week) => ({
+    week,
+    answer: facts.answers.find((one) => isSame(one.week, week)) ?? null,
+    promised: facts.promised.find((one) => isSame(one.week, week))?.days ?? null,
+  }));
+  const hint = t(facts.promised.length > 0 ? 'answers.hintPromised' : 'answers.hint');
   return (
     <Figure
       title={t('answers.title', { week: times.day(last.week), days: Math.round(last.middle) })}
-      hint={t('answers.hint')}
+      hint={hint}
       figures={t('figures')}
-      table={{
-        head: [t('week'), t('answers.soonest'), t('answers.middle'), t('answers.latest')],
-        rows: facts.answers.map((one) => [
-          times.day(one.week),
-          ...[one.soonest, one.middle, one.latest].map((days) => decimal.format(days)),
-        ]),
-      }}
+      table={answersTable({ weeks, times, locale })}
     >
       <Ranges
-        ranges={ranges}
-        label={t('answers.hint')}
+        ranges={weeks.map(({ answer }) =>
+          answer ? { low: answer.soonest, middle: answer.middle, high: answer.latest } : null,
+        )}
+        aim={{ name: t('answers.promised'), values: weeks.map(({ promised }) => promised) }}
+        label={hint}
         from={shortDay(facts.weeks[0], locale)}
         to={shortDay(facts.weeks.at(-1), locale)}
       />
     </Figure>
   );
+}
+
+type AnsweredWeek = { week: Date; answer: Insights['answers'][number] | null; promised: number | null };
+
+/** Weeks in which somebody was answered or promised to be; the promise stands beside what became of it. */
+function answersTable({ weeks, times, locale }: { weeks: readonly AnsweredWeek[]; times: Times; locale: Locale }) {
+  const t = translator(locale, 'insights');
+  const decimal = numberFormat(locale, { maximumFractionDigits: 1 });
+  const written = (days: number | null | undefined) => (typeof days === 'number' ? decimal.format(days) : '–');
+  return {
+    head: [t('week'), t('answers.soonest'), t('answers.middle'), t('answers.latest'), t('answers.promised')],
+    rows: weeks
+      .filter(({ answer, promised }) => answer !== null || promised !== null)
+      .map(({ week, answer, promised }) => [
+        times.day(week),
+        ...[answer?.soonest, answer?.middle, answer?.latest, promised].map(written),
+      ]),
+  };
+}
+
+function isSame(one: Date, other: Date): boolean {
+  return one.getTime() === other.getTime();
 }
 
 function LoadFigure({ facts, locale }: Props) {

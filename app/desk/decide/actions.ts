@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { action, text } from '@/app/_http/action';
-import { picksIn } from '@/app/_http/picks';
+import { failureWord, picksIn } from '@/app/_http/picks';
 import { AppError } from '@/domain/errors';
 import { decideMany } from '@/domain/reviews/commands';
 import { DECISION_KINDS } from '@/domain/reviews/rules';
@@ -17,9 +17,9 @@ export const decideTogether = action(async ({ ctx, form, locale }) => {
   const release = text(form, 'then') === 'send';
   const outcome = await decideMany(ctx, { kind, picks, release, texts: textsIn(form) });
   const query = new URLSearchParams({ kind, done: release ? 'sent' : 'kept', count: String(outcome.done.length) });
-  for (const { number, code } of outcome.failed) {
-    query.append('pick', number);
-    query.append('failed', `${number}:${code}`);
+  for (const failure of outcome.failed) {
+    query.append('pick', failure.number);
+    query.append('failed', failureWord(failure));
   }
   redirect(`/desk/decide?${query}`);
 });

@@ -1,11 +1,10 @@
 import { isNumber } from '@/app/_http/ids';
 import { page } from '@/app/_http/member-page';
-import { failureLines } from '@/app/_http/picks';
+import { failureIn, failureLines } from '@/app/_http/picks';
 import { DecideTogether } from '@/app/_ui/desk/decide-together';
 import { deskMetadata } from '@/app/_ui/desk/page-words';
 import { Rail } from '@/app/_ui/desk/rail';
 import { railFacts } from '@/app/desk/facts';
-import { ERROR_CODES } from '@/domain/errors';
 import { bulkDrafts, draftTexts } from '@/domain/reviews/queries';
 import { BULK_LIMIT, DECISION_KINDS } from '@/domain/reviews/rules';
 import { translator } from '@/locales';
@@ -33,11 +32,5 @@ export default page(async ({ ctx, search, every, locale }) => {
     </main>
   );
 });
-
-function failureIn(written: string) {
-  const [number = '', said] = written.split(':');
-  const code = ERROR_CODES.find((known) => known === said);
-  return isNumber(number) && code ? [{ number, code }] : [];
-}
 
 export const generateMetadata = deskMetadata((t) => t('decide.label'));

@@ -1,4 +1,4 @@
-import { isNumber } from '@/app/_http/ids';
+import { pickedIn } from '@/app/_http/export-selection';
 import { page } from '@/app/_http/member-page';
 import { askingBrowser } from '@/app/_http/member-session';
 import { ExportPane } from '@/app/_ui/desk/export-pane';
@@ -9,11 +9,10 @@ import { railFacts } from '@/app/desk/facts';
 import { isProved } from '@/domain/accounts/commands';
 import { mayExport } from '@/domain/exports/rules';
 
-const MOST_PICKED = 500;
-
 /** Taking a selection along: what was ticked, or the view one came from. */
 export default page(async ({ ctx, search, every, locale }) => {
-  const numbers = [...new Set(every('pick').filter(isNumber))].slice(0, MOST_PICKED);
+  const { asked: picked, numbers } = pickedIn(every('pick'));
+  const view = viewOf(search);
   const browser = await askingBrowser();
   const [rail, proved] = await Promise.all([railFacts({ ctx, locale }), browser ? isProved(ctx, browser) : false]);
   return (
@@ -22,7 +21,8 @@ export default page(async ({ ctx, search, every, locale }) => {
       <ExportPane
         facts={{
           numbers,
-          view: queryOf(viewOf(search)),
+          nothing: numbers.length === 0 && (picked || view.name === 'withdrawn'),
+          view: queryOf(view),
           mayExport: mayExport(ctx.actor),
           proved,
           asked: search.asked === '1',

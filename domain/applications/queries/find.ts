@@ -37,7 +37,7 @@ async function byWords(ctx: Ctx, typed: string): Promise<Found> {
   const rows = await ctx.db
     .select({ number: applications.number })
     .from(applications)
-    .where(inQueue(ctx, queueInput.parse({ found: words })))
+    .where(await inQueue(ctx, queueInput.parse({ found: words })))
     .limit(2);
   const [first, second] = rows;
   if (second) return { kind: 'several', words };

@@ -36,7 +36,7 @@ async function numberBeyond(ctx: Ctx, query: Queue, here: Sorted, rising: boolea
   const [row] = await ctx.db
     .select({ number: applications.number })
     .from(applications)
-    .where(and(inQueue(ctx, query), beyond(query.order, edgeOf(query.order, here), rising)))
+    .where(and(await inQueue(ctx, query), beyond(query.order, edgeOf(query.order, here), rising)))
     .orderBy(...sortedBy(query.order, rising))
     .limit(1);
   return row?.number ?? null;

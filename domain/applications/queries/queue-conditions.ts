@@ -16,13 +16,14 @@ import { applications, applicationWords } from '@/db/schema/applications';
 import { calls } from '@/db/schema/calls';
 import { applicationTags } from '@/db/schema/discussion';
 import { outbox } from '@/db/schema/messages';
-import { assignments, decisions, reviewPlans, reviews } from '@/db/schema/reviews';
+import { assignments, decisions, reviewPlans } from '@/db/schema/reviews';
 import type { Ctx } from '@/domain/context';
 import { SECRET_TEMPLATES } from '@/domain/messages/rules';
 import { STAGES_TO_REVIEW } from '@/domain/reviews/rules';
 import type { Queue } from '../input';
 import { stageOfView } from '../rules';
 import { standsAlone, visibleTo } from '../scope';
+import { scoresAreShown } from './scores-shown';
 
 const DAY = 24 * 3_600_000;
 
@@ -30,8 +31,9 @@ const DAY = 24 * 3_600_000;
 export const isSubmitted = sql`${applications.state} = 'submitted'`;
 
 /** The sent applications that a list shows, whatever its order. */
-export function inQueue(ctx: Ctx, query: Queue): SQL | undefined {
-  return and(isSubmitted, standsAlone(), inView(ctx, query), ...filters(ctx, query), visibleTo(ctx.actor));
+export async function inQueue(ctx: Ctx, query: Queue): Promise<SQL | undefined> {
+  const scored = asksForScores(query) ? await scoresAreShown(ctx) : undefined;
+  return and(isSubmitted, standsAlone(), inView(ctx, query), ...filters(ctx, query), scored, visibleTo(ctx.actor));
 }
 
 function inView(ctx: Ctx, { view }: Queue): SQL | undefined {
@@ -74,7 +76,6 @@ function filters(ctx: Ctx, query: Queue): (SQL | undefined)[] {
     anyOf(applications.topics, topics),
     score === null ? undefined : gte(applications.scoreMean, Math.round(score * 100)),
     spread === null ? undefined : gte(applications.scoreSpread, Math.round(spread * 100)),
-    asksForScores(query) ? scoresAreShown(ctx) : undefined,
     age === null ? undefined : lte(applications.submittedAt, new Date(ctx.now.getTime() - age * DAY)),
     assignedTo(ctx, query),
     query.trouble ? inArray(applications.id, withFailedMail(ctx)) : undefined,
@@ -97,17 +98,6 @@ function anyOf(column: List, values: string[]): SQL | undefined {
 
 function asksForScores({ score, spread, order }: Queue): boolean {
   return score !== null || spread !== null || order === 'score' || order === 'spread';
-}
-
-/** What others gave stays hidden until one's own scores are in, also from whoever sorts or filters by it. */
-function scoresAreShown(ctx: Ctx): SQL | undefined {
-  const { actor } = ctx;
-  if (actor.kind !== 'member') return sql`${applications.scoreMean} is not null`;
-  const mine = ctx.db
-    .select({ id: reviews.applicationId })
-    .from(reviews)
-    .where(and(eq(reviews.memberId, actor.memberId), sql`${reviews.finishedAt} is not null`));
-  return and(sql`${applications.scoreMean} is not null`, inArray(applications.id, mine));
 }
 
 function assignedTo(ctx: Ctx, { assigned }: Queue): SQL | undefined {

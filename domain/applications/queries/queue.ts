@@ -1,11 +1,11 @@
-import { and } from 'drizzle-orm';
+import { and, type SQL } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
 import { openName, type SealedName, sealedNamesIn } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { troubledApplications } from '@/domain/messages/queries';
 import { withheldFrom } from '@/domain/settings/withheld';
-import { type QueueInput, queueInput } from '../input';
+import { type Queue, type QueueInput, queueInput } from '../input';
 import type { Stage } from '../rules';
 import { openAnswers } from '../sealing';
 import { shownName } from '../shown-name';
@@ -52,21 +52,7 @@ export async function queueFor(ctx: Ctx, input: QueueInput): Promise<QueuePage> 
   const query = queueInput.parse(input);
   const backwards = query.before !== undefined;
   const edge = readCursor(query.before ?? query.after);
-  const rising = isRising(query.order) !== backwards;
-  const rows: Row[] = await ctx.db
-    .select({
-      ...sortColumns,
-      number: applications.number,
-      regions: applications.regions,
-      writes: applications.writes,
-      stage: applications.stage,
-      quiet: applications.quiet,
-      sealedAnswers: applications.sealedAnswers,
-    })
-    .from(applications)
-    .where(and(inQueue(ctx, query), edge && beyond(query.order, edge, rising)))
-    .orderBy(...sortedBy(query.order, rising))
-    .limit(query.limit + 1);
+  const rows: Row[] = await queueRows(ctx, query, await inQueue(ctx, query));
   const more = rows.length > query.limit;
   const page = rows.slice(0, query.limit);
   if (backwards) page.reverse();
@@ -89,6 +75,26 @@ export async function queueFor(ctx: Ctx, input: QueueInput): Promise<QueuePage> 
     next: backwards || more ? cursorOf(query.order, page.at(-1)) : null,
     previous: (backwards ? more : edge) ? cursorOf(query.order, page[0]) : null,
   };
+}
+
+/** The rows of a page and one more, from where the query says; not asked yet, so that how it is answered can be looked at. */
+export function queueRows(ctx: Ctx, query: Queue, conditions: SQL | undefined) {
+  const edge = readCursor(query.before ?? query.after);
+  const rising = isRising(query.order) !== (query.before !== undefined);
+  return ctx.db
+    .select({
+      ...sortColumns,
+      number: applications.number,
+      regions: applications.regions,
+      writes: applications.writes,
+      stage: applications.stage,
+      quiet: applications.quiet,
+      sealedAnswers: applications.sealedAnswers,
+    })
+    .from(applications)
+    .where(and(conditions, edge && beyond(query.order, edge, rising)))
+    .orderBy(...sortedBy(query.order, rising))
+    .limit(query.limit + 1);
 }
 
 /** Errors: not_signed_in. */

@@ -15,6 +15,7 @@ import {
   type Picture,
   type Renderer,
   type Unshowable,
+  type Urgency,
 } from '@/platform/renditions';
 import { fileSealer, newKey, type SecretKey, seal } from '@/platform/vault';
 import { type DocumentKind, hasSheets } from '../rules';
@@ -30,13 +31,13 @@ type Version = { id: string; kind: DocumentKind; applicationKey: SecretKey; rend
  * Makes what readers first see of a version: its first page, then its text and its measures. A version that is gone, or
  * has not passed its check or has been read before, is left alone. Strangers' bytes are read in a process of their own only.
  */
-export async function renderDocument(ctx: Ctx, versionId: string): Promise<void> {
+export async function renderDocument(ctx: Ctx, versionId: string, urgency?: Urgency): Promise<void> {
   const [known] = await ctx.db
     .select({ id: documentReadings.versionId })
     .from(documentReadings)
     .where(eq(documentReadings.versionId, versionId));
   if (known) return;
-  await withVersion(ctx, versionId, async (version) => {
+  await withVersion(ctx, { versionId, urgency }, async (version) => {
     const first = hasSheets(version.kind) ? await paint(ctx, version, [1]) : [];
     if (typeof first === 'string' && first !== 'failed') return saveReading(ctx, versionId, first);
     const overview = await version.renderer.overview();
@@ -53,7 +54,7 @@ export async function renderDocument(ctx: Ctx, versionId: string): Promise<void>
  * version that nobody has read yet, what readers first see of it, before its turn.
  */
 export async function renderPages(ctx: Ctx, { versionId, page }: { versionId: string; page: number }): Promise<void> {
-  await renderDocument(ctx, versionId);
+  await renderDocument(ctx, versionId, 'awaited');
   const [reading] = await ctx.db
     .select({ widths: documentReadings.widths })
     .from(documentReadings)
@@ -64,7 +65,7 @@ export async function renderPages(ctx: Ctx, { versionId, page }: { versionId: st
   const missing = await missingPages(ctx, versionId, wanted);
   const [asked, ...ahead] = missing;
   if (asked === undefined) return;
-  await withVersion(ctx, versionId, async (version) => {
+  await withVersion(ctx, { versionId, urgency: 'awaited' }, async (version) => {
     await paint(ctx, version, [asked]);
     for (const number of ahead) await paint(ctx, version, [number]);
   });
@@ -98,7 +99,11 @@ async function paint(ctx: Ctx, version: Version, numbers: readonly number[]): Pr
 
 const NO_PICTURE: Pick<Rendition, 'mediaType' | 'bytes'> = { mediaType: '', bytes: null };
 
-async function withVersion(ctx: Ctx, versionId: string, work: (version: Version) => Promise<void>): Promise<void> {
+async function withVersion(
+  ctx: Ctx,
+  { versionId, urgency }: { versionId: string; urgency: Urgency | undefined },
+  work: (version: Version) => Promise<void>,
+): Promise<void> {
   const [row] = await ctx.db
     .select({
       id: documentVersions.id,
@@ -118,7 +123,7 @@ async function withVersion(ctx: Ctx, versionId: string, work: (version: Version)
   const fileKey = row && (await fileKeyOf(ctx, row));
   if (!row || !applicationKey || !fileKey) return;
   const kind = row.kind as DocumentKind;
-  const renderer = openRenderer(kind, () => readVersion(ctx, versionId, fileKey));
+  const renderer = openRenderer(kind, () => readVersion(ctx, versionId, fileKey), urgency);
   try {
     await work({ id: versionId, kind, applicationKey, renderer });
   } finally {

@@ -21,43 +21,66 @@ const MEDIA_TYPES: Record<ExportFormat, string> = {
 };
 
 /**
- * Takes a selection along: on record before the first byte, written one application at a time. Only for who may decide, only
- * what they may decide on, and only within five minutes of a fresh code. Errors: not_allowed, proof_needed, invalid_input,
- * export_too_large.
+ * Takes a selection along: on record before the first byte, written one application at a time, each on record before it
+ * leaves. Only for who may decide, only what they may decide on, and only within five minutes of a fresh code. Errors:
+ * not_allowed, proof_needed, invalid_input, nothing_to_export, export_too_large.
  */
 export async function exportApplications(ctx: Ctx, input: ExportInput): Promise<Exported> {
   if (!mayExport(ctx.actor)) throw new AppError('not_allowed');
   const parsed = exportInput.safeParse(input);
   if (!parsed.success) throw new AppError('invalid_input');
-  const { format, browser } = parsed.data;
+  const { format, browser, selection } = parsed.data;
   await mustBeProved(ctx, browser);
-  const numbers = await selectedNumbers(ctx, parsed.data);
+  const numbers = await selectedNumbers(ctx, selection);
+  const id = randomUUID();
   await record(ctx, {
-    verb: 'applications.exported',
-    subject: { kind: 'export', id: randomUUID() },
-    details: { format, count: numbers.length },
+    verb: 'export.begun',
+    subject: { kind: 'export', id },
+    details: { format, selected: numbers.length },
   });
   return {
     fileName: `redaktion-${ctx.now.toISOString().slice(0, 10)}.${format}`,
     mediaType: MEDIA_TYPES[format],
-    stream: STREAMS[format](ctx, numbers),
+    stream: STREAMS[format](ctx, takenOnes(ctx, { id, format, numbers })),
   };
 }
 
-const STREAMS: Record<ExportFormat, (ctx: Ctx, numbers: readonly string[]) => AsyncIterable<Uint8Array>> = {
-  csv: (ctx, numbers) => bytesOf(table(ctx, numbers)),
-  json: (ctx, numbers) => bytesOf(list(ctx, numbers)),
-  zip: (ctx, numbers) => chunksOf(makeZip(parts(ctx, numbers))),
-};
+type Taking = { id: string; format: ExportFormat; numbers: readonly string[] };
 
-async function* table(ctx: Ctx, numbers: readonly string[]): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK + csvLine([...COLUMNS]);
-  for await (const one of exportedOnes(ctx, numbers)) yield tableLine(recordOf(one));
+/** What really leaves: each in its own trail before it does, all together in a count once it is over or broken off. */
+async function* takenOnes(ctx: Ctx, { id, format, numbers }: Taking): AsyncGenerator<DeskApplication> {
+  let count = 0;
+  try {
+    for await (const one of exportedOnes(ctx, numbers)) {
+      await record(ctx, {
+        verb: 'application.exported',
+        subject: { kind: 'application', id: one.id },
+        details: { export: id, format },
+      });
+      count += 1;
+      yield one;
+    }
+  } finally {
+    await record(ctx, { verb: 'applications.exported', subject: { kind: 'export', id }, details: { format, count } });
+  }
 }
 
-async function* list(ctx: Ctx, numbers: readonly string[]): AsyncGenerator<string> {
+type Ones = AsyncIterable<DeskApplication>;
+
+const STREAMS: Record<ExportFormat, (ctx: Ctx, ones: Ones) => AsyncIterable<Uint8Array>> = {
+  csv: (_, ones) => bytesOf(table(ones)),
+  json: (_, ones) => bytesOf(list(ones)),
+  zip: (ctx, ones) => chunksOf(makeZip(parts(ctx, ones))),
+};
+
+async function* table(ones: Ones): AsyncGenerator<string> {
+  yield BYTE_ORDER_MARK + csvLine([...COLUMNS]);
+  for await (const one of ones) yield tableLine(recordOf(one));
+}
+
+async function* list(ones: Ones): AsyncGenerator<string> {
   let before = '[\n';
-  for await (const one of exportedOnes(ctx, numbers)) {
+  for await (const one of ones) {
     yield `${before}${JSON.stringify(recordOf(one))}`;
     before = ',\n';
   }
@@ -67,9 +90,11 @@ async function* list(ctx: Ctx, numbers: readonly string[]): AsyncGenerator<strin
 type Part = { name: string; input: AsyncIterable<Uint8Array> | string; lastModified: Date };
 
 /** Names inside say which application and which slot, never whose; nothing in them can leave the folder. */
-async function* parts(ctx: Ctx, numbers: readonly string[]): AsyncGenerator<Part> {
+async function* parts(ctx: Ctx, ones: Ones): AsyncGenerator<Part> {
   const leftOut: string[] = [csvLine(['number', 'document', 'reason'])];
-  for await (const one of exportedOnes(ctx, numbers)) {
+  const taken: string[] = [];
+  for await (const one of ones) {
+    taken.push(one.number);
     yield {
       name: `${one.number}/application.json`,
       input: JSON.stringify(recordOf(one), null, 2),
@@ -77,7 +102,7 @@ async function* parts(ctx: Ctx, numbers: readonly string[]): AsyncGenerator<Part
     };
     yield* documentsIn(ctx, one, leftOut);
   }
-  yield { name: 'applications.csv', input: bytesOf(table(ctx, numbers)), lastModified: ctx.now };
+  yield { name: 'applications.csv', input: bytesOf(table(exportedOnes(ctx, taken))), lastModified: ctx.now };
   yield { name: 'left-out.csv', input: BYTE_ORDER_MARK + leftOut.join(''), lastModified: ctx.now };
 }
 

@@ -1,13 +1,17 @@
 import type { Ctx } from '@/domain/context';
 import { AppError, type ErrorCode, isAppError } from '@/domain/errors';
+import { log } from '@/platform/log';
 import { type Answer, type DecideManyInput, decideManyInput, type Picks, picksInput } from '../input';
 import { fillingsOf } from '../queries/answers';
 import { type DecisionKind, hasGap, unknownPlaceholder } from '../rules';
 import { filled, rawAnswer } from '../wording';
 import { decide, releaseDecision, undoDecision } from './decide';
 
+/** One that failed: refused with a code, or broken on our side, to be found in the log by its reference. */
+export type BulkFailure = { number: string } & ({ code: ErrorCode } | { fault: string });
+
 /** What became of each: one that fails leaves the others as they are. */
-export type BulkOutcome = { done: string[]; failed: { number: string; code: ErrorCode }[] };
+export type BulkOutcome = { done: string[]; failed: BulkFailure[] };
 
 /**
  * Lets several waiting decisions go, each in a transaction of its own. One that was released or changed meanwhile is named
@@ -69,9 +73,14 @@ async function each(picks: Picks, run: (pick: Picks[number]) => Promise<void>): 
       await run(pick);
       outcome.done.push(pick.number);
     } catch (error) {
-      if (!isAppError(error)) throw error;
-      outcome.failed.push({ number: pick.number, code: error.code });
+      outcome.failed.push({ number: pick.number, ...reasonOf(error) });
     }
   }
   return outcome;
+}
+
+/** A bug with one must not keep from the editor which of the others were told. */
+function reasonOf(error: unknown): { code: ErrorCode } | { fault: string } {
+  if (isAppError(error)) return { code: error.code };
+  return { fault: log.error({ event: 'bulk.failed' }, error) };
 }

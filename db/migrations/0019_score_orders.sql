@@ -1,0 +1,4 @@
+CREATE INDEX "applications_score" ON "applications" USING btree ("score_mean","submitted_at","id") WHERE "applications"."state" = 'submitted' and "applications"."score_mean" is not null;--> statement-breakpoint
+CREATE INDEX "applications_score_at_stage" ON "applications" USING btree ("stage","score_mean","submitted_at","id") WHERE "applications"."state" = 'submitted' and "applications"."score_mean" is not null;--> statement-breakpoint
+CREATE INDEX "applications_spread" ON "applications" USING btree ("score_spread","submitted_at","id") WHERE "applications"."state" = 'submitted' and "applications"."score_mean" is not null;--> statement-breakpoint
+CREATE INDEX "applications_spread_at_stage" ON "applications" USING btree ("stage","score_spread","submitted_at","id") WHERE "applications"."state" = 'submitted' and "applications"."score_mean" is not null;

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { Places, type Urgency } from './places';
+
+/** Asks for places in this order while one is held, and says in which order they were had. */
+async function orderOf(asked: readonly Urgency[]): Promise<string[]> {
+  const places = new Places(1);
+  const held = await places.take('background');
+  const had: string[] = [];
+  const all = asked.map(async (urgency, turn) => {
+    const leave = await places.take(urgency);
+    had.push(`${urgency} ${turn}`);
+    leave();
+  });
+  held();
+  await Promise.all(all);
+  return had;
+}
+
+test('as many as there are places go in, and the next when one leaves', async () => {
+  const places = new Places(2);
+  const [first] = await Promise.all([places.take('background'), places.take('awaited')]);
+  let isIn = false;
+  const third = places.take('background').then((leave) => {
+    isIn = true;
+    return leave;
+  });
+  await Promise.resolve();
+  expect(isIn).toBe(false);
+  first();
+  (await third)();
+  expect(isIn).toBe(true);
+});
+
+test('who is awaited goes before the background, and each before those who came later', async () => {
+  expect(await orderOf(['background', 'awaited', 'background', 'awaited'])).toEqual([
+    'awaited 1',
+    'awaited 3',
+    'background 0',
+    'background 2',
+  ]);
+});
+
+test('the background has its turn however many are awaited', async () => {
+  const asked: Urgency[] = ['background', ...Array.from({ length: 5 }, () => 'awaited' as const)];
+  expect((await orderOf(asked)).indexOf('background 0')).toBe(3);
+});
+
+test('a place given back twice is one place', async () => {
+  const places = new Places(1);
+  const leave = await places.take('awaited');
+  leave();
+  leave();
+  await places.take('awaited');
+  const next = places.take('awaited').then(() => 'had');
+  expect(await Promise.race([next, Promise.resolve('none')])).toBe('none');
+});
