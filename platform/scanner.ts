@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setImmediate as breath } from 'node:timers/promises';
 
 export type ScanVerdict = { infected: false } | { infected: true; signature: string };
 /** Looks through a file for what is known to be harmful. */
@@ -60,10 +61,13 @@ async function send(socket: Socket, file: Uint8Array): Promise<void> {
   socket.write('zINSTREAM\0');
   for (let at = 0; at < file.length; at += PIECE_BYTES) {
     const piece = file.subarray(at, at + PIECE_BYTES);
+    // An answer that has come already is heard before the next write can fail.
+    await breath();
+    if (socket.destroyed) return;
     socket.write(lengthOf(piece));
     if (!socket.write(piece)) await Promise.race([once(socket, 'drain'), hungUp]);
   }
-  socket.write(lengthOf(new Uint8Array()));
+  if (!socket.destroyed) socket.write(lengthOf(new Uint8Array()));
 }
 
 function hangUp(): never {
@@ -76,19 +80,28 @@ function lengthOf(piece: Uint8Array): Buffer {
   return length;
 }
 
-async function answerOf(socket: Socket): Promise<string> {
-  let answer = '';
-  try {
-    for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
-      answer += String(chunk);
-      if (answer.includes('\0') || answer.length > LONGEST_ANSWER) break;
-    }
-  } catch (error) {
-    if (answer === '') throw error;
-  }
-  socket.destroy();
-  if (answer === '') throw new Error('no answer');
-  return answer.replace(/\0.*$/s, '').trim();
+/**
+ * Heard as it comes: whoever reads a socket as a stream of its own loses what lies in its buffer when writing fails, and a
+ * scanner that has heard enough answers, hangs up, and makes the next write fail.
+ */
+function answerOf(socket: Socket): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    let fault: Error | null = null;
+    const settle = () => {
+      if (answer === '') return reject(fault ?? new Error('no answer'));
+      resolve(answer.replace(/\0.*$/s, '').trim());
+    };
+    socket.on('data', (chunk: Buffer) => {
+      answer += chunk.toString('latin1');
+      if (answer.includes('\0') || answer.length > LONGEST_ANSWER) socket.destroy();
+    });
+    socket.once('error', (error) => {
+      fault = error;
+    });
+    socket.once('end', () => socket.destroy());
+    socket.once('close', settle);
+  });
 }
 
 function verdictIn(answer: string): ScanVerdict {
