@@ -60,7 +60,7 @@ export async function outcomeOf(response: APIResponse): Promise<string> {
   if (/^(?:https?:\/\/[^/]+)?\/sign-in(?:[?;]|$)/.test(goesTo)) return 'signed out';
   if (response.status() >= 300 && /\/\w\w\/my$/.test(goesTo)) return 'enter code';
   if (headers.location?.startsWith('/desk/export')) return outcomeOfCode('proof_needed');
-  if (response.status() === 401) return 'signed out';
+  if (response.status() === 401) return isAskedForCode(await response.text()) ? 'enter code' : 'signed out';
   if (response.status() === 403) return 'refused';
   if (response.status() === 404) return 'hidden';
   if (response.status() >= 500) return `broken, ${response.status()}`;
@@ -81,4 +81,9 @@ function codeOfOneOfMany(goesTo: string, text: string): string | undefined {
 export function outcomeOfCode(code: string | undefined): string {
   const said: Record<string, Outcome> = { not_signed_in: 'signed out', not_found: 'hidden', not_allowed: 'refused' };
   return code ? (said[code] ?? `served, ${code}`) : 'served';
+}
+
+/** A form behind a code is answered with the page that asks for the code, so that what was written is not lost. */
+function isAskedForCode(html: string): boolean {
+  return /<form[^>]* action="\/\w\w\/my"/.test(html);
 }
