@@ -67,6 +67,8 @@ test('one decision on several is written for each, previewed, and works without 
   for (const { number } of receipts) await desk.getByRole('checkbox', { name: `Select ${number}` }).check();
   await desk.getByRole('button', { name: 'Decide together' }).click();
   await desk.getByRole('link', { name: 'Hold', exact: true }).click();
+  // Both pages have this field, and the one being left has it still.
+  await expect(desk).toHaveURL(/kind=hold/);
   await desk.getByLabel('Text of the answer').fill('Dear {name},\n\nwe hold {number}.');
   await desk.getByRole('button', { name: `Preview, ${receipts[1]?.number}` }).click();
   const frame = desk.frameLocator('iframe[name="preview"]');
