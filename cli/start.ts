@@ -215,7 +215,7 @@ class Supervisor {
 
   private tell(link: string | null): void {
     if (this.isStopping) return;
-    const { PORTAL_URL, PORTAL_ROLE, SMTP_URL, DATA_DIR } = this.settings;
+    const { PORTAL_URL, PORTAL_ROLE, SMTP_URL, DATA_DIR, MAIL_FROM_QUIET } = this.settings;
     if (PORTAL_ROLE === 'worker') {
       say('The worker runs. Ctrl-C stops it.');
       return;
@@ -226,6 +226,10 @@ class Supervisor {
     if (!SMTP_URL)
       say(
         `  Mails    become files in ${join(DATA_DIR, 'mail')}, shown at ${PORTAL_URL}/desk/outbox (set SMTP_URL to send them)`,
+      );
+    else if (!MAIL_FROM_QUIET)
+      say(
+        '  Quiet    mails in quiet mode name the newsroom as their sender (set MAIL_FROM_QUIET to an address that does not)',
       );
     if (link) say('', 'The first administrator signs in once with this link:', `  ${link}`);
     say('');

@@ -19,8 +19,11 @@ export function keepReceipt(): void {
 /** Shows the buttons that only work with a script. Copying needs a page that came over TLS. */
 export function offerToKeep(): void {
   const canCopy = (navigator.clipboard as Clipboard | undefined) !== undefined;
-  for (const button of document.querySelectorAll<HTMLElement>(canCopy ? '[data-print], [data-copy]' : '[data-print]'))
+  for (const button of document.querySelectorAll<HTMLElement>(canCopy ? '[data-print], [data-copy]' : '[data-print]')) {
+    // Text browsers print what is hidden: until now the word stood in an attribute.
+    if (button.hidden) button.textContent = button.dataset.word ?? '';
     button.hidden = false;
+  }
 }
 
 function sayCopied(button: HTMLElement): void {

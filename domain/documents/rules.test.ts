@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeHead } from './rules';
+import { fileNameOnDisk, judgeHead } from './rules';
 
 const judge = (name: string, head: string | readonly number[]) =>
   judgeHead('cv', name, typeof head === 'string' ? Buffer.from(head) : Buffer.from(head));
@@ -25,4 +25,14 @@ test('Word files of every age are told by their first bytes', () => {
   expect(judge('cv.docx', COMPOUND)).toEqual({ ok: true, kind: 'doc' });
   expect(judge('cv.doc', [0xdb, 0xa5, 45, 0])).toEqual({ ok: true, kind: 'doc' });
   expect(judge('cv.doc', [0x4d, 0x5a, 0, 0])).toEqual({ ok: false, code: 'document_mismatch' });
+});
+
+test('a name is one that every file system takes, and keeps its extension', () => {
+  expect(fileNameOnDisk('What: a <day>? "yes" | no*.pdf')).toBe('What_ a _day__ _yes_ _ no_.pdf');
+  expect(fileNameOnDisk('../../etc/passwd')).toBe('.._.._etc_passwd');
+  expect([fileNameOnDisk('...'), fileNameOnDisk('cv.pdf. ')]).toEqual(['document', 'cv.pdf']);
+  const long = fileNameOnDisk(`${'ჯ'.repeat(150)}.pdf`);
+  expect(Buffer.byteLength(long)).toBeLessThanOrEqual(255);
+  expect(long).toMatch(/^ჯ{83}\.pdf$/);
+  expect(fileNameOnDisk(`${'👩🏽‍🌾'.repeat(40)}.odt`)).not.toContain('\ufffd');
 });

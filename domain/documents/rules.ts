@@ -217,3 +217,16 @@ export function cleanFileName(raw: string): string {
   const extension = /\.[^.]{1,10}$/.exec(visible)?.[0] ?? '';
   return characters.slice(0, MAX_FILE_NAME - extension.length).join('') + extension;
 }
+
+/** What a file system may refuse in a name: signs that Windows keeps for itself, and what it cuts off at the end. */
+const NOT_ON_DISK = /[<>:"/\\|?*\p{Cc}]/gu;
+const NAME_BYTES = 255;
+
+/** A cleaned name as every file system takes it: 255 bytes of UTF-8 at most, with its extension kept. */
+export function fileNameOnDisk(name: string): string {
+  const allowed = name.replace(NOT_ON_DISK, '_').replace(/[. ]+$/, '');
+  const extension = /\.[^.]{1,10}$/.exec(allowed)?.[0] ?? '';
+  const stem = Array.from(allowed.slice(0, allowed.length - extension.length));
+  while (Buffer.byteLength(stem.join('') + extension) > NAME_BYTES) stem.pop();
+  return stem.join('') + extension || 'document';
+}

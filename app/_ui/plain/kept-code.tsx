@@ -35,12 +35,15 @@ export function KeptCode({ frame, code, title, hint, file }: KeptCodeProps) {
         <a className="btn btn--go" href={file.href} download={file.name} data-save={file.text}>
           {t('saveFile')}
         </a>
-        <button className="btn" type="button" data-copy={code} data-copied={draft('copied')} hidden>
-          {draft('copy')}
-        </button>
-        <button className="btn" type="button" data-print hidden>
-          {t('print')}
-        </button>
+        <button
+          className="btn"
+          type="button"
+          data-copy={code}
+          data-copied={draft('copied')}
+          data-word={draft('copy')}
+          hidden
+        />
+        <button className="btn" type="button" data-print data-word={t('print')} hidden />
       </div>
     </section>
   );

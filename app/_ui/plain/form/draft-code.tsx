@@ -22,12 +22,8 @@ export function DraftCode({ frame, callSlug, code }: DraftCodeProps) {
         >
           {receipt('saveFile')}
         </a>
-        <button className="btn" type="button" data-copy={code} data-copied={t('copied')} hidden>
-          {t('copy')}
-        </button>
-        <button className="btn" type="button" data-print hidden>
-          {receipt('print')}
-        </button>
+        <button className="btn" type="button" data-copy={code} data-copied={t('copied')} data-word={t('copy')} hidden />
+        <button className="btn" type="button" data-print data-word={receipt('print')} hidden />
       </p>
     </>
   );

@@ -102,9 +102,13 @@ export function Erased({ frame, certificate }: { frame: Frame; certificate: Cert
         </dl>
         <p className="hint measure">{t('sealHint')}</p>
         <p>
-          <button className="btn" type="button" data-print hidden>
-            {translator(frame.locale, 'receipt')('print')}
-          </button>
+          <button
+            className="btn"
+            type="button"
+            data-print
+            data-word={translator(frame.locale, 'receipt')('print')}
+            hidden
+          />
         </p>
       </Opening>
     </main>

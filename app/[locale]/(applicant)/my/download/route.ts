@@ -1,6 +1,7 @@
 import { makeZip } from 'client-zip';
 import { applicantRoute } from '@/app/_http/applicant-route';
 import { type Holdings, myHoldings } from '@/domain/applications/queries';
+import { fileNameOnDisk } from '@/domain/documents/rules';
 
 export const dynamic = 'force-dynamic';
 
@@ -26,7 +27,7 @@ function* entriesOf({ record, files }: Holdings) {
   for (const file of files) {
     // People give two files the same name; the folder keeps them apart.
     const folder = `${file.slot}/${file.versionNumber}`;
-    const name = `documents/${folder}/${file.name.replaceAll(/[/\\]/g, '_')}`;
+    const name = `documents/${folder}/${fileNameOnDisk(file.name)}`;
     yield { name, lastModified: file.receivedAt, input: file.read() };
   }
 }
