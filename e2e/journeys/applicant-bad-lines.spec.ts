@@ -95,3 +95,29 @@ test('a file that the browser can no longer read is asked for again, and only th
   await expect(cv.locator('.slot__state')).toHaveText('Ready', CHECKED);
   expect(Math.min(...offsets)).toBeGreaterThan(0);
 });
+
+test('a telephone that slept in the middle of a file goes on with it when somebody wakes it', async ({
+  page,
+  address,
+  watch,
+}) => {
+  watch.expect(NO_LINE);
+  const file = await unevenPdf(3 * MEGABYTE);
+  await page.goto(APPLY);
+  const cv = slotOf(page, 'cv');
+  const offsets = offsetsSent(page);
+  await slowDown(page, SLOW);
+  await chooseFile(page, 'cv', file);
+  await untilPartlyHere(page, offsets);
+  const telephone = await page.context().newCDPSession(page);
+  await telephone.send('Page.setWebLifecycleState', { state: 'frozen' });
+  address.cut();
+  const sent = offsets.length;
+  // Asleep it does nothing, for longer than a page that is awake would wait before its next try.
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  expect(offsets.length - sent).toBeLessThanOrEqual(1);
+  await slowDown(page, null);
+  await telephone.send('Page.setWebLifecycleState', { state: 'active' });
+  await expect(cv.locator('.slot__state')).toHaveText('Ready', CHECKED);
+  expect(offsets.filter((offset) => offset === 0)).toHaveLength(1);
+});
