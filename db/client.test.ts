@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Connection, connect } from './client';
+import { plannedAnew } from './planned-anew';
 import { publications } from './schema/settings';
 import { createTestDatabase, type TestDatabase } from './testing';
 
@@ -32,5 +33,18 @@ describe('a connection', () => {
       select count(*)::int as statements, sum(generic_plans + custom_plans)::int as uses
       from pg_prepared_statements where statement like '%"publications"%'`);
     expect(kept).toEqual({ statements: 1, uses: 4 });
+  });
+
+  test('keeps no statement whose plan hangs on its values', async () => {
+    const { db } = connection;
+    for (const name of ['one', 'other'])
+      await db
+        .select({ at: publications.homeUrl })
+        .from(publications)
+        .where(and(eq(publications.name, name), plannedAnew));
+    const [kept] = await db.execute<{ statements: number }>(sql`
+      select count(*)::int as statements from pg_prepared_statements where statement like '%home_url%'
+        and statement not like '%pg_prepared_statements%'`);
+    expect(kept).toEqual({ statements: 0 });
   });
 });

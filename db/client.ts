@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { isPlannedAnew } from './planned-anew';
 import * as schema from './schema';
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -19,14 +20,15 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}): Conne
 
 /**
  * Drizzle tells the driver to forget every statement, so that each query would be parsed and planned anew and take two
- * round trips. Kept prepared, as the driver does by itself, a statement is parsed once for each connection.
+ * round trips. Kept prepared, as the driver does by itself, a statement is parsed once for each connection; not so those few
+ * whose plan hangs on their values.
  */
 function keepingStatements<Client extends postgres.ISql>(client: Client): Client {
   return new Proxy(client, {
     get(target, name) {
       if (name === 'unsafe')
         return (query: string, parameters?: never[], options?: postgres.UnsafeQueryOptions) =>
-          target.unsafe(query, parameters, { ...options, prepare: true });
+          target.unsafe(query, parameters, { ...options, prepare: !isPlannedAnew(query) });
       const own: unknown = Reflect.get(target, name);
       if ((name !== 'begin' && name !== 'savepoint') || typeof own !== 'function') return own;
       return (...given: unknown[]) => own(...given.map(inside));

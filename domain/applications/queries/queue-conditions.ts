@@ -12,6 +12,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
+import { plannedAnew } from '@/db/planned-anew';
 import { applications, applicationWords } from '@/db/schema/applications';
 import { calls } from '@/db/schema/calls';
 import { applicationTags } from '@/db/schema/discussion';
@@ -33,7 +34,8 @@ export const isSubmitted = sql`${applications.state} = 'submitted'`;
 /** The sent applications that a list shows, whatever its order. */
 export async function inQueue(ctx: Ctx, query: Queue): Promise<SQL | undefined> {
   const scored = asksForScores(query) ? await scoresAreShown(ctx) : undefined;
-  return and(isSubmitted, standsAlone(), inView(ctx, query), ...filters(ctx, query), scored, visibleTo(ctx.actor));
+  const filtered = [inView(ctx, query), ...filters(ctx, query), scored, visibleTo(ctx.actor)];
+  return and(isSubmitted, standsAlone(), ...filtered, plannedAnew);
 }
 
 function inView(ctx: Ctx, { view }: Queue): SQL | undefined {
