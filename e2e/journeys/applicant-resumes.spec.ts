@@ -46,7 +46,7 @@ test('a newer version goes on where the line broke, after a reload too, and only
   await expect(row).toHaveCount(0);
   expect(Math.min(...offsets)).toBeGreaterThan(0);
 
-  const original = desk.getByRole('link', { name: /^Original/ });
+  const original = desk.getByRole('link', { name: /^Original/ }).first();
   // The original is given out once it has been checked.
   await expect(async () => {
     await desk.goto(`/desk/applications/${number}?show=cv`);

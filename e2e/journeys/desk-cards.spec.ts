@@ -53,8 +53,10 @@ test('scores and a note that were saved stand on every way back to them, and no 
   await expect(score(desk, 'local_knowledge', 1)).toBeFocused();
   for (const digit of ['5', '4']) await desk.keyboard.press(digit);
   await saved(desk);
+  // The card says "saved" before and after; what lies between may be over before anybody looks.
+  const isSaved = desk.waitForResponse((answer) => 'next-action' in answer.request().headers());
   await desk.getByPlaceholder('A note to the other editors').fill('Look at the second page.');
-  await expect(desk.locator('[data-saved="saving"]')).toBeVisible();
+  await isSaved;
   await saved(desk);
   await desk.keyboard.press('Escape');
   await desk.keyboard.press('j');
