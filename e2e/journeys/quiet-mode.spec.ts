@@ -118,6 +118,8 @@ test('a quiet journey leaves nothing readable outside what is sealed', async ({ 
   await row.locator('summary').filter({ hasText: 'Replace' }).click();
   await row.locator('input[type="file"]').setInputFiles(await makePdf('A newer CV', names.newer));
   await row.getByRole('button', { name: 'Send this file' }).click();
+  // The page is loaded anew once the file is here; until then its name stands beside the earlier one's.
+  await expect(row).toHaveCount(0);
   await expect(page.getByRole('main')).toContainText(names.newer.slice(3));
   const saved = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download what you sent and our messages' }).click();
