@@ -5,8 +5,8 @@ import { bytes, instant } from './columns';
 import { documentVersions } from './documents';
 
 /**
- * A file on its way into a slot of a draft or of a sent application, piece by piece. `id` is its address. Once it has arrived it is a document;
- * the row then only tells a sender who missed the answer that it did.
+ * A file on its way into a slot of a draft or of a sent application, piece by piece. `id` is its address. Once it has
+ * arrived it is a document; the row then only tells a sender who missed the answer that it did.
  */
 export const uploads = pgTable(
   'uploads',

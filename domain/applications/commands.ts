@@ -13,12 +13,7 @@ export { indexForgottenWords } from './commands/index-words';
 export { askForNewCode, CODE_LINK_MINUTES, sendCodeLinks, sweepCodeLinks } from './commands/lost-code';
 export { draftOf, handOutDraftToken, newDraftToken, type OpenedDraft, openDraft } from './commands/open-draft';
 export { isCodeLinkFresh, renewCode } from './commands/renew-code';
-export {
-  mustBeReplaceable,
-  mySentApplication,
-  replaceDocument,
-  replaceMyDocument,
-} from './commands/replace-document';
+export { mustBeReplaceable, replaceDocument, replaceMyDocument } from './commands/replace-document';
 export { saveDraft } from './commands/save-draft';
 export { removeView, saveView } from './commands/saved-views';
 export { showMyName } from './commands/show-name';

@@ -53,6 +53,12 @@ const uploadColumns = {
 /** Without a token the applicant of a sent application is meant, who sends newer versions of its documents. */
 export const NO_TOKEN = '';
 
+/** The application of whoever comes without a token. Errors: session_ended (no applicant). */
+export function applicantsOwn(ctx: Ctx): string {
+  if (ctx.actor.kind !== 'applicant') throw new AppError('session_ended');
+  return ctx.actor.applicationId;
+}
+
 /**
  * The upload behind an address, for whoever holds the token of its draft, or for the applicant it replaces something of.
  * Errors: not_found (absent, foreign or forged alike), session_ended (neither token nor applicant), upload_expired,
@@ -86,8 +92,7 @@ type Owner = Pick<OpenedDraft, 'applicationId' | 'state'>;
 
 async function ownerOf(ctx: Ctx, token: string): Promise<Owner | null> {
   if (token !== NO_TOKEN) return ownDraft(ctx, token);
-  if (ctx.actor.kind !== 'applicant') throw new AppError('session_ended');
-  const { applicationId } = ctx.actor;
+  const applicationId = applicantsOwn(ctx);
   const [row] = await ctx.db
     .select({ applicationId: applications.id, state: applications.state })
     .from(applications)
@@ -166,10 +171,7 @@ export type DraftFiles = {
  * draft_unknown (forged), already_sent.
  */
 export async function draftFiles(ctx: Ctx, draftToken: string): Promise<DraftFiles> {
-  if (draftToken === NO_TOKEN) {
-    if (ctx.actor.kind !== 'applicant') throw new AppError('session_ended');
-    return { documents: [], uploads: await myOpenUploads(ctx) };
-  }
+  if (draftToken === NO_TOKEN) return { documents: [], uploads: await openUploads(ctx, applicantsOwn(ctx), true) };
   const draft = await draftOf(ctx, draftToken);
   if (!draft) return { documents: [], uploads: [] };
   if (draft.state !== 'draft') throw new AppError('already_sent');

@@ -19,13 +19,8 @@ export async function replaceMyDocument(
   ctx: Ctx,
   { slot, fileName, stream }: { slot: Slot; fileName: string; stream: Readable },
 ): Promise<ReceivedDocument> {
-  return replaceDocument(ctx, { applicationId: mySentApplication(ctx), slot, fileName, stream });
-}
-
-/** Whose documents the actor may replace. Errors: not_found (no applicant). */
-export function mySentApplication(ctx: Ctx): string {
   if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
-  return ctx.actor.applicationId;
+  return replaceDocument(ctx, { applicationId: ctx.actor.applicationId, slot, fileName, stream });
 }
 
 type Replacement = {

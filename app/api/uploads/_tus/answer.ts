@@ -45,10 +45,8 @@ async function answered(
   { ctx, body }: { ctx: Ctx; body: ArrivingBody },
 ): Promise<Response> {
   const locale = preferredLocale(request.headers.get('accept-language'));
-  if (method === 'GET') {
-    const { token, applicant } = await sender(request, ctx);
-    return listOfFiles(applicant ?? ctx, { request, token, locale });
-  }
+  const { token, applicant } = await sender(request, ctx);
+  if (method === 'GET') return listOfFiles(applicant ?? ctx, { request, token, locale });
   const checksum = checksumOf(request.headers.get('upload-checksum'));
   if (method !== 'OPTIONS' && request.headers.get('tus-resumable') !== TUS_RESUMABLE)
     return problemResponse(problemOfStatus(412, locale));
@@ -56,7 +54,6 @@ async function answered(
   if (method === 'PATCH' && request.headers.get('content-type') !== PART_TYPE)
     return problemResponse(problemOfStatus(415, locale));
 
-  const { token, applicant } = await sender(request, ctx);
   const store = new PartStore(ctx, { token, applicant, checksum, locale });
   let problem: Problem | null = null;
   const server = new Server({

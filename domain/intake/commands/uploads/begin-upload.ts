@@ -1,20 +1,13 @@
 import { and, asc, count, eq, gt } from 'drizzle-orm';
 import { uploads } from '@/db/schema/intake';
-import {
-  draftOf,
-  holdSent,
-  mustBeReplaceable,
-  mySentApplication,
-  openDraft,
-  touchDraft,
-} from '@/domain/applications/commands';
+import { draftOf, holdSent, mustBeReplaceable, openDraft, touchDraft } from '@/domain/applications/commands';
 import { type Call, callBySlug, openCalls } from '@/domain/calls/queries';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { cleanFileName, kindOfName, kindsFor, MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
 import { AppError } from '@/domain/errors';
 import { newKey, seal } from '@/platform/vault';
 import { FILE_FIELDS } from '../../input';
-import { NO_TOKEN, type Upload, type UploadSlot } from '../../queries';
+import { applicantsOwn, NO_TOKEN, type Upload, type UploadSlot } from '../../queries';
 import { countNewDraft } from '../guard';
 import { closeUpload } from './end-upload';
 
@@ -115,8 +108,7 @@ type Target = Pick<Upload, 'applicationId' | 'replaces'>;
 
 async function targetOf(ctx: Ctx, wish: UploadWish, slot: UploadSlot): Promise<Target> {
   if (wish.token === NO_TOKEN) {
-    if (ctx.actor.kind !== 'applicant') throw new AppError('session_ended');
-    const applicationId = mySentApplication(ctx);
+    const applicationId = applicantsOwn(ctx);
     await mustBeReplaceable(ctx, { applicationId, slot });
     return { applicationId, replaces: true };
   }

@@ -14,8 +14,9 @@ const FINISH_AFTER_MS = 10 * 60_000;
 const AT_ONCE = 100;
 
 /**
- * Ends what nobody adds to any more, or whose application has gone out without it or was withdrawn; what arrived whole but was not made
- * a document, because the process died, becomes one now. An ended upload still says so for a while, then its row goes.
+ * Ends what nobody adds to any more, or whose application has gone out without it or was withdrawn; what arrived whole but
+ * was not made a document, because the process died, becomes one now. An ended upload still says so for a while, then its
+ * row goes.
  */
 export async function sweepUploads(ctx: Ctx): Promise<void> {
   await finishWholeOnes(ctx);
