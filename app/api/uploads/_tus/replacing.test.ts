@@ -38,15 +38,16 @@ const db = () => portal.services.connection.db;
 const file = Buffer.concat([PDF, randomBytes(90_000)]);
 const code = ({ body }: Answer) => (JSON.parse(body) as { code: string }).code;
 
-type Sent = { cookie: string; code: string; id: string; ctx: Ctx };
+type Sent = { draft: string; cookie: string; code: string; id: string; ctx: Ctx };
 
 async function sent(): Promise<Sent> {
-  const { code: receiptCode, session } = await aSentApplication(portal);
+  const draft = newDraftToken(portal.stranger());
+  const { code: receiptCode, session } = await aSentApplication(portal, { fields: { draft } });
   const found = await applicantSession(portal.stranger(), session);
   if (!found) throw new Error('no session');
   const { applicationId: id, sessionHash } = found;
   const ctx = portal.as({ kind: 'applicant', applicationId: id, sessionHash });
-  return { cookie: `redaktion-receipt=${session}`, code: receiptCode, id, ctx };
+  return { draft, cookie: `redaktion-receipt=${session}`, code: receiptCode, id, ctx };
 }
 
 function begin(cookie: string, wanted: { slot?: string; size?: number; draft?: string } = {}): Promise<Answer> {
@@ -125,6 +126,16 @@ describe('a newer version of a sent document', () => {
     const answers = [await begin(mine.cookie), await send(mine.cookie, url, [0, 1000]), await begin('')];
     expect(answers.map((answer) => [answer.status, code(answer)])).toEqual(answers.map(() => [401, 'session_ended']));
     expect(answers[0]?.body).toContain('open it again with your code');
+  });
+
+  it('is not reached by the form that the application was sent with, which a tab may hold still', async () => {
+    const mine = await sent();
+    const url = addressIn(await begin(mine.cookie));
+    const headers = { 'upload-draft': mine.draft };
+    for (const method of ['HEAD', 'DELETE']) expect((await ask(url, { method, headers })).status).toBe(404);
+    expect((await patch(url, { draft: mine.draft, offset: 0, body: file })).status).toBe(404);
+    expect(code(await begin(mine.cookie, { draft: mine.draft }))).toBe('already_sent');
+    expect(await cvsOf(mine)).toHaveLength(1);
   });
 
   it('is refused for its kind like every other file, and ends nothing that was there', async () => {
