@@ -3,7 +3,7 @@ import type { CallText } from '@/domain/calls/rules';
 /** The first call's notice in Azerbaijani. */
 export const az: CallText = {
   title: 'Bir yeri yaxşı tanıyan insanlar axtarırıq.',
-  lead: 'Caucasus Watch Gürcüstan, Ermənistan, Azərbaycan və Şimali Qafqazdan yerli mütəxəssislər axtarır: təsvir etdiklərinin yaxınlığında yaşayan və Avropadakı oxucunun bunu anlamasını istəyən reportyorlar, araşdırmaçılar və başqa diqqətli müşahidəçilər.',
+  lead: 'Caucasus Watch Gürcüstan, Ermənistan, Azərbaycan və Şimali Qafqazdan yerli mütəxəssislər axtarır: təsvir etdiklərinin yaxınlığında yaşayan və Avropadakı oxucunun bunu anlamasını istəyən reportyorlar, tədqiqatçılar və başqa diqqətli müşahidəçilər.',
   season: 'Region üzrə mütəxəssislər',
   lookFor: [
     'Bir regionu o qədər yaxından izləyirsiniz ki, orada nəyin yeni olduğunu görürsünüz. Faktı şayiədən ayırır və haradan bildiyinizi deyə bilirsiniz. Ən yaxşı yazdığınız dildə yazın.',
@@ -18,7 +18,7 @@ export const az: CallText = {
   offers: [
     {
       name: 'Çevik əməkdaşlıq formatı',
-      text: 'Tək bir mətndən daimi rubrikaya qədər. Formanı bizimlə birlikdə seçirsiniz və dəyişə bilərsiniz.',
+      text: 'Tək bir mətndən daimi rubrikaya qədər. Formatı bizimlə birlikdə seçirsiniz və dəyişə bilərsiniz.',
     },
     { name: 'Rəqabətli qonorar', text: 'İşə başlamazdan əvvəl sizinlə razılaşdırılır.' },
     {
