@@ -105,10 +105,10 @@ export const az: Tongue = {
       'statistika üzrə axşam kursu',
     ],
   },
-  cooperation: ['Ayda iki yazı', 'Rübdə bir geniş yazı', 'Nəsə baş verəndə qısa qeydlər', 'Daimi sütun'],
+  cooperation: ['Ayda iki yazı', 'Rübdə bir geniş yazı', 'Nəsə baş verəndə qısa qeydlər', 'Daimi rubrika'],
   fileNames: {
-    cv: ['Tərcümeyi-hal', 'CV_azərbaycanca', 'özgeçmişim'],
-    letter: ['Müşayiət məktubu', 'redaksiyaya məktub'],
+    cv: ['Tərcümeyi-hal', 'CV_azərbaycanca', 'tərcümeyi-halım'],
+    letter: ['Motivasiya məktubu', 'redaksiyaya məktub'],
     sample: ['nümunə', 'yazı_son'],
   },
   workingNames: ['Ardıc', 'Şimal pəncərəsi', 'Dərədən bir oxucu', 'Heyva', 'Qoz küçəsi', 'Son qatar', 'Quyuçu'],
