@@ -77,7 +77,7 @@ export function openSandbox(
       await clear();
       throw new SandboxError('crashed', 'closed');
     }
-    const process = new SandboxProcess(program, all, mayUseNamespace);
+    const process = new SandboxProcess(program, all, { mayUseNamespace, urgency });
     child = { process, tasksDone: 0 };
     try {
       await process.give(typeof file === 'function' ? file() : [file]);

@@ -106,6 +106,22 @@ test('rendering twice leaves one of each', async () => {
   expect(rows.map(({ kind }) => kind)).toEqual(['html', 'text']);
 });
 
+test('who waits for a page joins the first reading that is under way', async () => {
+  const ctx = portal.system();
+  const given = Promise.withResolvers<void>();
+  let times = 0;
+  const fromStore = (id: string) => {
+    if (id === ids.sample) times += 1;
+    given.resolve();
+    return ctx.storage.read(id);
+  };
+  const counting = { ...ctx, storage: { ...ctx.storage, read: fromStore } };
+  const first = renderDocument(counting, ids.sample);
+  await given.promise;
+  await Promise.all([first, renderPages(counting, { versionId: ids.sample, page: 1 })]);
+  expect(times).toBe(1);
+});
+
 test('what is stored says nothing without the keys', async () => {
   await renderDocument(portal.system(), ids.sample);
   const [row] = await portal.services.connection

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { TaskOutcome } from '../sandbox/child';
+import { kindIn } from '../sandbox/params';
 import { examineImage } from './image';
 import { examineOoxml } from './ooxml';
 import { examineOpenDocument } from './open-document';
@@ -10,9 +10,9 @@ import { type Examination, Notes, Refused } from './verdict';
 import { examineWord97 } from './word97';
 
 const KINDS = ['pdf', 'docx', 'odt', 'rtf', 'doc', 'txt', 'md', 'jpeg', 'png', 'heic'] as const;
-const paramsSchema = z.object({ kind: z.enum(KINDS) });
+type Kind = (typeof KINDS)[number];
 
-const EXAMINERS: Record<(typeof KINDS)[number], (file: Buffer, notes: Notes) => void | Promise<void>> = {
+const EXAMINERS: Record<Kind, (file: Buffer, notes: Notes) => void | Promise<void>> = {
   pdf: examinePdf,
   docx: examineOoxml,
   odt: examineOpenDocument,
@@ -27,11 +27,10 @@ const EXAMINERS: Record<(typeof KINDS)[number], (file: Buffer, notes: Notes) => 
 
 /** Task of the sandbox: can the file be opened as what it claims to be, and what does it carry and say? */
 export async function examine(file: Buffer, params: unknown): Promise<TaskOutcome> {
-  const { kind } = paramsSchema.parse(params);
-  return { answer: await verdictOn(file, kind) };
+  return { answer: await verdictOn(file, kindIn(params, KINDS)) };
 }
 
-async function verdictOn(file: Buffer, kind: (typeof KINDS)[number]): Promise<Examination> {
+async function verdictOn(file: Buffer, kind: Kind): Promise<Examination> {
   const notes = new Notes();
   try {
     await EXAMINERS[kind](file, notes);

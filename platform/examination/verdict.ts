@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Why a file is not taken. */
 export const REFUSALS = [
   'password',
@@ -41,20 +39,13 @@ export type Remark = (typeof REMARKS)[number];
 export type FindingKind = (typeof FINDING_KINDS)[number];
 export type Finding = { kind: FindingKind; value: string };
 
-const MOST_FINDINGS = 40;
-const LONGEST_VALUE = 200;
+export const MOST_FINDINGS = 40;
+export const LONGEST_VALUE = 200;
 
-const finding = z.object({ kind: z.enum(FINDING_KINDS), value: z.string().min(1).max(LONGEST_VALUE) });
-export const examinationSchema = z.discriminatedUnion('verdict', [
-  z.object({ verdict: z.literal('refused'), reason: z.enum(REFUSALS) }),
-  z.object({
-    verdict: z.literal('taken'),
-    remarks: z.array(z.enum(REMARKS)),
-    findings: z.array(finding).max(MOST_FINDINGS),
-  }),
-]);
 /** What the examination of one file found. */
-export type Examination = z.infer<typeof examinationSchema>;
+export type Examination =
+  | { verdict: 'refused'; reason: Refusal }
+  | { verdict: 'taken'; remarks: Remark[]; findings: Finding[] };
 
 /** Thrown by a reader in the child: the file is not taken, for this reason. */
 export class Refused extends Error {

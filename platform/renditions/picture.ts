@@ -8,16 +8,35 @@ export type Raster = Sheet & { pixels: Uint8Array };
 
 /** Text on paper is smaller as PNG and ten times as fast to write; photographs are not. */
 const LARGE_PNG = 600_000;
+/** Expected to be so large, a PNG is not worth trying. */
+const TWICE_LARGE = 2 * LARGE_PNG;
+const BAND = 16;
+const BANDS_APART = 8;
 const PHOTO = { quality: 80, method: 0 };
 
 /** The smaller of a PNG (grey where the raster is grey) and, for pictures that PNG cannot hold, a WebP. */
 export async function encodePicture(raster: Raster): Promise<Picture> {
   const { width, height } = raster;
-  const png = encodePng(raster);
-  if (png.length < LARGE_PNG) return { width, height, mediaType: 'image/png', bytes: png };
+  const expected = pngSizeBySample(raster);
+  const png = expected < TWICE_LARGE ? encodePng(raster) : null;
+  if (png && png.length < LARGE_PNG) return { width, height, mediaType: 'image/png', bytes: png };
   const webp = await webpOf(raster);
-  if (webp.length >= png.length) return { width, height, mediaType: 'image/png', bytes: png };
+  const smaller = png ?? (webp.length >= expected ? encodePng(raster) : null);
+  if (smaller && smaller.length <= webp.length) return { width, height, mediaType: 'image/png', bytes: smaller };
   return { width, height, mediaType: 'image/webp', bytes: webp };
+}
+
+/** About what the PNG would take, from one band of lines in eight: a photograph is then not packed for nothing. */
+function pngSizeBySample(raster: Raster): number {
+  const channels = isGrey(raster) ? 1 : 3;
+  let [size, lines] = [0, 0];
+  for (let row = 0; row < raster.height; row += BAND * BANDS_APART) {
+    const height = Math.min(BAND, raster.height - row);
+    const pixels = raster.pixels.subarray(row * raster.width * 4, (row + height) * raster.width * 4);
+    size += deflateSync(scanLines({ width: raster.width, height, pixels }, channels), { level: 1 }).length;
+    lines += height;
+  }
+  return lines === 0 ? 0 : (size / lines) * raster.height;
 }
 
 /** PNG (ISO/IEC 15948) with 8 bits a sample, grey or RGB, no metadata. */

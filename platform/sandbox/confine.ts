@@ -1,10 +1,17 @@
-import dgram from 'node:dgram';
-import dns from 'node:dns';
-import http from 'node:http';
-import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
-import net from 'node:net';
-import tls from 'node:tls';
+
+/*
+ * Asked for rather than imported: an import reads every property of a built-in module, and `WebSocket` of node:http loads a
+ * whole HTTP client, which nobody here may use.
+ */
+const [dgram, dns, http, https, net, tls] = [
+  process.getBuiltinModule('node:dgram'),
+  process.getBuiltinModule('node:dns'),
+  process.getBuiltinModule('node:http'),
+  process.getBuiltinModule('node:https'),
+  process.getBuiltinModule('node:net'),
+  process.getBuiltinModule('node:tls'),
+];
 
 const GLOBALS = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'];
 /** Ways to Node's own bindings, past everything that is replaced here, and to other processes of the same person. */
@@ -46,8 +53,11 @@ export function confine(): void {
 }
 
 function replace(owner: object, ...names: string[]): void {
-  for (const name of names)
+  for (const name of names) {
+    // Defined over, some would be made first, with all that they need.
+    Reflect.deleteProperty(owner, name);
     Object.defineProperty(owner, name, { value: denied, writable: false, configurable: false, enumerable: true });
+  }
 }
 
 function replaceAll(owner: object): void {

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { finished, type Readable, type Writable } from 'node:stream';
 import { type Frame, FrameError, frameHeader, NO_MEMORY, readFrames } from './frames';
-import { msWithoutProcessor, residentMb, startProgram } from './program';
+import { type Manner, msWithoutProcessor, residentMb, startProgram } from './program';
 
 export type SandboxLimits = {
   /** of the process, over all its tasks */
@@ -58,9 +58,9 @@ export class SandboxProcess {
   constructor(
     program: string,
     private readonly limits: SandboxLimits,
-    mayUseNamespace: boolean,
+    manner: Manner,
   ) {
-    this.child = startProgram(program, limits, mayUseNamespace);
+    this.child = startProgram(program, limits, manner);
     this.ended = this.hearEnd();
     const [, , err, , out] = this.child.stdio;
     this.frames = readFrames(out as Readable, limits.answerBytes);

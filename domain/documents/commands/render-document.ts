@@ -27,6 +27,9 @@ const PAGES_AHEAD = 3;
 
 type Version = { id: string; kind: DocumentKind; applicationKey: SecretKey; renderer: Renderer };
 
+/** First readings whose process runs: who waits for a page joins one rather than read the same file beside it. */
+const underWay = new Map<string, Promise<void>>();
+
 /**
  * Makes what readers first see of a version: its first page, then its text and its measures. A version that is gone, or
  * has not passed its check or has been read before, is left alone. Strangers' bytes are read in a process of their own only.
@@ -37,7 +40,22 @@ export async function renderDocument(ctx: Ctx, versionId: string, urgency?: Urge
     .from(documentReadings)
     .where(eq(documentReadings.versionId, versionId));
   if (known) return;
-  await withVersion(ctx, { versionId, urgency }, async (version) => {
+  const begun = underWay.get(versionId);
+  if (begun !== undefined) return begun;
+  // Not before it has its process: in the queue for one, who is awaited goes before the background.
+  const reading: Promise<void> = readFirst(ctx, {
+    versionId,
+    urgency,
+    onBegin: () => underWay.set(versionId, reading),
+  });
+  await reading.finally(() => {
+    if (underWay.get(versionId) === reading) underWay.delete(versionId);
+  });
+}
+
+async function readFirst(ctx: Ctx, wish: Wish): Promise<void> {
+  const { versionId } = wish;
+  await withVersion(ctx, wish, async (version) => {
     const first = hasSheets(version.kind) ? await paint(ctx, version, [1]) : [];
     if (typeof first === 'string' && first !== 'failed') return saveReading(ctx, versionId, first);
     const overview = await version.renderer.overview();
@@ -99,9 +117,16 @@ async function paint(ctx: Ctx, version: Version, numbers: readonly number[]): Pr
 
 const NO_PICTURE: Pick<Rendition, 'mediaType' | 'bytes'> = { mediaType: '', bytes: null };
 
+type Wish = {
+  versionId: string;
+  urgency: Urgency | undefined;
+  /** the file goes into its process */
+  onBegin?: () => void;
+};
+
 async function withVersion(
   ctx: Ctx,
-  { versionId, urgency }: { versionId: string; urgency: Urgency | undefined },
+  { versionId, urgency, onBegin }: Wish,
   work: (version: Version) => Promise<void>,
 ): Promise<void> {
   const [row] = await ctx.db
@@ -123,7 +148,11 @@ async function withVersion(
   const fileKey = row && (await fileKeyOf(ctx, row));
   if (!row || !applicationKey || !fileKey) return;
   const kind = row.kind as DocumentKind;
-  const renderer = openRenderer(kind, () => readVersion(ctx, versionId, fileKey), urgency);
+  const file = () => {
+    onBegin?.();
+    return readVersion(ctx, versionId, fileKey);
+  };
+  const renderer = openRenderer(kind, file, urgency);
   try {
     await work({ id: versionId, kind, applicationKey, renderer });
   } finally {
