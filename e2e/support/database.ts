@@ -17,11 +17,14 @@ export async function inDatabase<Result>(
   }
 }
 
-/** As if twelve hours had passed since the applicant opened their page. */
+/** As if twelve hours had passed since somebody opened their page: of an application, or of a question. */
 export async function endSessionsOf(number: string): Promise<void> {
-  const ended = await inDatabase(
-    (sql) => sql`update applicant_sessions set expires_at = now() - interval '1 minute'
-      where application_id = (select id from applications where number = ${number})`,
+  const ended = await inDatabase((sql) =>
+    number.startsWith('Q-')
+      ? sql`update question_sessions set expires_at = now() - interval '1 minute'
+          where question_id = (select id from questions where number = ${number})`
+      : sql`update applicant_sessions set expires_at = now() - interval '1 minute'
+          where application_id = (select id from applications where number = ${number})`,
   );
   if (ended.count === 0) throw new Error(`${number} has no session`);
 }
