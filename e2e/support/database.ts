@@ -38,3 +38,14 @@ export async function letDraftRest(uploadUrl: string, hours: number): Promise<vo
   );
   if (rested.count !== 1) throw new Error('no draft of that upload');
 }
+
+/** As if the end of a membership had left the member's sessions and grants behind. */
+export async function keepingHold(memberId: string, end: () => Promise<unknown>, dataDir: string): Promise<void> {
+  await inDatabase(async (sql) => {
+    const sessions = await sql`select * from member_sessions where member_id = ${memberId}`;
+    const grants = await sql`select * from grants where member_id = ${memberId}`;
+    await end();
+    await sql`insert into member_sessions ${sql(sessions)}`;
+    await sql`insert into grants ${sql(grants)}`;
+  }, dataDir);
+}
