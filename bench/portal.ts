@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { inheritedEnvironment } from '@/platform/env';
 import { removeCluster } from '@/platform/postgres';
 import { endProcess, waitForEnd } from '@/platform/processes';
+import { endIfInterrupted } from './interruption';
 import { family } from './processes';
 
 export const CALL_PATH = '/en/calls/regional-specialists';
@@ -53,9 +54,16 @@ export type Portal = {
   stop(): Promise<void>;
 };
 
+/** How not to remove a folder when this is interrupted. */
+const kept = new Map<string, () => void>();
+
 /** A folder that the database's own user may pass through. */
 export async function newDataDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'redaktion-bench-'));
+  kept.set(
+    folder,
+    endIfInterrupted(() => removeDataDir(folder)),
+  );
   await chmod(folder, 0o711);
   return folder;
 }
@@ -63,6 +71,7 @@ export async function newDataDir(): Promise<string> {
 export async function removeDataDir(dataDir: string): Promise<void> {
   await removeCluster(dataDir);
   await rm(dataDir, { recursive: true, force: true });
+  kept.get(dataDir)?.();
 }
 
 /** Starts the portal on a free port of this machine and waits for its first page. */
@@ -73,9 +82,11 @@ export async function startPortal(dataDir: string, settings: Record<string, stri
   const child = spawn('npm', ['start', '--silent'], {
     env: { ...ownSettings(), DATA_DIR: dataDir, PORT: new URL(url).port, PORTAL_URL: url, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A Ctrl-C in the terminal is ours to handle: were npm gone by then, nobody could tell what it has started.
+    detached: true,
   });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(String(chunk)));
-  const stop = () => endFamily(child.pid ?? 0);
+  const stop = stopping(child.pid ?? 0);
   try {
     await untilServed(child, `${url}${CALL_PATH}`, output);
     const firstPageMs = performance.now() - startedAt;
@@ -85,6 +96,17 @@ export async function startPortal(dataDir: string, settings: Record<string, stri
     await stop();
     throw error;
   }
+}
+
+/** Ends the portal once, whoever asks first; whoever interrupts the measurement asks, too. */
+function stopping(npm: number): () => Promise<void> {
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= endFamily(npm).finally(takeBack);
+    return stopped;
+  };
+  const takeBack = endIfInterrupted(stop);
+  return stop;
 }
 
 /** npm ends as soon as it is told to; the portal below it takes its time to finish, and must have gone. */

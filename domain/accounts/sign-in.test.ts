@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { memberSessions, signInRequests } from '@/db/schema/accounts';
+import { memberSessions, members, signInRequests } from '@/db/schema/accounts';
 import { outbox } from '@/db/schema/messages';
 import { openMail } from '@/domain/messages/writing';
 import { aMember, openTestPortal, type TestPortal } from '@/domain/testing/portal';
@@ -141,6 +141,30 @@ describe('signing in', () => {
     const second = await consumeSignIn(portal.stranger(), { token: other.token, browser: 'this-browser' });
     await signOut(portal.stranger(), second.sessionToken);
     expect(await memberSession(portal.stranger(), second.sessionToken)).toBeNull();
+  });
+});
+
+describe('a membership that has ended', () => {
+  it('is opened again by no link or code that was asked for before', async () => {
+    const { token, code, address, memberId } = await aRequest();
+    await removeMember(portal.system(), memberId);
+    const browser = 'this-browser';
+    await expect(consumeSignIn(portal.stranger(), { token, browser })).rejects.toMatchObject({
+      code: 'sign_in_expired',
+    });
+    await expect(consumeSignIn(portal.stranger(), { address, code, browser })).rejects.toMatchObject({
+      code: 'wrong_sign_in_code',
+    });
+    const sessions = portal.services.connection.db.select().from(memberSessions);
+    expect(await sessions.where(eq(memberSessions.memberId, memberId))).toEqual([]);
+  });
+
+  it('opens nothing by itself, though its session and its grants had stayed', async () => {
+    const { token, memberId } = await aRequest();
+    const { sessionToken } = await consumeSignIn(portal.stranger(), { token, browser: 'this-browser' });
+    const { db } = portal.services.connection;
+    await db.update(members).set({ removedAt: portal.system().now }).where(eq(members.id, memberId));
+    expect(await memberSession(portal.stranger(), sessionToken)).toBeNull();
   });
 });
 

@@ -311,3 +311,12 @@ it('keeps nothing of a link in clear', async () => {
   const kept = await database().select().from(codeLinks).where(eq(codeLinks.applicationId, id));
   expect(JSON.stringify(kept)).not.toContain(link);
 });
+
+it('a session behind a code lasts twelve hours, however much it is used', async () => {
+  const { code } = await aSentApplication(portal);
+  const began = new Date();
+  const { session } = await enterReceiptCode(somebody(began), { typed: code });
+  const after = (minutes: number) => applicantSession(somebody(new Date(began.getTime() + minutes * MINUTE)), session);
+  for (const minutes of [1, 6 * 60, 12 * 60 - 1]) expect(await after(minutes)).not.toBeNull();
+  expect(await after(12 * 60)).toBeNull();
+});

@@ -1,12 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { MemberActor } from '@/domain/actor';
 import { applicantSession } from '@/domain/applications/commands';
 import { applicationForDesk } from '@/domain/applications/queries';
 import { eraseMyApplication } from '@/domain/retention/commands';
 import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
+import { openRenderer } from '@/platform/renditions';
 import { aDocx, aPdf } from '@/platform/renditions/testing/papers';
+import { SANDBOXES_AT_ONCE } from '@/platform/sandbox';
+import { Places } from '@/platform/sandbox/places';
 import { eraseBytes, renderAgain, renderDocument, renderPages, renditionFor } from './commands';
 import { readingsOf } from './queries';
 
@@ -75,6 +78,33 @@ test('a page is painted when somebody asks for it, with the next three', async (
   const made = await portal.services.connection
     .sql`select page from document_renditions where version_id = ${ids.cv} and kind = 'page' order by page`;
   expect(made.map(({ page }) => page)).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('what somebody waits for has its place before what the background makes', async () => {
+  await renderDocument(portal.system(), ids.cv);
+  const taken = vi.spyOn(Places.prototype, 'take');
+  const full = await Promise.all(
+    Array.from({ length: SANDBOXES_AT_ONCE }, async () => {
+      const renderer = openRenderer('txt', Buffer.from('It holds its place until it is closed.'));
+      onTestFinished(() => renderer.close());
+      await renderer.overview();
+      return renderer;
+    }),
+  );
+  onTestFinished(() => taken.mockRestore());
+  const done: string[] = [];
+  const made = [
+    renderDocument(portal.system(), ids.sample).then(() => done.push('background')),
+    renderPages(portal.system(), { versionId: ids.cv, page: 2 }).then(() => done.push('page')),
+  ];
+  await vi.waitFor(() => expect(taken).toHaveBeenCalledTimes(SANDBOXES_AT_ONCE + made.length), { timeout: 20_000 });
+  await full[0]?.close();
+  await Promise.all(made);
+  expect(done).toEqual(['page', 'background']);
+
+  taken.mockClear();
+  await renderPages(portal.system(), { versionId: ids.letter, page: 1 });
+  expect(taken.mock.calls).toEqual([['awaited']]);
 });
 
 test('a page that many ask for at once is one job', async () => {

@@ -90,6 +90,16 @@ async function answer(ctx: Ctx, id: string, text = 'It does.'): Promise<void> {
   await answerQuestion(ctx, { id, version, text });
 }
 
+it('opens by its code for twelve hours, however much it is used', async () => {
+  const { code } = await ask();
+  const { session } = await enterQuestionCode(somebody(), { typed: code });
+  const used = portal.as({ kind: 'stranger', peer: 'uses' }, new Date(Date.now() + 12 * 3_600_000 - 60_000));
+  expect(await questionSession(used, session)).not.toBeNull();
+  await writeAgain(used, { session, text: 'And a film?' });
+  const late = portal.as({ kind: 'stranger', peer: 'uses' }, new Date(Date.now() + 12 * 3_600_000));
+  expect(await questionSession(late, session)).toBeNull();
+});
+
 describe('asking', () => {
   it('gives a number and a code, and tells the questions inbox neither who nor what', async () => {
     const { questionId, number, code, session } = await ask({ callSlug: 'regional-specialists' });

@@ -4,6 +4,7 @@ import type { APIResponse } from '@playwright/test';
 import { ACTIONS } from '../support/access/actions';
 import { Door, outcomeOf, outcomeOfCode } from '../support/access/attempts';
 import { READERS, WHO, type Who } from '../support/access/cells';
+import { TRUE_CODES } from '../support/access/codes';
 import { Database } from '../support/access/database';
 import { gather, type People, signInByLink } from '../support/access/people';
 import { Post } from '../support/access/post';
@@ -15,7 +16,7 @@ import { type AnotherPortal, startAnotherPortal } from '../support/another-porta
 import { type Applicant, inventApplicant } from '../support/applicant';
 import { expect, test } from '../support/test';
 
-const ROWS = { ...ROUTES, ...ACTIONS };
+const ROWS = { ...ROUTES, ...ACTIONS, ...TRUE_CODES };
 
 test('every route and every action of the tree has its row in the matrix, and no row is left over', () => {
   expect(Object.keys(ROUTES).sort()).toEqual(routesInTree());
@@ -108,9 +109,12 @@ async function tried(name: string, one: Try, { door, people, database, scene, pl
   // Whoever is refused tries first: nothing that the allowed do may hide a hole.
   await Promise.all(WHO.filter((who) => !served.includes(who)).map(knock));
   found.push(`${name} | those not served change | ${(await database.changes()).join(', ')}`);
-  // One of the allowed comes before the others: the row says what is left for them.
-  for (const who of served.slice(0, 1)) await knock(who);
-  await Promise.all(served.slice(1).map(knock));
+  // One of the allowed comes before the others: the row says what is left for them. Whom alone it works for comes last.
+  const first = served.slice(0, one.worksFor ? 0 : 1);
+  const last = served.filter((who) => who === one.worksFor);
+  for (const who of first) await knock(who);
+  await Promise.all(served.filter((who) => ![...first, ...last].includes(who)).map(knock));
+  for (const who of last) await knock(who);
   const altered = await database.changes();
   if (one.alters) found.push(`${name} | those served change something | ${altered.length > 0}`);
   return found;
@@ -125,7 +129,8 @@ function rowOf(name: string, one: Try): string[] {
   const first = WHO.find((who) => one.row[who] === 'served');
   const outcome = (who: Who) => {
     if (one.row[who] !== 'served') return one.row[who];
-    const code = one.says ?? (who === first ? undefined : one.afterwards);
+    const says = who === one.worksFor ? undefined : one.says;
+    const code = says ?? (who === first ? undefined : one.afterwards);
     return `${outcomeOfCode(code)}${one.shows?.to[who] === 'served' ? ', shown' : ''}`;
   };
   return [

@@ -113,6 +113,56 @@ test('what is written behind a code is not lost when twelve hours have passed', 
   await expect(page.getByRole('article').filter({ hasText: 'ჩემი ნომერი შეიცვალა.' })).toBeVisible();
 });
 
+test('the reason of a withdrawal is not lost either, and nothing is withdrawn before it is sent again', async ({
+  page,
+  watch,
+}) => {
+  watch.expect(/401/);
+  const { code, number } = await apply(page, await inventApplicant());
+  await page.goto('/en/my/withdraw');
+  await page.getByLabel(/^Why/).fill('I have found work in Kutaisi.\nმადლობა.');
+  await endSessionsOf(number);
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Please open this page again.');
+  await expect(page.getByLabel('What you wrote')).toHaveValue('I have found work in Kutaisi.\nმადლობა.');
+  await page.getByLabel('Receipt code').fill(code);
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(page.getByRole('status')).toContainText('It has not been sent yet.');
+  await expect(page.getByLabel(/^Why/)).toHaveValue('I have found work in Kutaisi.\nმადლობა.');
+  await axeClean(page);
+
+  const elsewhere = await page.context().newPage();
+  await elsewhere.goto('/en/my/application');
+  await expect(elsewhere.getByRole('heading', { level: 1 })).toHaveText('Waiting to be read');
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Withdrawn');
+});
+
+test('nor is what somebody writes again to a question of theirs', async ({ page, watch }) => {
+  watch.expect(/401/);
+  await page.goto('/en/questions');
+  await page.getByLabel('Your question').fill('Does a photo essay fit?');
+  await page.getByRole('button', { name: 'Send question' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your question has arrived.');
+  const code = await page.locator('[data-code]').innerText();
+  const number = /\bQ-[0-9A-Z]{4,6}\b/.exec(await page.getByRole('main').innerText())?.[0] ?? '';
+  await page.getByRole('link', { name: 'Open my question' }).click();
+  await page.getByText('Write again').click();
+  await page.getByLabel('Your message').fill('And a film,\nორი წუთი?');
+  await endSessionsOf(number);
+  await page.getByRole('button', { name: 'Send message' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Please open this page again.');
+  await expect(page.getByLabel('What you wrote')).toHaveValue('And a film,\nორი წუთი?');
+  await page.getByLabel('Receipt code').fill(code);
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your question');
+  await expect(page.getByRole('status')).toContainText('It has not been sent yet.');
+  await expect(page.getByLabel('Your message')).toHaveValue('And a film,\nორი წუთი?');
+  await expect(page.getByRole('article')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Send message' }).click();
+  await expect(page.getByRole('article').filter({ hasText: 'ორი წუთი?' })).toBeVisible();
+});
+
 test('a tab that is loaded anew after twelve hours says how to go on, and shows nothing', async ({ page, watch }) => {
   watch.expect(/401|404/);
   await page.goto(APPLY);

@@ -55,8 +55,8 @@ test('somebody without a mouse fills the form, hears what is missing, sends it a
     await page.keyboard.press('Space');
   }
   for (const field of ['cv', 'coverLetter', 'writingSample'] as const) {
-    await tabTo(page, slotOf(page, field).locator(`input[type="file"][name="${field}"]`));
     const chooser = page.waitForEvent('filechooser');
+    await tabTo(page, slotOf(page, field).locator(`input[type="file"][name="${field}"]`));
     await page.keyboard.press('Space');
     await (await chooser).setFiles(applicant[field]);
     await expect(slotOf(page, field)).toContainText('Ready', CHECKED);
@@ -119,8 +119,9 @@ test('in an upload the keyboard stays where it was, and what stops and goes on i
   await listen(page);
   const offsets = offsetsSent(page);
   await slowDown(page, SLOW);
-  await tabTo(page, input);
+  // The browser is told to hand the chooser over by another way than its keys: what is asked for last may come first.
   const chooser = page.waitForEvent('filechooser');
+  await tabTo(page, input);
   await page.keyboard.press('Space');
   await (await chooser).setFiles(await pdfOf(3 * MEGABYTE));
   await expect(button('Pause')).toBeFocused();

@@ -17,11 +17,14 @@ export async function inDatabase<Result>(
   }
 }
 
-/** As if twelve hours had passed since the applicant opened their page. */
+/** As if twelve hours had passed since somebody opened their page: of an application, or of a question. */
 export async function endSessionsOf(number: string): Promise<void> {
-  const ended = await inDatabase(
-    (sql) => sql`update applicant_sessions set expires_at = now() - interval '1 minute'
-      where application_id = (select id from applications where number = ${number})`,
+  const ended = await inDatabase((sql) =>
+    number.startsWith('Q-')
+      ? sql`update question_sessions set expires_at = now() - interval '1 minute'
+          where question_id = (select id from questions where number = ${number})`
+      : sql`update applicant_sessions set expires_at = now() - interval '1 minute'
+          where application_id = (select id from applications where number = ${number})`,
   );
   if (ended.count === 0) throw new Error(`${number} has no session`);
 }
@@ -34,4 +37,15 @@ export async function letDraftRest(uploadUrl: string, hours: number): Promise<vo
       where id = (select application_id from uploads where id = ${id})`,
   );
   if (rested.count !== 1) throw new Error('no draft of that upload');
+}
+
+/** As if the end of a membership had left the member's sessions and grants behind. */
+export async function keepingHold(memberId: string, end: () => Promise<unknown>, dataDir: string): Promise<void> {
+  await inDatabase(async (sql) => {
+    const sessions = await sql`select * from member_sessions where member_id = ${memberId}`;
+    const grants = await sql`select * from grants where member_id = ${memberId}`;
+    await end();
+    await sql`insert into member_sessions ${sql(sessions)}`;
+    await sql`insert into grants ${sql(grants)}`;
+  }, dataDir);
 }

@@ -1,4 +1,4 @@
-import type { Page, Request } from '@playwright/test';
+import type { CDPSession, Page, Request } from '@playwright/test';
 import { slotOf } from './applicant';
 import { expect } from './test';
 
@@ -6,16 +6,25 @@ export const SLOW = 400 * 1024;
 /** What a browser complains of while the line is dead. */
 export const NO_LINE = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_NETWORK|ERR_PROXY|ERR_FAILED/;
 
+/** One for each page: of two that slow the same line down, the slower one would go on counting. */
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
 /** A line that carries so many bytes a second towards the portal; null: as fast as it can. */
 export async function slowDown(page: Page, bytesPerSecond: number | null): Promise<void> {
-  const session = await page.context().newCDPSession(page);
+  await setLine(page, { offline: false, uploadThroughput: bytesPerSecond ?? -1 });
+}
+
+/** No line at all until `slowDown` gives one back; what Playwright itself has to take a line away is overruled by `slowDown`. */
+export async function takeLineAway(page: Page): Promise<void> {
+  await setLine(page, { offline: true, uploadThroughput: -1 });
+}
+
+async function setLine(page: Page, line: { offline: boolean; uploadThroughput: number }): Promise<void> {
+  const opened = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, opened);
+  const session = await opened;
   await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput: bytesPerSecond ?? -1,
-  });
+  await session.send('Network.emulateNetworkConditions', { latency: 0, downloadThroughput: -1, ...line });
 }
 
 /** How far each piece begins into its file, in the order they are sent. */

@@ -56,3 +56,12 @@ it('writes it in a column of the table, and in the words that stand for the pict
     expect(drawn(KEPT, locale)).toContain(`role="img" aria-label="${t('answers.hintPromised')}"`);
   }
 });
+
+it('calls no language few whose total is only kept back', () => {
+  const languages = [
+    { language: 'ka', count: 9 },
+    { language: 'ru', count: null },
+  ];
+  expect(drawn({ ...FACTS, languages })).toContain('<tr><th scope="row">Russian</th><td>not shown</td></tr>');
+  expect(drawn({ ...FACTS, languages })).not.toContain('fewer than 5');
+});

@@ -114,7 +114,7 @@ function LanguagesFigure({ facts, locale }: Props) {
   const bars = facts.languages.map(({ language, count }) => ({
     label: languageName(locale, language),
     value: count,
-    text: count === null ? t('few') : number.format(count),
+    text: count === null ? t('kept') : number.format(count),
   }));
   return (
     <Figure
@@ -127,7 +127,7 @@ function LanguagesFigure({ facts, locale }: Props) {
       figures={t('figures')}
       table={{ head: [t('language'), t('count')], rows: bars.map((bar) => [bar.label, bar.text]) }}
     >
-      <Bars bars={bars} label={t('languages.hint')} few={t('few')} />
+      <Bars bars={bars} label={t('languages.hint')} few={t('kept')} />
     </Figure>
   );
 }

@@ -132,8 +132,15 @@ async function requestByLink(
   const [request] = await tx.db
     .select({ id: signInRequests.id, memberId: signInRequests.memberId, browserHash: signInRequests.browserHash })
     .from(signInRequests)
-    .where(and(eq(signInRequests.linkHash, secretHash(tx.keys.session, 'sign-in-link', token)), stillOpen(tx)))
-    .for('update');
+    .innerJoin(members, eq(members.id, signInRequests.memberId))
+    .where(
+      and(
+        eq(signInRequests.linkHash, secretHash(tx.keys.session, 'sign-in-link', token)),
+        stillOpen(tx),
+        isNull(members.removedAt),
+      ),
+    )
+    .for('update', { of: signInRequests });
   if (!request) return new AppError('sign_in_expired');
   if (request.browserHash && (!browser || !request.browserHash.equals(browserHash(tx, browser))))
     return new AppError('sign_in_other_browser');

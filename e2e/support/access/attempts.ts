@@ -37,7 +37,8 @@ export class Door {
     for (const [field, value] of Object.entries(sent)) form.append(`_1_${field}`, value);
     // Last, because React reads the form when it meets this; an object would put a number first.
     form.append('0', '[{},"$K1"]');
-    const { id, page } = this.#built(name);
+    // What follows says with what it is tried.
+    const { id, page } = this.#built(name.split(', ')[0] ?? '');
     return person.fetch(`${this.url}${page.replace('[code]', number)}`, {
       method: 'POST',
       maxRedirects: 0,

@@ -1,5 +1,7 @@
 import type { APIRequest, APIRequestContext, Page } from '@playwright/test';
 import { Address } from '../addresses';
+import type { AnotherPortal } from '../another-portal';
+import { keepingHold } from '../database';
 import { expect } from '../test';
 import type { Door } from './attempts';
 import { WHO, type Who } from './cells';
@@ -11,8 +13,8 @@ export type People = Record<Who, APIRequestContext>;
 type Grant = { role: string; region?: string; call?: string };
 export type Member = { who: Who; id: string; address: string };
 
-const SIGN_IN = 'app/sign-in/actions.ts signInStep';
-const CONFIRM = 'app/desk/export/actions.ts confirmAgain';
+export const SIGN_IN = 'app/sign-in/actions.ts signInStep';
+export const CONFIRM = 'app/desk/export/actions.ts confirmAgain';
 
 type Opener = { opener: APIRequest; personWith(options: { baseURL: string }): Promise<Page> };
 type Gathered = { people: People; pages: Record<'applicant' | 'other applicant', Page>; leave(): Promise<void> };
@@ -65,7 +67,11 @@ export function grantsOf({ call, other }: { call: string; other: string }): Part
   };
 }
 
-type Company = { door: Door; people: People; database: Database; post: Post };
+export type Company = { door: Door; people: People; database: Database; post: Post };
+
+export function addressOf(name: string): string {
+  return `${name.replaceAll(/\W+/g, '-')}@example.org`;
+}
 
 /** Invites a member and tells her id. */
 export async function invite(
@@ -73,7 +79,7 @@ export async function invite(
   name: string,
   grants: Grant[],
 ): Promise<{ id: string; address: string }> {
-  const address = `${name.replaceAll(/\W+/g, '-')}@example.org`;
+  const address = addressOf(name);
   const rows = grants.flatMap(({ role, region = '', call = '' }, at) => [
     [`role.${at}`, role],
     [`region.${at}`, region],
@@ -117,10 +123,17 @@ export async function confirmAll(company: Company, members: Member[]): Promise<v
   }
 }
 
-/** Removes a member, whose browser goes on as if she were signed in. */
-export async function remove({ door, people }: Pick<Company, 'door' | 'people'>, { id }: Member): Promise<void> {
-  await door.act(people.administrator, 'app/desk/settings/actions.ts changeMember', {
-    member: id,
-    ...Object.fromEntries([['then', 'remove']]),
-  });
+type Removing = Pick<Company, 'door' | 'people'> & { portal: AnotherPortal };
+
+/**
+ * Removes a member, whose browser goes on as if she were signed in. Her sessions and grants, which go with her, are put back:
+ * that her membership has ended must shut her out by itself.
+ */
+export async function remove({ door, people, portal: { dataDir } }: Removing, { id }: Member): Promise<void> {
+  const change = { member: id, ...Object.fromEntries([['then', 'remove']]) };
+  await keepingHold(
+    id,
+    () => door.act(people.administrator, 'app/desk/settings/actions.ts changeMember', change),
+    dataDir,
+  );
 }

@@ -41,16 +41,22 @@ export class Post {
 
   /** The code in the next mail to each. */
   async codesTo(addresses: string[]): Promise<Map<string, string>> {
-    const codes = new Map<string, string>();
+    const mails = await this.mailsTo(addresses);
+    return new Map([...mails].map(([address, mail]) => [address, codeIn(mail)]));
+  }
+
+  /** The next mail to each. */
+  async mailsTo(addresses: string[]): Promise<Map<string, ParsedMail>> {
+    const mails = new Map<string, ParsedMail>();
     const without = () => {
       for (const mail of this.#fresh.splice(0))
-        for (const address of recipients(mail)) if (addresses.includes(address)) codes.set(address, codeIn(mail));
-      return addresses.filter((address) => !codes.has(address));
+        for (const address of recipients(mail)) if (addresses.includes(address)) mails.set(address, mail);
+      return addresses.filter((address) => !mails.has(address));
     };
     await expect
       .poll(without, { message: 'to whom no code was sent', timeout: 30_000, intervals: [50, 100, 250] })
       .toEqual([]);
-    return codes;
+    return mails;
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Row } from './cells';
+import type { Row, Who } from './cells';
 
 /** What the tries are about: two applications of one call, a question about it, and what belongs to them. */
 export type Scene = {
@@ -23,6 +23,10 @@ export type Scene = {
   task: string;
   /** the reviewer's own */
   view: string;
+  /** of sign-ins that were asked for, and of a proof that the browser is in the same hands */
+  signInCode: string;
+  signInToken: string;
+  proofCode: string;
 };
 export type Try = {
   row: Row;
@@ -31,6 +35,8 @@ export type Try = {
   send?: (scene: Scene) => Record<string, string>;
   /** the code of the answer, where whoever is served is turned down for what was sent */
   says?: string;
+  /** the only one for whom what was sent does something: all others are told what the row says; tries last */
+  worksFor?: Who;
   /** the code of the answer to all who are served after the first: there is nothing left to do */
   afterwards?: string;
   /** whoever is served changes something by it; who is not never does */

@@ -8,6 +8,7 @@ import { expect } from '../test';
 import type { Door } from './attempts';
 import { outcomeOf } from './attempts';
 import type { Who } from './cells';
+import { askForCodes } from './codes';
 import type { Database } from './database';
 import { confirmAll, grantsOf, invite, type Member, type People, remove, signInAll } from './people';
 import type { Post } from './post';
@@ -29,6 +30,7 @@ export async function setScene(cast: Cast, pages: Pages): Promise<{ scene: Scene
     apply(pages['other applicant'], await inventApplicant()),
   ]);
   const things = await makeThings(cast, { number, otherNumber });
+  const codes = await askForCodes(cast);
   const removed = members.filter(({ who }) => who === 'removed member');
   for (const one of removed) await remove(cast, one);
   await database.holdWorker();
@@ -37,7 +39,19 @@ export async function setScene(cast: Cast, pages: Pages): Promise<{ scene: Scene
   const mail = await failedMailOf(database, number);
   const { email, name, nameLatin } = applicant;
   const standing = await standingOf(database, { ...things, number, otherNumber });
-  const scene = { ...things, ...standing, number, otherNumber, email, document, mail, call, member, reviewer };
+  const scene = {
+    ...things,
+    ...codes,
+    ...standing,
+    number,
+    otherNumber,
+    email,
+    document,
+    mail,
+    call,
+    member,
+    reviewer,
+  };
   for (const [field, value] of Object.entries(scene)) expect(value, field).not.toBe('');
   return { scene, planted: [name, nameLatin, email] };
 }
