@@ -147,7 +147,7 @@ async function overFolder(folder: string): Promise<Table> {
   }, LOOK_MS);
   const started = performance.now();
   for (const { kind, bytes } of documentsIn(folder)) {
-    const renderer = openRenderer(kind, bytes);
+    const renderer = openRenderer(kind, bytes, 'awaited');
     const overview = await renderer.overview();
     documents += 1;
     if (overview === 'failed') broken += 1;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { Places, type Urgency } from './sandbox/places';
@@ -17,7 +18,9 @@ export const SANDBOX_LIMITS: SandboxLimits = {
 
 /** As many child processes as one of ours has at once, so that their memory together has a bound: three times `memoryMb`. */
 export const SANDBOXES_AT_ONCE = 3;
-const places = new Places(SANDBOXES_AT_ONCE);
+/** A processor is left to people, and a place to whoever sits before a page. */
+export const BACKGROUND_AT_ONCE = Math.min(Math.max(1, availableParallelism() - 1), SANDBOXES_AT_ONCE - 1);
+const places = new Places(SANDBOXES_AT_ONCE, BACKGROUND_AT_ONCE);
 
 /** Plain bytes of one file; a function is asked again when the file must go into a new process. */
 export type SandboxFile = Uint8Array | (() => AsyncIterable<Uint8Array>);

@@ -79,6 +79,7 @@ async function examine(
   try {
     const { answer, networkAttempts } = await runInSandbox({
       task: 'examine',
+      opening: { urgency: 'awaited' },
       params: { kind },
       file,
       answer: examinationSchema,

@@ -18,7 +18,7 @@ export type Rendered = {
 /** Makes of a file that has been taken what an editor reads: its text, and the images of its first pages. */
 export async function renderCase(file: Buffer, kind: DocumentKind): Promise<Rendered> {
   const started = performance.now();
-  const renderer = openRenderer(kind, file);
+  const renderer = openRenderer(kind, file, 'awaited');
   const done = (made: string, words: number, fault: string | null): Rendered => ({
     made,
     words,

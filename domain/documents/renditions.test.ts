@@ -85,7 +85,7 @@ test('what somebody waits for has its place before what the background makes', a
   const taken = vi.spyOn(Places.prototype, 'take');
   const full = await Promise.all(
     Array.from({ length: SANDBOXES_AT_ONCE }, async () => {
-      const renderer = openRenderer('txt', Buffer.from('It holds its place until it is closed.'));
+      const renderer = openRenderer('txt', Buffer.from('It holds its place until it is closed.'), 'awaited');
       onTestFinished(() => renderer.close());
       await renderer.overview();
       return renderer;

@@ -45,6 +45,23 @@ test('the background has its turn however many are awaited', async () => {
   expect((await orderOf(asked)).indexOf('background 0')).toBe(3);
 });
 
+test('the background leaves places to those who are awaited, and takes none while it has all of its own', async () => {
+  const places = new Places(3, 1);
+  const first = await places.take('background');
+  const had: string[] = [];
+  const second = places.take('background').then((leave) => {
+    had.push('background');
+    return leave;
+  });
+  const giveBack = await places.take('awaited');
+  had.push('awaited');
+  giveBack();
+  expect(had).toEqual(['awaited']);
+  first();
+  (await second)();
+  expect(had).toEqual(['awaited', 'background']);
+});
+
 test('a place given back twice is one place', async () => {
   const places = new Places(1);
   const leave = await places.take('awaited');

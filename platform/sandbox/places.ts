@@ -1,45 +1,56 @@
 /** `awaited`: somebody sits before a page that is not there yet. */
 export type Urgency = 'awaited' | 'background';
 
-/** After so many places in a row for those who are awaited, one goes to the background, so that no file waits for ever. */
+/** After so many places in a row before a waiting background, one goes to it, so that no file waits for ever. */
 const IN_A_ROW = 3;
 
-/** So many may work at once; the others wait, those who are awaited before the background, and each in its turn. */
+/**
+ * So many may work at once, and so many of them for the background; the others wait, those who are awaited before the
+ * background, and each in its turn.
+ */
 export class Places {
-  private free: number;
-  private awaitedInARow = 0;
+  private readonly held: Record<Urgency, number> = { awaited: 0, background: 0 };
   private readonly waiting: Record<Urgency, (() => void)[]> = { awaited: [], background: [] };
+  private awaitedInARow = 0;
 
-  constructor(count: number) {
-    this.free = count;
-  }
+  constructor(
+    private readonly count: number,
+    private readonly forBackground: number = count,
+  ) {}
 
   /** Answers once there is a place, with the way to give it back; giving it back twice is giving it back once. */
   async take(urgency: Urgency): Promise<() => void> {
-    if (this.free > 0) this.free -= 1;
-    else await new Promise<void>((resolve) => this.waiting[urgency].push(resolve));
+    await new Promise<void>((enter) => {
+      this.waiting[urgency].push(enter);
+      this.letIn();
+    });
     let isHeld = true;
     return () => {
-      if (isHeld) this.pass();
+      if (!isHeld) return;
       isHeld = false;
+      this.held[urgency] -= 1;
+      this.letIn();
     };
   }
 
   /** A place goes from hand to hand: whoever comes just then finds none free. */
-  private pass(): void {
-    const next = this.next();
-    if (next) next();
-    else this.free += 1;
+  private letIn(): void {
+    for (let next = this.next(); next; next = this.next()) {
+      this.held[next] += 1;
+      this.waiting[next].shift()?.();
+    }
   }
 
-  private next(): (() => void) | undefined {
+  private next(): Urgency | null {
     const { awaited, background } = this.waiting;
-    const isBackgroundsTurn = background.length > 0 && this.awaitedInARow >= IN_A_ROW;
-    if (awaited.length === 0 || isBackgroundsTurn) {
+    if (this.held.awaited + this.held.background >= this.count) return null;
+    const mayBackground = background.length > 0 && this.held.background < this.forBackground;
+    if (mayBackground && (awaited.length === 0 || this.awaitedInARow >= IN_A_ROW)) {
       this.awaitedInARow = 0;
-      return background.shift();
+      return 'background';
     }
-    this.awaitedInARow += 1;
-    return awaited.shift();
+    if (awaited.length === 0) return null;
+    this.awaitedInARow = background.length > 0 ? this.awaitedInARow + 1 : 0;
+    return 'awaited';
   }
 }

@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import {
+  BACKGROUND_AT_ONCE,
   openSandbox,
   runInSandbox,
   SANDBOX_LIMITS,
@@ -181,7 +182,7 @@ test('a task that finds its processor time used up by others is done again with 
 describe('places', () => {
   /** A process that stays, with its place, until it is closed. */
   async function held() {
-    const sandbox = openSandbox(FILE, { program: PROGRAM });
+    const sandbox = openSandbox(FILE, { program: PROGRAM, urgency: 'awaited' });
     onTestFinished(() => sandbox.close());
     await sandbox.run({ task: 'echo', answer: anything });
     return sandbox;
@@ -198,6 +199,24 @@ describe('places', () => {
     await first?.close();
     await Promise.all(asked);
     expect(done).toEqual(['awaited', 'background']);
+  });
+
+  test('leave one to whoever is awaited', async () => {
+    const stays = Array.from({ length: SANDBOXES_AT_ONCE }, () => {
+      const sandbox = openSandbox(FILE, { program: PROGRAM });
+      onTestFinished(() => sandbox.close());
+      return { sandbox, ready: faultOf(sandbox.run({ task: 'echo', answer: anything })) };
+    });
+    await Promise.all(stays.slice(0, BACKGROUND_AT_ONCE).map(({ ready }) => ready));
+    const awaited = runInSandbox({
+      task: 'echo',
+      file: FILE,
+      answer: anything,
+      opening: { program: PROGRAM, urgency: 'awaited' },
+    });
+    expect((await awaited).answer).toBeDefined();
+    expect(await processes()).toHaveLength(BACKGROUND_AT_ONCE);
+    await Promise.all(stays.map(({ sandbox }) => sandbox.close()));
   });
 
   test('are given back by whoever is closed while waiting for one', async () => {
