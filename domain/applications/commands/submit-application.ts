@@ -39,16 +39,20 @@ export async function submitApplication(ctx: Ctx, submission: Submission): Promi
       .for('update');
     if (!draft) throw new AppError('not_found');
     if (draft.number) throw new AppError('already_sent', { number: draft.number });
-    const submittedAt = await databaseNow(tx);
-    const call = await callById(tx, draft.callId);
-    if (!isOpen(call, submittedAt)) throw new AppError('call_closed');
     const key = await keyOf(tx, submission.applicationId);
-    const documents = await documentsOf(tx, submission.applicationId, key);
+    const [submittedAt, call, documents, given] = await Promise.all([
+      databaseNow(tx),
+      callById(tx, draft.callId),
+      documentsOf(tx, submission.applicationId, key),
+      freeNumber(tx),
+    ]);
+    if (!isOpen(call, submittedAt)) throw new AppError('call_closed');
     if (!isComplete(documents, submission.answers)) throw new AppError('draft_incomplete');
-    const given = await freeNumber(tx);
     await markSubmitted(tx, submission, { number: given, submittedAt });
-    await indexWords(tx, submission.applicationId, { number: given, answers: submission.answers });
-    await record(tx, { verb: 'application.submitted', subject: { kind: 'application', id: submission.applicationId } });
+    await Promise.all([
+      indexWords(tx, submission.applicationId, { number: given, answers: submission.answers }),
+      record(tx, { verb: 'application.submitted', subject: { kind: 'application', id: submission.applicationId } }),
+    ]);
     // Refused in the moment before: nobody has told them yet.
     for (const { id, check } of documents)
       if (check.state === 'refused')
@@ -128,8 +132,10 @@ async function announce(
   { number, submittedAt, documents, call }: Announcement,
 ): Promise<void> {
   const { answers, address, applicationId } = submission;
-  const editorial = await inboxesFor(tx, call.id, 'editorial');
-  const [questions] = await inboxesFor(tx, call.id, 'questions');
+  const [editorial, [questions]] = await Promise.all([
+    inboxesFor(tx, call.id, 'editorial'),
+    inboxesFor(tx, call.id, 'questions'),
+  ]);
   for (const inbox of editorial) {
     await requestMail(tx, {
       template: 'new-application',

@@ -57,7 +57,11 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
   if (!row || row.state === 'erased') throw new AppError('not_found');
   const key = await keyOf(ctx, id);
   const answers = openAnswers(key, id, row.sealedAnswers);
-  const call = await callById(ctx, row.callId);
+  const [call, documents, messages] = await Promise.all([
+    callById(ctx, row.callId),
+    ownDocumentsOf(ctx, id, key).then((own) => withOpenings(ctx, id, own)),
+    lettersOf(ctx, id, key),
+  ]);
   const { stage, callId: _, sealedAnswers: __, ...shown } = row;
   return {
     ...shown,
@@ -71,8 +75,8 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
     hasEmail: answers.email !== '',
     hasTypedLetter: answers.coverLetterText !== '',
     sampleUrl: answers.writingSampleUrl || null,
-    documents: await withOpenings(ctx, id, await ownDocumentsOf(ctx, id, key)),
-    messages: await lettersOf(ctx, id, key),
+    documents,
+    messages,
   };
 }
 

@@ -100,15 +100,18 @@ async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<v
   await forgetTraces(tx, earlier);
   const number = Math.max(0, ...earlier.map((version) => version.number)) + 1;
   await tx.db.insert(documentVersions).values({ ...row, documentId, number, receivedAt: tx.now });
-  await tx.db
-    .insert(documentChecks)
-    .values({ versionId: row.id, state: 'waiting', nextAt: new Date(tx.now.getTime() + JOB_MAY_TAKE_MS) });
-  await enqueue(tx, 'documents.check', { versionId: row.id });
-  await record(tx, {
-    verb: 'document.received',
-    subject: { kind: 'document', id: row.id },
-    details: { slot: arrival.slot, applicationId: arrival.applicationId, version: number },
-  });
+  // At once: one way to the database and back for all of them.
+  await Promise.all([
+    tx.db
+      .insert(documentChecks)
+      .values({ versionId: row.id, state: 'waiting', nextAt: new Date(tx.now.getTime() + JOB_MAY_TAKE_MS) }),
+    enqueue(tx, 'documents.check', { versionId: row.id }),
+    record(tx, {
+      verb: 'document.received',
+      subject: { kind: 'document', id: row.id },
+      details: { slot: arrival.slot, applicationId: arrival.applicationId, version: number },
+    }),
+  ]);
   await arrival.also?.(tx, row.id);
 }
 
