@@ -149,6 +149,8 @@ test('a withdrawn application stands under Withdrawn by number and reason, and n
   const line = desk.locator('.queue li').filter({ hasText: number });
   await expect(line).toContainText('I have found other work.');
   await expect(line.getByRole('link')).toHaveCount(0);
+  await expect(desk.getByRole('region', { name: 'Nothing can be opened here' })).toBeVisible();
+  await expect(desk.getByText('Choose one on the left.')).toHaveCount(0);
   expect(await desk.content()).not.toContain(applicant.name);
   await axeClean(desk);
 });
