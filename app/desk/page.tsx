@@ -20,6 +20,7 @@ export default page(async ({ ctx, search, locale }) => {
       : null,
   ]);
   const isWithdrawn = withdrawn !== null;
+  const hasChoice = !isWithdrawn && queue.entries.length > 0;
   const title = t(isWithdrawn ? 'withdrawnTitle' : 'title');
   return (
     <main className="desk desk--review desk--list">
@@ -30,7 +31,8 @@ export default page(async ({ ctx, search, locale }) => {
         <p className="subline" />
         <div className="reader__body as-text">
           <h2>{title}</h2>
-          <p className="by">{t(isWithdrawn ? 'withdrawnText' : 'text')}</p>
+          {hasChoice && <p className="by">{t('text')}</p>}
+          {isWithdrawn && <p className="by">{t('withdrawnText')}</p>}
         </div>
       </section>
       <div className="insp" aria-hidden="true">

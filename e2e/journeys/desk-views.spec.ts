@@ -88,6 +88,7 @@ test('filters and order stand in the address, each is taken away by itself, and 
   await expect(entry(desk, applicant.name)).toBeVisible();
   await desk.goto('/desk?view=all&region=azerbaijan&stage=declined&age=60');
   await expect(desk.getByText('Nothing matches.')).toBeVisible();
+  await expect(desk.getByText('Choose one on the left.')).toHaveCount(0);
   await desk.getByRole('link', { name: 'Show everything' }).first().click();
   await expect(desk).toHaveURL('/desk?view=all');
 });
