@@ -19,16 +19,20 @@ export default page(async ({ ctx, search, locale }) => {
       ? withdrawnFor(ctx, { after: view.after ?? undefined, before: view.before ?? undefined })
       : null,
   ]);
+  const isWithdrawn = withdrawn !== null;
+  const hasChoice = !isWithdrawn && queue.entries.length > 0;
+  const title = t(isWithdrawn ? 'withdrawnTitle' : 'title');
   return (
     <main className="desk desk--review desk--list">
       <Rail facts={rail} here={{ view }} />
       {withdrawn ? <WithdrawnPane facts={queue} page={withdrawn} /> : <QueuePane facts={queue} />}
-      <section className="reader" aria-label={t('title')}>
+      <section className="reader" aria-label={title}>
         <p className="topline" />
         <p className="subline" />
         <div className="reader__body as-text">
-          <h2>{t('title')}</h2>
-          <p className="by">{t('text')}</p>
+          <h2>{title}</h2>
+          {hasChoice && <p className="by">{t('text')}</p>}
+          {isWithdrawn && <p className="by">{t('withdrawnText')}</p>}
         </div>
       </section>
       <div className="insp" aria-hidden="true">

@@ -88,6 +88,7 @@ test('filters and order stand in the address, each is taken away by itself, and 
   await expect(entry(desk, applicant.name)).toBeVisible();
   await desk.goto('/desk?view=all&region=azerbaijan&stage=declined&age=60');
   await expect(desk.getByText('Nothing matches.')).toBeVisible();
+  await expect(desk.getByText('Choose one on the left.')).toHaveCount(0);
   await desk.getByRole('link', { name: 'Show everything' }).first().click();
   await expect(desk).toHaveURL('/desk?view=all');
 });
@@ -149,6 +150,8 @@ test('a withdrawn application stands under Withdrawn by number and reason, and n
   const line = desk.locator('.queue li').filter({ hasText: number });
   await expect(line).toContainText('I have found other work.');
   await expect(line.getByRole('link')).toHaveCount(0);
+  await expect(desk.getByRole('region', { name: 'Nothing can be opened here' })).toBeVisible();
+  await expect(desk.getByText('Choose one on the left.')).toHaveCount(0);
   expect(await desk.content()).not.toContain(applicant.name);
   await axeClean(desk);
 });

@@ -25,6 +25,7 @@ test('a selection is taken along only after a fresh code, under a name that says
   const earlier = new Set((await mails()).map((sent) => sent.messageId));
   await desk.getByRole('button', { name: 'Send me a code' }).click();
   await expect(desk.getByText('A code is on its way')).toBeVisible();
+  await expect(desk.getByRole('button', { name: 'Send another code' })).toBeVisible();
   const mail = await waitForMail(
     (sent) =>
       mailTo(surroundings.administrator)(sent) && !earlier.has(sent.messageId) && /\d{3}\s?\d{3}/.test(sent.text ?? ''),

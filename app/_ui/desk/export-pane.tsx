@@ -94,7 +94,7 @@ function Confirm({ numbers, view, asked, locale }: Facts) {
           </Submit>
         ) : null}
         <Submit name="step" value="ask" formNoValidate>
-          {t('ask')}
+          {t(asked ? 'askAgain' : 'ask')}
         </Submit>
       </p>
     </ActionForm>
