@@ -116,7 +116,13 @@ describe('withdrawing', () => {
       'received waiting',
     ]);
     expect(await myApplication(ctx)).toMatchObject({ status: 'withdrawn', messages: [{ text: 'I found work.' }] });
-    await expect(withdrawMyApplication(ctx, {})).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is done once, whoever clicks twice', async () => {
+    const { ctx, id } = await anApplicant();
+    await Promise.all([1, 2].map((click) => withdrawMyApplication(ctx, { reason: `Click ${click}` })));
+    expect((await mailsAbout(id)).filter((mail) => mail.startsWith('applicant-did'))).toHaveLength(1);
+    expect((await myApplication(ctx)).messages).toHaveLength(1);
   });
 
   it('is followed by erasure after thirty days, not before', async () => {
