@@ -101,6 +101,8 @@ describe('the address of a request', () => {
   test.each([
     ['/en/%ff', '/not-found'],
     ['/%E0%A4%A/x?y=1', '/not-found'],
+    ['/en/calls/%00/apply', '/not-found'],
+    ['/en/calls/%0d%0ax', '/not-found'],
     ['/en/%E1%83%90?x=%ff', '/en/%E1%83%90?x=%ff'],
   ])('%s is read as %s', (asked, read) => {
     const request = { url: asked };

@@ -7,6 +7,7 @@ import { keyedHash, type SecretKey } from '@/platform/vault';
 const OURS = /^x-portal-/;
 const A_PROXYS = /^(?:x-forwarded-|forwarded$|x-real-ip$|x-client-ip$|cf-connecting-ip$|true-client-ip$)/;
 const MARK_LENGTH = 22;
+const CONTROL = /\p{Cc}/u;
 
 type Rules = { trustsProxy: boolean; markOf(address: string): string; body?: string | undefined };
 
@@ -74,11 +75,14 @@ function setHeader({ headers, rawHeaders }: IncomingMessage, name: string, value
   rawHeaders.push(name, value);
 }
 
-/** An address whose %-signs make no text leads to the page that says so; Next would answer it with an error of ours. */
+/**
+ * An address whose %-signs make no text, or what no text of ours holds (a NUL, the end of a line), leads to the page that
+ * says so; Next would answer the first with an error of ours, the database or a header the other.
+ */
 export function mendAddress(request: { url?: string }): void {
   const [path = ''] = (request.url ?? '').split('?');
   try {
-    decodeURIComponent(path);
+    if (CONTROL.test(decodeURIComponent(path))) request.url = '/not-found';
   } catch {
     request.url = '/not-found';
   }

@@ -22,5 +22,5 @@ export { sweepDrafts } from './commands/sweep-drafts';
 export { compactTallies } from './commands/tallies';
 export { type Deed, tellEditors } from './commands/tell-editors';
 export { tellRefused } from './commands/tell-refused';
-export { holdSent, touchDraft } from './commands/touch-draft';
+export { holdAny, holdSent, touchDraft } from './commands/touch-draft';
 export { writeToEditors } from './commands/write-to-editors';

@@ -4,6 +4,7 @@ import { isAdministrator } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { inboxesFor } from '@/domain/settings/queries';
+import { callInput } from './input';
 import { type CallState, type CallTexts, isOpen } from './rules';
 
 export type Call = {
@@ -43,7 +44,9 @@ export async function callNotice(ctx: Ctx, slug: string): Promise<CallNotice> {
 
 /** Errors: not_found. */
 export async function callBySlug(ctx: Ctx, slug: string): Promise<Call> {
-  const [call] = await ctx.db.select(callColumns).from(calls).where(eq(calls.slug, slug));
+  // An address or a form may say anything, and the database takes no NUL.
+  const isSlug = callInput.shape.slug.safeParse(slug).success;
+  const [call] = isSlug ? await ctx.db.select(callColumns).from(calls).where(eq(calls.slug, slug)) : [];
   if (!call || (call.state === 'draft' && !isAdministrator(ctx.actor))) throw new AppError('not_found');
   return call;
 }

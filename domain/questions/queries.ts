@@ -216,7 +216,7 @@ function cursorOf({ touchedAt, id }: Row): string {
 
 /** A place that was not written by us is the beginning. */
 function placeOf(cursor: string | undefined): ListPlace | null {
-  const match = /^(\d{1,15})~([0-9a-f-]{36})$/.exec(cursor ?? '');
+  const match = /^(\d{1,13})~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor ?? '');
   if (!match?.[1] || !match[2]) return null;
   return { at: new Date(Number(match[1])).toISOString(), id: match[2] };
 }

@@ -369,6 +369,8 @@ it('lists page by page, forward and back, each question once', async () => {
     expect(back).toEqual(second);
     const foremost = await questionsForDesk(ctx, { limit: 4, before: second.previous ?? '' });
     expect(foremost).toEqual(first);
+    for (const typed of [`${'9'.repeat(15)}~0198c0de-0000-7000-8000-000000000001`, `1~${'-'.repeat(36)}`])
+      expect(await questionsForDesk(ctx, { limit: 4, after: typed })).toMatchObject({ entries: first.entries });
   } finally {
     await other.close();
   }

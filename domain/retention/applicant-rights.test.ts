@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applications } from '@/db/schema/applications';
 import { outbox } from '@/db/schema/messages';
@@ -9,6 +9,7 @@ import {
   applicantSession,
   changeStage,
   enterReceiptCode,
+  replaceDocument,
   replaceMyDocument,
   writeToEditors,
 } from '@/domain/applications/commands';
@@ -42,6 +43,13 @@ async function mailsAbout(id: string): Promise<string[]> {
     .from(outbox)
     .where(eq(outbox.applicationId, id));
   return rows.map((row) => `${row.template} ${row.state}`).toSorted();
+}
+
+async function waitingForLocks(): Promise<number> {
+  const rows = await portal.services.connection.db.execute<{ count: number }>(
+    sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 const ANSWER = { kind: 'invite' as const, subject: 'We would like to talk', text: 'When?' };
@@ -108,7 +116,13 @@ describe('withdrawing', () => {
       'received waiting',
     ]);
     expect(await myApplication(ctx)).toMatchObject({ status: 'withdrawn', messages: [{ text: 'I found work.' }] });
-    await expect(withdrawMyApplication(ctx, {})).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is done once, whoever clicks twice', async () => {
+    const { ctx, id } = await anApplicant();
+    await Promise.all([1, 2].map((click) => withdrawMyApplication(ctx, { reason: `Click ${click}` })));
+    expect((await mailsAbout(id)).filter((mail) => mail.startsWith('applicant-did'))).toHaveLength(1);
+    expect((await myApplication(ctx)).messages).toHaveLength(1);
   });
 
   it('is followed by erasure after thirty days, not before', async () => {
@@ -179,6 +193,22 @@ describe('in a call without a closing day', () => {
 });
 
 describe('erasing', () => {
+  it('takes along a file that is being kept in the same moment', async () => {
+    const { ctx, id } = await anApplicant();
+    let erasing: ReturnType<typeof eraseMyApplication> | undefined;
+    await replaceDocument(ctx, {
+      applicationId: id,
+      slot: 'cv',
+      fileName: 'CV new.pdf',
+      stream: Readable.from([PDF]),
+      also: async () => {
+        erasing = eraseMyApplication(ctx);
+        await expect.poll(waitingForLocks).toBe(1);
+      },
+    });
+    expect(await erasing).toMatchObject({ files: 4 });
+  });
+
   it('leaves no key, no file, no word and no way back; the certificate names nobody and can be checked', async () => {
     const { ctx, number, code, id } = await anApplicant();
     const editor = portal.as(await aMember(portal));

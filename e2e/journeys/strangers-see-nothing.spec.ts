@@ -136,6 +136,15 @@ test('a planted name lies nowhere in the store, the keys or the logs', async ({ 
   expect(holding).toEqual([]);
 });
 
+test('a browser keeps an asset for a year, and never that there is none', async ({ request }) => {
+  const page = await (await request.get(APPLY)).text();
+  const asset = /\/assets\/[\w.-]+/.exec(page)?.[0] ?? '';
+  expect((await request.get(asset)).headers()['cache-control']).toBe('public, max-age=31536000, immutable');
+  const newer = await request.get(asset.replace(/-\w+\./, '-NEWER999.'));
+  expect(newer.status()).toBe(404);
+  expect(newer.headers()['cache-control']).toBe('private, no-store');
+});
+
 function cookiesOf(answer: APIResponse): string[] {
   return answer
     .headersArray()

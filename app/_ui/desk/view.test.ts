@@ -49,7 +49,7 @@ it('falls back where somebody typed nonsense into the address bar', () => {
     view: 'everything',
     stage: 'withdrawn,erased,__proto__',
     region: "'; drop",
-    lang: 'ka;en',
+    lang: 'ka;en,constructor',
     score: '9',
     spread: '-1',
     age: '1e9',

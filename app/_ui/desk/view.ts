@@ -49,6 +49,7 @@ export type Shown = { show?: string; as?: string };
 export type OpenView = View & { shown: Shown };
 
 const KEY = /^[a-z][a-z0-9-]{0,40}$/;
+const LANGUAGE = /^[a-z]{2,3}$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Reads a view from an address; whatever makes no sense there is as if it were not. */
@@ -57,7 +58,7 @@ export function viewOf(search: Record<string, string>): View {
     name: [...VIEWS, 'withdrawn' as const].find((known) => known === search.view) ?? FIRST_VIEW.name,
     stages: STAGES.filter((stage) => stage !== 'withdrawn' && parts(search.stage).includes(stage)),
     regions: keys(search.region),
-    languages: keys(search.lang),
+    languages: parts(search.lang).filter((part) => LANGUAGE.test(part)),
     topics: keys(search.topic),
     score: amount(search.score, { from: 1, to: 5 }),
     spread: amount(search.spread, { from: 0.5, to: 4 }),

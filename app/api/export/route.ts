@@ -5,6 +5,7 @@ import { pickedIn } from '@/app/_http/export-selection';
 import { comesFromAnotherSite } from '@/app/_http/headers';
 import { askingBrowser, deskLocale, memberContext } from '@/app/_http/member-session';
 import { memberTrouble } from '@/app/_http/member-trouble';
+import { smallForm } from '@/app/_http/small-form';
 import { queueAddress, viewFromQuery } from '@/app/_ui/desk/view';
 import { queueQuery } from '@/app/desk/facts';
 import { AppError, isAppError } from '@/domain/errors';
@@ -16,10 +17,11 @@ import { log } from '@/platform/log';
 
 /** The selection as a file that is made while it travels. */
 export async function POST(request: Request): Promise<Response> {
-  const form = await request.formData().catch(() => new FormData());
+  let form = new FormData();
   try {
     if (comesFromAnotherSite(request)) return await fromElsewhere();
     const ctx = await memberContext();
+    form = await smallForm(request);
     const exported = await exportApplications(ctx, {
       format: formatIn(form),
       selection: selectionIn(form),

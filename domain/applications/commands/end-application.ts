@@ -5,8 +5,11 @@ import type { TxCtx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { forgetNameTrace } from '../name-traces';
 
-/** Marks a sent application as withdrawn. Errors: not_found (nothing that could be withdrawn). */
-export async function markWithdrawn(tx: TxCtx, applicationId: string): Promise<{ number: string; callId: string }> {
+/** Marks a sent application as withdrawn; null where it is already. Errors: not_found (nothing that could be withdrawn). */
+export async function markWithdrawn(
+  tx: TxCtx,
+  applicationId: string,
+): Promise<{ number: string; callId: string } | null> {
   const [row] = await tx.db
     .update(applications)
     .set({
@@ -18,8 +21,17 @@ export async function markWithdrawn(tx: TxCtx, applicationId: string): Promise<{
     })
     .where(and(eq(applications.id, applicationId), eq(applications.state, 'submitted')))
     .returning({ number: applications.number, callId: applications.callId });
+  if (!row && (await isWithdrawn(tx, applicationId))) return null;
   if (!row?.number) throw new AppError('not_found');
   return { number: row.number, callId: row.callId };
+}
+
+async function isWithdrawn(tx: TxCtx, applicationId: string): Promise<boolean> {
+  const [row] = await tx.db
+    .select({ state: applications.state })
+    .from(applications)
+    .where(eq(applications.id, applicationId));
+  return row?.state === 'withdrawn';
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import type { TxCtx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -22,6 +22,19 @@ export async function holdSent(tx: TxCtx, applicationId: string): Promise<void> 
     .select({ id: applications.id })
     .from(applications)
     .where(and(eq(applications.id, applicationId), eq(applications.state, 'submitted')))
+    .for('update');
+  if (held.length === 0) throw new AppError('not_found');
+}
+
+/**
+ * Holds an application in whatever state until the transaction ends, so that nothing is added to it meanwhile.
+ * Errors: not_found (erased already).
+ */
+export async function holdAny(tx: TxCtx, applicationId: string): Promise<void> {
+  const held = await tx.db
+    .select({ id: applications.id })
+    .from(applications)
+    .where(and(eq(applications.id, applicationId), ne(applications.state, 'erased')))
     .for('update');
   if (held.length === 0) throw new AppError('not_found');
 }

@@ -62,11 +62,17 @@ export function cursorOf(order: Order, row: Sorted | undefined): string | null {
   return Buffer.from(`${by ?? ''} ${at} ${id}`).toString('base64url');
 }
 
-const CURSOR = /^(\d{0,6}) (\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const CURSOR = /^(\d{0,6}) ([1-9]\d{3}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** A cursor that is none starts from the beginning: it came from an address bar. */
 export function readCursor(cursor: string | undefined): Edge | undefined {
   const [, by, at, id] = CURSOR.exec(Buffer.from(cursor ?? '', 'base64url').toString('latin1')) ?? [];
-  if (!at || !id || Number.isNaN(Date.parse(at))) return undefined;
+  if (!at || !id || !isWrittenTime(at)) return undefined;
   return { by: by ? Number(by) : null, at, id };
+}
+
+/** As we write it: the 31st of February is a date to Date.parse, and to the database a fault. */
+function isWrittenTime(at: string): boolean {
+  const time = new Date(at);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === at;
 }

@@ -1,6 +1,6 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { enqueue } from '@/db/queue';
-import { markErased } from '@/domain/applications/commands';
+import { holdAny, markErased } from '@/domain/applications/commands';
 import { overdueApplications, withdrawnBefore } from '@/domain/applications/queries';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
@@ -45,6 +45,8 @@ export async function sweepOverdue(ctx: Ctx): Promise<number> {
 
 async function erase(ctx: Ctx, applicationId: string): Promise<Certificate> {
   const counted = await transaction(ctx, async (tx) => {
+    // As everybody who adds to an application does: else a file that just arrives would stay behind, or both block.
+    await holdAny(tx, applicationId);
     await forgetMerges(tx, applicationId);
     await forgetDiscussion(tx, applicationId);
     await forgetReviews(tx, applicationId);

@@ -9,7 +9,7 @@ import { withdrawInput } from '../input';
 
 /**
  * Withdraws the applicant's own application: editors stop reading, an answer that waits is taken back, the inbox is
- * told. The reason is kept as a letter, where one is given. Errors: not_found, invalid_input.
+ * told. The reason is kept as a letter, where one is given. Once: a second click finds it done. Errors: not_found, invalid_input.
  */
 export async function withdrawMyApplication(ctx: Ctx, input: { reason?: string; locale?: Locale }): Promise<void> {
   const { actor } = ctx;
@@ -18,7 +18,9 @@ export async function withdrawMyApplication(ctx: Ctx, input: { reason?: string; 
   if (!parsed.success) throw new AppError('invalid_input');
   const { applicationId } = actor;
   await transaction(ctx, async (tx) => {
-    const { number, callId } = await markWithdrawn(tx, applicationId);
+    const withdrawn = await markWithdrawn(tx, applicationId);
+    if (!withdrawn) return;
+    const { number, callId } = withdrawn;
     await dropPendingDecision(tx, applicationId);
     if (parsed.data.reason) {
       await writeLetter(tx, {

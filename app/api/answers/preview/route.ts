@@ -2,6 +2,7 @@ import { text } from '@/app/_http/action';
 import { comesFromAnotherSite } from '@/app/_http/headers';
 import { isNumber } from '@/app/_http/ids';
 import { mailFrame } from '@/app/_http/mail-frame';
+import { smallForm } from '@/app/_http/small-form';
 import { AppError } from '@/domain/errors';
 import { answerDraft, answerPreview } from '@/domain/reviews/queries';
 import { DECISION_KINDS } from '@/domain/reviews/rules';
@@ -24,12 +25,12 @@ export async function GET(request: Request): Promise<Response> {
  */
 export async function POST(request: Request): Promise<Response> {
   if (comesFromAnotherSite(request)) return new Response(null, { status: 403 });
-  const form = await request.formData();
-  const [number = '', locale] = (
-    text(form, 'preview').includes(':') ? text(form, 'preview') : text(form, 'number')
-  ).split(':');
-  const suffix = locale === undefined ? '' : `.${locale}`;
   return mailFrame(async (ctx) => {
+    const form = await smallForm(request);
+    const [number = '', locale] = (
+      text(form, 'preview').includes(':') ? text(form, 'preview') : text(form, 'number')
+    ).split(':');
+    const suffix = locale === undefined ? '' : `.${locale}`;
     if (!isNumber(number)) throw new AppError('not_found');
     const answer = { subject: text(form, `subject${suffix}`), text: text(form, `text${suffix}`) };
     const written = await answerPreview(ctx, { number, subject: answer.subject || '–', text: answer.text || '–' });

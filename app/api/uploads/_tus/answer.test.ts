@@ -268,6 +268,11 @@ describe('an upload', () => {
     };
     expect((await ask(url, { method: 'POST', body: file, headers })).status).toBe(204);
   });
+
+  it('is what it was where a header names one nobody knows', async () => {
+    const headers = { 'x-http-method-override': 'TRACE', 'upload-draft': freshDraft() };
+    expect((await ask(served.url, { method: 'POST', headers })).status).toBe(400);
+  });
 });
 
 describe('a checksum', () => {

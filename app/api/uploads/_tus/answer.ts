@@ -12,6 +12,7 @@ import { UploadLocks } from './locks';
 import { PartStore } from './part-store';
 import { type Problem, problemOf, problemOfStatus, problemResponse } from './problem';
 
+const METHODS: ReadonlySet<string> = new Set(['OPTIONS', 'GET', 'HEAD', 'POST', 'PATCH', 'DELETE']);
 const PART_TYPE = 'application/offset+octet-stream';
 /** Once a lock is taken away its holder has had its time already; 0 would mean three seconds more. */
 const LEAVES_WITHIN_MS = 1;
@@ -36,7 +37,8 @@ export async function answerUpload(request: Request, ctx: Ctx): Promise<Response
 
 /** tus 1.0: a client behind a proxy that knows no PATCH says what it means in a header. */
 function methodOf(request: Request): string {
-  return (request.headers.get('x-http-method-override') ?? request.method).toUpperCase();
+  const meant = request.headers.get('x-http-method-override')?.toUpperCase() ?? '';
+  return METHODS.has(meant) ? meant : request.method;
 }
 
 async function answered(
