@@ -45,11 +45,17 @@ export async function startJobs(databaseUrl: string, services: Services): Promis
 
 /** As long as jobs lie there they are taken one after another; then the queue is asked seldom, or when one is announced. */
 async function workOn(boss: PgBoss, services: Services, name: QueueName): Promise<string[]> {
-  const options = { pollingIntervalSeconds: name in SCHEDULE ? SELDOM : SOON, burstWhenBatchFull: true };
+  const options = { pollingIntervalSeconds: name in SCHEDULE ? SELDOM : SOON };
   const hands: string[] = [];
   for (let hand = 0; hand < (HANDS[name] ?? 1); hand += 1) {
     const id = await boss.work(name, options, async (jobs) => {
-      for (const job of jobs) await runJob(services, name, job);
+      try {
+        for (const job of jobs) await runJob(services, name, job);
+      } finally {
+        // Left alone, a hand that takes one job at a time pauses after each, however many lie there.
+        const own = hands[hand];
+        if (own) boss.notifyWorker(own);
+      }
     });
     hands.push(id);
   }

@@ -1,9 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { enqueue } from '@/db/queue';
 import { transaction } from '@/domain/context';
 import { requestMail } from '@/domain/messages/commands';
 import { aMember, openTestPortal, type TestPortal } from '@/domain/testing/portal';
@@ -126,4 +128,20 @@ test.each([
   end();
   expect(await ended(worker)).toEqual({ code: 0, signal: null });
   expect(await states()).toEqual(['left']);
+});
+
+test('jobs that lie there are done one after another, not one with each look at the queue', async () => {
+  const AT_ONCE = 60;
+  const ctx = portal.system();
+  // Of versions that are gone: there is nothing to do for them. Announced once, before the worker listens.
+  await transaction(ctx, async (tx) => {
+    for (let job = 0; job < AT_ONCE; job += 1) await enqueue(tx, 'documents.check', { versionId: randomUUID() });
+  });
+  const worker = await startWorker(await smtp());
+  const left = () => portal.services.connection.sql`
+    select 1 from jobs.job where name = 'documents.check' and state in ('created', 'retry', 'active')`;
+  // With one job for each look, the two hands would need a minute.
+  await vi.waitFor(async () => expect(await left()).toHaveLength(0), { timeout: 20_000, interval: 100 });
+  worker.kill('SIGTERM');
+  expect(await ended(worker)).toEqual({ code: 0, signal: null });
 });
