@@ -66,6 +66,9 @@ test('one decision on several is written for each, previewed, and works without 
   await desk.goto('/desk?order=newest');
   for (const { number } of receipts) await desk.getByRole('checkbox', { name: `Select ${number}` }).check();
   await desk.getByRole('button', { name: 'Decide together' }).click();
+  // The page takes no side: there is nothing to send until one is chosen.
+  await expect(desk.getByText('Choose what they are to be told')).toBeVisible();
+  await expect(desk.getByLabel('Text of the answer')).toHaveCount(0);
   await desk.getByRole('link', { name: 'Hold', exact: true }).click();
   // Both pages have this field, and the one being left has it still.
   await expect(desk).toHaveURL(/kind=hold/);

@@ -11,7 +11,8 @@ import { Own } from './own';
 import { languageName } from './words';
 
 type Facts = {
-  kind: DecisionKind;
+  /** null until one is chosen: the page takes no side */
+  kind: DecisionKind | null;
   drafts: readonly BulkDraft[];
   texts: ReadonlyMap<Locale, Answer>;
   /** how many of the selected the member may not see (any more) */
@@ -62,14 +63,14 @@ export function DecideTogether({
                   </Link>
                 ))}
               </nav>
-              <Together key={kind} {...facts} />
+              {kind ? <Together key={kind} {...facts} kind={kind} /> : <p>{t('choose')}</p>}
             </>
           )}
         </div>
-        {drafts.length > 0 ? (
+        {kind && drafts.length > 0 ? (
           <div className="together__frame">
             <h2>{translator(locale, 'answering')('frame')}</h2>
-            <PreviewFrame src={firstPreview(facts)} title={translator(locale, 'answering')('frame')} />
+            <PreviewFrame src={firstPreview(drafts, kind)} title={translator(locale, 'answering')('frame')} />
           </div>
         ) : null}
       </div>
@@ -77,7 +78,7 @@ export function DecideTogether({
   );
 }
 
-function Together({ kind, drafts, texts, locale }: Facts) {
+function Together({ kind, drafts, texts, locale }: Facts & { kind: DecisionKind }) {
   const a = translator(locale, 'answering');
   const t = translator(locale, 'bulk');
   return (
@@ -190,7 +191,7 @@ function addressOf(kind: DecisionKind, drafts: readonly BulkDraft[]): string {
   return `/desk/decide?${new URLSearchParams([['kind', kind], ...drafts.map(({ number }) => ['pick', number])])}`;
 }
 
-function firstPreview({ drafts, kind }: Facts): string | undefined {
+function firstPreview(drafts: readonly BulkDraft[], kind: DecisionKind): string | undefined {
   const first = drafts.find((draft) => draft.mayDecide);
   return first ? `/api/answers/preview?number=${first.number}&kind=${kind}` : undefined;
 }

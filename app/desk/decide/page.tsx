@@ -13,7 +13,9 @@ import { translator } from '@/locales';
 export default page(async ({ ctx, search, every, locale }) => {
   const t = translator(locale, 'bulk');
   const numbers = [...new Set(every('pick').filter(isNumber))].slice(0, BULK_LIMIT);
-  const kind = DECISION_KINDS.find((known) => known === search.kind) ?? 'decline';
+  const chosen = DECISION_KINDS.find((known) => known === search.kind) ?? null;
+  // Which applications they are, and whether one may decide on them, is the same for all.
+  const kind = chosen ?? DECISION_KINDS[0];
   const [rail, drafts, texts] = await Promise.all([
     railFacts({ ctx, locale }),
     bulkDrafts(ctx, { numbers, kind }),
@@ -25,7 +27,7 @@ export default page(async ({ ctx, search, every, locale }) => {
     <main className="desk desk--wide">
       <Rail facts={rail} here="elsewhere" />
       <DecideTogether
-        facts={{ kind, drafts, texts, missing: numbers.length - drafts.length, locale }}
+        facts={{ kind: chosen, drafts, texts, missing: numbers.length - drafts.length, locale }}
         said={said}
         failed={failureLines(every('failed').flatMap(failureIn), locale)}
       />
