@@ -145,6 +145,13 @@ test('a browser keeps an asset for a year, and never that there is none', async 
   expect(newer.headers()['cache-control']).toBe('private, no-store');
 });
 
+test('a stranger cannot fill the memory: a long body is not read where only a short one makes sense', async ({
+  request,
+}) => {
+  const long = { multipart: { csrfToken: 'x'.repeat(2 * 1024 * 1024) } };
+  expect((await request.post('/api/auth/signout', long)).status()).toBe(413);
+});
+
 function cookiesOf(answer: APIResponse): string[] {
   return answer
     .headersArray()

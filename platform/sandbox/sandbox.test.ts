@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -177,6 +178,19 @@ test('a task that finds its processor time used up by others is done again with 
   const spend = () => sandbox.run({ task: 'spend', params: 1300, answer: z.literal('spent') });
   await spend();
   expect((await spend()).answer).toBe('spent');
+});
+
+test.each([
+  ['awaited', constants.priority.PRIORITY_BELOW_NORMAL],
+  ['background', constants.priority.PRIORITY_LOW],
+] as const)('what is %s gives way to people, and the background to what is awaited', async (urgency, niceness) => {
+  const { answer } = await runInSandbox({
+    task: 'niceness',
+    file: FILE,
+    answer: anything,
+    opening: { program: PROGRAM, urgency },
+  });
+  expect(answer).toBe(niceness);
 });
 
 describe('places', () => {

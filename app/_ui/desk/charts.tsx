@@ -4,7 +4,7 @@ export type Bar = { label: string; value: number | null; text: string; note?: st
 
 /** Drawn about as wide as they are shown, so that the letters keep their size. */
 const SIZES = {
-  wide: { width: 404, label: 132, longest: 176, signs: 19 },
+  wide: { width: 404, label: 138, longest: 170, signs: 20 },
   narrow: { width: 317, label: 104, longest: 120, signs: 15 },
   /** people's names are longer, and a second figure stands behind the first */
   named: { width: 317, label: 148, longest: 72, signs: 21 },
@@ -223,7 +223,14 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-function cut(text: string, length: number): string {
+/** So many times as wide as the Latin letters that a chart has room for. */
+const WIDE = [
+  [/\p{Script=Georgian}/u, 1.17],
+  [/\p{Script=Armenian}/u, 1.25],
+] as const;
+
+function cut(text: string, room: number): string {
   const signs = Array.from(text);
+  const length = Math.floor(room / (WIDE.find(([script]) => script.test(text))?.[1] ?? 1));
   return signs.length > length ? `${signs.slice(0, length - 1).join('')}…` : text;
 }

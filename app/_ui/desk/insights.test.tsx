@@ -65,3 +65,12 @@ it('calls no language few whose total is only kept back', () => {
   expect(drawn({ ...FACTS, languages })).toContain('<tr><th scope="row">Russian</th><td>not shown</td></tr>');
   expect(drawn({ ...FACTS, languages })).not.toContain('fewer than 5');
 });
+
+it.each([
+  ['en', 'North Caucasus'],
+  ['ka', 'ჩრდილოეთ კ…'],
+  ['hy', 'Հյուսիսայի…'],
+] as const)('cuts the name of a region in %s where the next one would begin', (locale, name) => {
+  const byWeek = [{ week: FIRST, region: 'north-caucasus', count: 6 }];
+  expect(drawn({ ...FACTS, byWeek }, locale)).toContain(`>${name}</text>`);
+});

@@ -19,7 +19,7 @@ export default page(async ({ ctx, search, every, locale }) => {
   const [rail, drafts, texts] = await Promise.all([
     railFacts({ ctx, locale }),
     bulkDrafts(ctx, { numbers, kind }),
-    draftTexts(ctx, { numbers, kind }),
+    chosen ? draftTexts(ctx, { numbers, kind: chosen }) : new Map(),
   ]);
   const count = /^\d{1,3}$/.test(search.count ?? '') ? Number(search.count) : 0;
   const said = search.done === 'sent' || search.done === 'kept' ? t(search.done, { count }) : null;

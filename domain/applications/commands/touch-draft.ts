@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, ne, type SQL } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import type { TxCtx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -18,12 +18,7 @@ export async function touchDraft(tx: TxCtx, applicationId: string): Promise<void
 
 /** Holds a sent application until the transaction ends, so that it is not withdrawn meanwhile. Errors: not_found (not sent). */
 export async function holdSent(tx: TxCtx, applicationId: string): Promise<void> {
-  const held = await tx.db
-    .select({ id: applications.id })
-    .from(applications)
-    .where(and(eq(applications.id, applicationId), eq(applications.state, 'submitted')))
-    .for('update');
-  if (held.length === 0) throw new AppError('not_found');
+  await hold(tx, applicationId, eq(applications.state, 'submitted'));
 }
 
 /**
@@ -31,10 +26,14 @@ export async function holdSent(tx: TxCtx, applicationId: string): Promise<void> 
  * Errors: not_found (erased already).
  */
 export async function holdAny(tx: TxCtx, applicationId: string): Promise<void> {
+  await hold(tx, applicationId, ne(applications.state, 'erased'));
+}
+
+async function hold(tx: TxCtx, applicationId: string, inState: SQL): Promise<void> {
   const held = await tx.db
     .select({ id: applications.id })
     .from(applications)
-    .where(and(eq(applications.id, applicationId), ne(applications.state, 'erased')))
+    .where(and(eq(applications.id, applicationId), inState))
     .for('update');
   if (held.length === 0) throw new AppError('not_found');
 }

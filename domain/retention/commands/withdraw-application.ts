@@ -9,7 +9,8 @@ import { withdrawInput } from '../input';
 
 /**
  * Withdraws the applicant's own application: editors stop reading, an answer that waits is taken back, the inbox is
- * told. The reason is kept as a letter, where one is given. Once: a second click finds it done. Errors: not_found, invalid_input.
+ * told. The reason is kept as a letter, where one is given. Once: a second click finds it done.
+ * Errors: not_found, invalid_input.
  */
 export async function withdrawMyApplication(ctx: Ctx, input: { reason?: string; locale?: Locale }): Promise<void> {
   const { actor } = ctx;

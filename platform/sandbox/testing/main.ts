@@ -4,6 +4,7 @@ import { lookup } from 'node:dns/promises';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { connect, createServer } from 'node:net';
+import { getPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { serveTasks, type Task } from '../child';
@@ -40,6 +41,7 @@ const TASKS: Record<string, Task> = {
     return { answer: 'spent' };
   },
   where: () => ({ answer: { environment: Object.keys(Reflect.get(process, 'env')).sort(), cwd: process.cwd() } }),
+  niceness: () => ({ answer: getPriority() }),
   'all-ways-out': async (_, params) => {
     const to = port.parse(params).port;
     return { answer: await outcomes(waysOut(to)) };
