@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import type { APIResponse } from '@playwright/test';
 import { APPLY, apply, CALL, inventApplicant, openWithCode } from '../support/applicant';
@@ -145,12 +146,31 @@ test('a browser keeps an asset for a year, and never that there is none', async 
   expect(newer.headers()['cache-control']).toBe('private, no-store');
 });
 
-test('a stranger cannot fill the memory: a long body is not read where only a short one makes sense', async ({
-  request,
-}) => {
-  const long = { multipart: { csrfToken: 'x'.repeat(2 * 1024 * 1024) } };
-  expect((await request.post('/api/auth/signout', long)).status()).toBe(413);
+test('nobody fills the memory: a long body is not read where only a short one makes sense', async ({ desk }) => {
+  expect(await answerBeforeTheBody('/api/auth/signout')).toBe(413);
+  const cookie = (await desk.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  for (const [path, refused] of [
+    ['/api/export', 422],
+    ['/api/answers/preview', 404],
+  ] as const) {
+    expect(await answerBeforeTheBody(path), path).toBe(401);
+    expect(await answerBeforeTheBody(path, { cookie }), path).toBe(refused);
+  }
 });
+
+/** The status of what is answered to somebody who has announced a form of 2 MiB and not begun to send it. */
+function answerBeforeTheBody(path: string, who: OutgoingHttpHeaders = {}): Promise<number | undefined> {
+  const headers = { ...who, 'content-type': 'application/x-www-form-urlencoded', 'content-length': 2 * 1024 * 1024 };
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(new URL(path, surroundings.url), { method: 'POST', headers });
+    sent.once('response', (answer) => {
+      resolve(answer.statusCode);
+      sent.destroy();
+    });
+    sent.once('error', reject);
+    sent.flushHeaders();
+  });
+}
 
 function cookiesOf(answer: APIResponse): string[] {
   return answer

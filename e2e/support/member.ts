@@ -31,8 +31,14 @@ export function signInLinkIn(mail: ParsedMail): string {
   return link;
 }
 
+const CODE = /\b(\d{3})\s?(\d{3})\b/;
+
+export function holdsCode(mail: ParsedMail): boolean {
+  return CODE.test(mail.text ?? '');
+}
+
 export function codeIn(mail: ParsedMail): string {
-  const found = /\b(\d{3})\s?(\d{3})\b/.exec(mail.text ?? '');
+  const found = CODE.exec(mail.text ?? '');
   if (!found) throw new Error(`No code of six digits in the mail “${mail.subject}”.`);
   return `${found[1]}${found[2]}`;
 }

@@ -45,7 +45,7 @@ export async function askForCodes({
     ...[ASKED.code, ASKED.link].map((who) => door.act(people[who], SIGN_IN, { step: 'ask', address: addressOf(who) })),
     door.act(people[ASKED.again], CONFIRM, { step: 'ask' }),
   ]);
-  const mails = await post.mailsTo(Object.values(ASKED).map(addressOf));
+  const mails = await post.proofsTo(Object.values(ASKED).map(addressOf));
   const mailTo = (who: Who) => {
     const mail = mails.get(addressOf(who));
     if (!mail) throw new Error(`No mail has come to ${who}.`);

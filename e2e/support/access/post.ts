@@ -2,7 +2,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { freePort } from '../another-portal';
 import { recipients } from '../mailbox';
-import { codeIn } from '../member';
+import { codeIn, holdsCode } from '../member';
 import { expect } from '../test';
 
 /** A true SMTP server that keeps what it takes in memory, and takes nothing for one address. */
@@ -41,15 +41,15 @@ export class Post {
 
   /** The code in the next mail to each. */
   async codesTo(addresses: string[]): Promise<Map<string, string>> {
-    const mails = await this.mailsTo(addresses);
+    const mails = await this.proofsTo(addresses);
     return new Map([...mails].map(([address, mail]) => [address, codeIn(mail)]));
   }
 
-  /** The next mail to each. */
-  async mailsTo(addresses: string[]): Promise<Map<string, ParsedMail>> {
+  /** The next mail with a code to each, whatever else is on its way to them. */
+  async proofsTo(addresses: string[]): Promise<Map<string, ParsedMail>> {
     const mails = new Map<string, ParsedMail>();
     const without = () => {
-      for (const mail of this.#fresh.splice(0))
+      for (const mail of this.#fresh.splice(0).filter(holdsCode))
         for (const address of recipients(mail)) if (addresses.includes(address)) mails.set(address, mail);
       return addresses.filter((address) => !mails.has(address));
     };
