@@ -63,3 +63,24 @@ test('an answer that it does not know is a fault, not "clean"', async () => {
   const url = await serve((socket) => socket.end('UNKNOWN COMMAND\0'));
   await expect(clamd(url, 2000).scan(Buffer.from('x'))).rejects.toMatchObject({ code: 'failed' });
 });
+
+test('an answer that was lost because the scanner hung up is asked for again', async () => {
+  let asked = 0;
+  const url = await serve((socket) => {
+    asked += 1;
+    if (asked < 3) socket.resetAndDestroy();
+    else socket.end('INSTREAM size limit exceeded. ERROR\0');
+  });
+  await expect(clamd(url, 2000).scan(Buffer.alloc(1_000_000))).rejects.toMatchObject({ code: 'too_large' });
+  expect(asked).toBe(3);
+});
+
+test('a scanner that only ever hangs up is left alone after four times', async () => {
+  let asked = 0;
+  const url = await serve((socket) => {
+    asked += 1;
+    socket.resetAndDestroy();
+  });
+  await expect(clamd(url, 2000).scan(Buffer.alloc(1_000_000))).rejects.toMatchObject({ code: 'unreachable' });
+  expect(asked).toBe(4);
+});

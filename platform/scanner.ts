@@ -21,6 +21,8 @@ const PIECE_BYTES = 128 * 1024;
 const PATIENCE_MS = 30_000;
 const DEFAULT_PORT = 3310;
 const LONGEST_ANSWER = 4096;
+/** Of a scanner that hangs up on a file it finds too large, one answer in fifty is lost on a busy machine. */
+const MOST_TRIES = 4;
 
 /**
  * clamd behind `tcp://host:port` or `unix:/path`, asked by INSTREAM (clamd(8)): the file goes over the line in pieces, each
@@ -29,24 +31,34 @@ const LONGEST_ANSWER = 4096;
 export function clamd(url: string, patienceMs = PATIENCE_MS): Scanner {
   return {
     async scan(file) {
-      const socket = openSocket(url);
-      const hasAnswered = answerOf(socket);
-      // It may answer, and hang up, before it has heard everything.
-      hasAnswered.catch(() => undefined);
-      socket.setTimeout(patienceMs, () => socket.destroy(new Error('no answer in time')));
-      try {
-        await once(socket, 'connect');
-        await send(socket, file);
-      } catch (cause) {
-        const early = await hasAnswered.catch(() => '');
-        if (early === '') throw new ScannerError('unreachable', { cause });
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return verdictIn(await ask(url, file, patienceMs));
+        } catch (cause) {
+          if (cause instanceof ScannerError) throw cause;
+          if (tries === MOST_TRIES || !hasHungUp(cause)) throw new ScannerError('unreachable', { cause });
+        }
       }
-      const answer = await hasAnswered.catch((cause: unknown) => {
-        throw new ScannerError('unreachable', { cause });
-      });
-      return verdictIn(answer);
     },
   };
+}
+
+async function ask(url: string, file: Uint8Array, patienceMs: number): Promise<string> {
+  const socket = openSocket(url);
+  const answer = answerOf(socket);
+  answer.catch(() => undefined);
+  socket.setTimeout(patienceMs, () => socket.destroy(new Error('no answer in time')));
+  try {
+    await once(socket, 'connect');
+    await send(socket, file);
+  } catch {
+    // It may answer, and hang up, before it has heard everything; where it has not answered, `answer` says why.
+  }
+  return answer;
+}
+
+function hasHungUp(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && (fault.code === 'ECONNRESET' || fault.code === 'EPIPE');
 }
 
 function openSocket(url: string): Socket {
