@@ -21,11 +21,13 @@ export type Storage = {
   /**
    * Once it answers, the bytes outlive a power cut. An abort or error leaves nothing behind. A second write
    * under the same id replaces the first as a whole. No room: `StorageError` `storage_full`.
-   * `freesChunks`: gives back the memory of each written chunk at once, which nobody else may then use. Left to the
-   * collector, the chunks of a few files cost more time than their encryption.
+   * `freesChunks`: gives back the memory of each written chunk at once, which nobody else may then use.
    */
   write(id: string, sealed: Readable, options?: { freesChunks: boolean }): Promise<{ size: number }>;
-  /** All bytes from the start; `StorageError` `not_found` where there are none. Destroy the stream to stop early. */
+  /**
+   * All bytes from the start; `StorageError` `not_found` where there are none. Destroy the stream to stop early. The
+   * chunks belong to whoever reads them, who may give their memory back.
+   */
   read(id: string): Promise<Readable>;
   /** Up to `length` bytes from `offset`; fewer only at the end. `StorageError` `not_found` where there are none. */
   readAt(id: string, offset: number, length: number): Promise<Buffer>;

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { RAW_BODY_HEADER, takeBody } from '@/platform/raw-bodies';
 
-/** What is read of a request's body, chunk by chunk; `cancel` gives the connection up. */
+/** What is read of a request's body, each chunk for the reader alone; `cancel` gives the connection up. */
 export type BodySource = {
   read(): Promise<{ done: false; value: Uint8Array } | { done: true }>;
   cancel(): Promise<void>;
@@ -17,7 +17,8 @@ export function bodySource(request: Request): BodySource | null {
   return {
     read: async () => {
       const { done, value } = await reader.read();
-      return done ? { done } : { done, value };
+      // Another reader may hold the framework's own chunk.
+      return done ? { done } : { done, value: Buffer.from(value) };
     },
     cancel: () => reader.cancel(),
   };

@@ -33,7 +33,10 @@ const DRAIN_MS = 20_000;
 
 export type FormReader = {
   field(name: string, value: string): void;
-  /** Called for the next file once this one's `stream` has ended: this one may still be on its way to the disk. */
+  /**
+   * Called for the next file once this one's `stream` has ended: this one may still be on its way to the disk. The chunks
+   * belong to whoever reads them, who may give their memory back.
+   */
   file(name: string, fileName: string, stream: Readable): Promise<void>;
 };
 

@@ -1,9 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Writable } from 'node:stream';
+import { freeChunk } from '../chunks';
 
 const BUFFER_SIZE = 256 * 1024;
-/** Node cuts smaller buffers from a pool. */
-const SHARED_BELOW = 16 * 1024;
 
 /**
  * Writes a stream into an open file and leaves it open, so that the caller can still fsync it: `pipeline` never
@@ -35,14 +34,8 @@ export class FileSink extends Writable {
       this.#written += bytesWritten;
       left = without(left, bytesWritten);
     }
-    if (this.#freesChunks) for (const chunk of chunks) free(chunk);
+    if (this.#freesChunks) for (const chunk of chunks) freeChunk(chunk);
   }
-}
-
-/** Small chunks share a pool with others and cost nothing. */
-function free({ buffer, byteLength }: Buffer): void {
-  if (byteLength < SHARED_BELOW || byteLength !== buffer.byteLength) return;
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 /** The system may write less than it was given. */

@@ -1,9 +1,10 @@
 import { createCipheriv, createHash, hkdfSync } from 'node:crypto';
 import { Readable, Writable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileOpener, fileSealer, readSealedRange } from './sealed-files';
+import { fileOpener, fileSealer, readSealedFile, readSealedRange } from './sealed-files';
 import { plainSize, sealedSize } from './sealed-frames';
 import { keyIdBytes, newKey, VaultError } from './secret-keys';
 
@@ -57,6 +58,20 @@ describe('fileSealer and fileOpener', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('gives back the memory of chunks that are handed over, and of no others', async () => {
+    const own = (bytes: Buffer) => Buffer.from(new Uint8Array(bytes).buffer);
+    const plain = cutAt(threeFrames, [FRAME - 5, 40_000]).map(own);
+    const sealed = await run(fileSealer(key, identity, { freesChunks: true }), plain);
+    expect(plain.map((chunk) => chunk.length)).toEqual([0, 0, 0]);
+    const parts = cutAt(sealed, [100_000]).map(own);
+    const read = async () => Readable.from(parts, { objectMode: false });
+    expect((await buffer(readSealedFile({ read, key, identity }))).equals(threeFrames)).toBe(true);
+    expect(parts.map((part) => part.length)).toEqual([0, 0]);
+    const kept = own(threeFrames);
+    await run(fileSealer(key, identity), [kept]);
+    expect(kept.equals(threeFrames)).toBe(true);
   });
 
   it('gives back a file that arrives one byte at a time', async () => {

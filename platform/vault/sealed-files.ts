@@ -1,4 +1,5 @@
 import { type Readable, Transform, type TransformCallback } from 'node:stream';
+import { freeChunk } from '../chunks';
 import {
   FRAME_SIZE,
   type FrameOpen,
@@ -15,19 +16,31 @@ import { VaultError } from './secret-keys';
 /** Frames fetched by one read of a range: bounds memory at 512 KiB and the number of requests to the store. */
 const FRAMES_PER_READ = 8;
 
+/** `freesChunks`: gives back the memory of each chunk once it has been used up, which nobody else may then use. */
+export type ChunkUse = { freesChunks: boolean };
+
 /** Seals a stream of plain bytes. Holds one frame (64 KiB) at most beside the streams' own buffers. */
-export function fileSealer(fileKey: Uint8Array, identity: string): Transform {
-  return new FileSealer(newFrames(fileKey, identity));
+export function fileSealer(
+  fileKey: Uint8Array,
+  identity: string,
+  { freesChunks }: ChunkUse = { freesChunks: false },
+): Transform {
+  return new FileSealer(newFrames(fileKey, identity), freesChunks);
 }
 
 /**
  * Opens a sealed stream. Emits only checked bytes and ends only after the file's true last frame;
  * any change, cut, addition, other key or other identity is an error of type `VaultError`.
  */
-export function fileOpener(fileKey: Uint8Array, identity: string): Transform {
-  return new FileOpener((header) => knownFrames(fileKey, identity, header));
+export function fileOpener(
+  fileKey: Uint8Array,
+  identity: string,
+  { freesChunks }: ChunkUse = { freesChunks: false },
+): Transform {
+  return new FileOpener((header) => knownFrames(fileKey, identity, header), freesChunks);
 }
 
+/** The chunks that `read` gives belong to the reading. */
 export type SealedSource = { read: () => Promise<Readable>; key: Uint8Array; identity: string };
 
 /**
@@ -35,7 +48,7 @@ export type SealedSource = { read: () => Promise<Readable>; key: Uint8Array; ide
  * last, or as soon as nobody reads on. Throws as `read` and `fileOpener` do.
  */
 export async function* readSealedFile({ read, key, identity }: SealedSource): AsyncGenerator<Buffer> {
-  const opener = fileOpener(key, identity);
+  const opener = fileOpener(key, identity, { freesChunks: true });
   const sealed = await read();
   sealed.on('error', (error) => opener.destroy(error));
   try {
@@ -91,17 +104,22 @@ export async function* readSealedRange(
 
 class FileSealer extends Transform {
   readonly #frames: FrameSeal;
+  readonly #freesChunks: boolean;
   readonly #cutter = new FrameCutter(FRAME_SIZE);
   #number = 0;
 
-  constructor(frames: FrameSeal) {
+  constructor(frames: FrameSeal, freesChunks: boolean) {
     super();
     this.#frames = frames;
+    this.#freesChunks = freesChunks;
     this.push(frames.header);
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    attempt(done, () => this.#cutter.take(chunk, (frame) => this.#emit(frame, false)));
+    attempt(done, () => {
+      this.#cutter.take(chunk, (frame) => this.#emit(frame, false));
+      if (this.#freesChunks) freeChunk(chunk);
+    });
   }
 
   override _flush(done: TransformCallback): void {
@@ -118,19 +136,24 @@ class FileSealer extends Transform {
 
 class FileOpener extends Transform {
   readonly #framesFor: (header: Buffer) => FrameOpen;
+  readonly #freesChunks: boolean;
   readonly #header = Buffer.alloc(HEADER_SIZE);
   readonly #cutter = new FrameCutter(SEALED_FRAME_SIZE);
   #headerLength = 0;
   #frames: FrameOpen | null = null;
   #number = 0;
 
-  constructor(framesFor: (header: Buffer) => FrameOpen) {
+  constructor(framesFor: (header: Buffer) => FrameOpen, freesChunks: boolean) {
     super();
     this.#framesFor = framesFor;
+    this.#freesChunks = freesChunks;
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    attempt(done, () => this.#cutter.take(this.#withoutHeader(chunk), (frame) => this.#emit(frame, false)));
+    attempt(done, () => {
+      this.#cutter.take(this.#withoutHeader(chunk), (frame) => this.#emit(frame, false));
+      if (this.#freesChunks) freeChunk(chunk);
+    });
   }
 
   override _flush(done: TransformCallback): void {

@@ -17,10 +17,10 @@ import { tellEditors } from './tell-editors';
  */
 export async function replaceMyDocument(
   ctx: Ctx,
-  { slot, fileName, stream }: { slot: Slot; fileName: string; stream: Readable },
+  replacement: Omit<Replacement, 'applicationId' | 'also'>,
 ): Promise<ReceivedDocument> {
   if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
-  return replaceDocument(ctx, { applicationId: ctx.actor.applicationId, slot, fileName, stream });
+  return replaceDocument(ctx, { ...replacement, applicationId: ctx.actor.applicationId });
 }
 
 type Replacement = {
@@ -28,6 +28,8 @@ type Replacement = {
   slot: Slot;
   fileName: string;
   stream: Readable;
+  /** as `receiveDocument` has it */
+  freesChunks?: boolean;
   /** done in the transaction that makes it the newest version */
   also?: (tx: TxCtx, versionId: string) => Promise<void>;
 };
@@ -35,14 +37,13 @@ type Replacement = {
 /** The same for callers who know already that the file comes from the applicant. */
 export async function replaceDocument(
   ctx: Ctx,
-  { applicationId, slot, fileName, stream, also }: Replacement,
+  { applicationId, slot, also, ...file }: Replacement,
 ): Promise<ReceivedDocument> {
   const { mayBeLate } = await mustBeReplaceable(ctx, { applicationId, slot });
   return receiveDocument(ctx, {
     applicationId,
     slot,
-    fileName,
-    stream,
+    ...file,
     into: 'submitted',
     also: async (tx, versionId) => {
       const { number, callId } = await sentApplication(tx, applicationId);

@@ -37,6 +37,8 @@ type Arrival = {
   slot: Slot;
   fileName: string;
   stream: Readable;
+  /** The stream's chunks belong to nobody else: the memory of each is given back once it is sealed. */
+  freesChunks?: boolean;
   /** A draft keeps its newest file only; a sent application keeps what editors may have read. */
   into?: 'draft' | 'submitted';
   /** done in the transaction that fills the slot */
@@ -58,7 +60,8 @@ export async function receiveDocument(ctx: Ctx, arrival: Arrival): Promise<Recei
   const versionId = randomUUID();
   const fileKey = newKey();
   const inspection = inspect(arrival.slot, name);
-  await store(ctx, { versionId, fileKey, inspection, stream: arrival.stream });
+  const { stream, freesChunks = false } = arrival;
+  await store(ctx, { versionId, fileKey, inspection, stream, freesChunks });
   await failpoint('document.stored');
   const { kind, size, digest } = inspection.result();
   const row = {
@@ -178,16 +181,16 @@ function inspect(slot: Slot, name: string): Inspection {
   return { through, result };
 }
 
-async function store(
-  ctx: Ctx,
-  {
-    versionId,
-    fileKey,
-    inspection,
-    stream,
-  }: { versionId: string; fileKey: Uint8Array; inspection: Inspection; stream: Readable },
-): Promise<void> {
-  const sealer = fileSealer(fileKey, `document:${versionId}`);
+type ToStore = {
+  versionId: string;
+  fileKey: Uint8Array;
+  inspection: Inspection;
+  stream: Readable;
+  freesChunks: boolean;
+};
+
+async function store(ctx: Ctx, { versionId, fileKey, inspection, stream, freesChunks }: ToStore): Promise<void> {
+  const sealer = fileSealer(fileKey, `document:${versionId}`, { freesChunks });
   const [, written] = await Promise.allSettled([
     // Not the stream itself: a refused file must not destroy the form it came in.
     pipeline(stream.iterator({ destroyOnReturn: false }), inspection.through, sealer),

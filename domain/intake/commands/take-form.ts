@@ -28,8 +28,11 @@ const MOST_FILES = 12;
 
 export type Intake = {
   field(name: string, value: string): void;
-  /** Reads `stream` to its end, kept or not. The next file may begin while this one is still on its way to the disk. */
-  file(field: string, fileName: string, stream: Readable): Promise<void>;
+  /**
+   * Reads `stream` to its end, kept or not. The next file may begin while this one is still on its way to the disk.
+   * `freesChunks` as `receiveDocument` has it.
+   */
+  file(field: string, fileName: string, stream: Readable, options?: { freesChunks: boolean }): Promise<void>;
   finish(): Promise<FormOutcome>;
 };
 
@@ -54,7 +57,7 @@ export async function beginIntake(
     field(name, value) {
       fields.set(name, [...(fields.get(name) ?? []), value]);
     },
-    async file(field, fileName, stream) {
+    async file(field, fileName, stream, { freesChunks } = { freesChunks: false }) {
       const slot = FILE_FIELDS[field];
       files += 1;
       if (!slot || fileName === '' || files > MOST_FILES) return drain(stream);
@@ -63,7 +66,7 @@ export async function beginIntake(
         // Of two files for one slot the later one counts.
         await slots.get(slot);
         if (state !== 'draft') return;
-        const receiving = receiveDocument(ctx, { applicationId, slot, fileName, stream });
+        const receiving = receiveDocument(ctx, { applicationId, slot, fileName, stream, freesChunks });
         slots.set(
           slot,
           receiving.catch(() => undefined),

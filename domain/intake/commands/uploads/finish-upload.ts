@@ -23,6 +23,7 @@ export async function finishUpload(ctx: Ctx, upload: Upload): Promise<void> {
       slot: upload.slot,
       fileName: await nameOfUpload(ctx, upload),
       stream,
+      freesChunks: true,
       also: (tx: TxCtx, versionId: string) => closeUpload(tx, upload.id, { state: 'finished', versionId }),
     };
     await (upload.replaces ? replaceDocument : receiveDocument)(ctx, arrival);

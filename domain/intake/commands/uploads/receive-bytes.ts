@@ -20,6 +20,7 @@ export type Checksum = { algorithm: 'sha1' | 'sha256'; digest: Buffer };
 export type Stretch = {
   /** where in the file its first byte belongs */
   offset: number;
+  /** its chunks belong to nobody else: the memory of each is given back once it is sealed */
   bytes: AsyncIterable<Uint8Array>;
   /** of the whole stretch: it is kept whole or not at all */
   checksum?: Checksum | undefined;
@@ -107,7 +108,7 @@ async function storePart(
 ): Promise<{ id: string; size: number }> {
   const id = randomUUID();
   const hash = checksum && createHash(checksum.algorithm);
-  const sealer = fileSealer(key, partIdentity(id));
+  const sealer = fileSealer(key, partIdentity(id), { freesChunks: true });
   let size = 0;
   let fault: unknown;
   async function* passing() {

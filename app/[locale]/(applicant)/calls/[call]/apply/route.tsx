@@ -39,7 +39,7 @@ export const POST = plainFormRoute<Params>(async (input) => {
     field: intake.field,
     file(name, fileName, stream) {
       posted.fileNames.set(name, cleanFileName(fileName));
-      return intake.file(name, fileName, stream);
+      return intake.file(name, fileName, stream, { freesChunks: true });
     },
   });
   if (read === 'whole') return answer(posted, await intake.finish());

@@ -1,0 +1,12 @@
+/** Node cuts smaller buffers from a pool. */
+const SHARED_BELOW = 16 * 1024;
+
+/**
+ * Gives back the memory of a chunk that has been used up and belongs to nobody else; it is empty afterwards. Left to the
+ * collector, the chunks of a few files make it look through the whole heap: more work than sealing them. Does nothing
+ * to a chunk that shares its memory with others; small ones do, and cost nothing.
+ */
+export function freeChunk({ buffer, byteLength }: Uint8Array): void {
+  if (byteLength < SHARED_BELOW || byteLength !== buffer.byteLength) return;
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
