@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sendElsewhere, startBareServer } from './errands';
 import { CALL_PATH, newDataDir, type Portal, removeDataDir, startPortal } from './portal';
 import { forgetHighest, residentMemory } from './processes';
+import { untilAtRest } from './rest';
 import { figure, median, percentile, spread } from './statistics';
 import type { Table } from './table';
 import { measureUploadMemory } from './uploads-memory';
@@ -32,7 +33,7 @@ export async function measureUploads(): Promise<Table[]> {
     const theirs: Server = { address: bare.url, asksForm: false, pid: () => bare.pid };
     await warmUp(ours, theirs);
     const rows: string[][] = [];
-    for (const load of LOADS) rows.push(await compare(ours, theirs, load));
+    for (const load of LOADS) rows.push(await compare(portal, { ours, theirs, load }));
     return [
       {
         title: 'Uploads by the plain form',
@@ -59,11 +60,16 @@ export async function measureUploads(): Promise<Table[]> {
   }
 }
 
-async function compare(ours: Server, theirs: Server, load: Load): Promise<string[]> {
+type Pair = { ours: Server; theirs: Server; load: Load };
+
+/** In turn, and each alone: what the portal has still to do with the files of its turn is not done in the other's. */
+async function compare(portal: Portal, { ours, theirs, load }: Pair): Promise<string[]> {
   const own: Measured[] = [];
   const other: Measured[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
+    await untilAtRest(portal);
     own.push(await measure(ours, load));
+    await untilAtRest(portal);
     other.push(await measure(theirs, load));
   }
   const rate = median(own.map((one) => one.rate));
@@ -127,7 +133,7 @@ function watchMemory(pid: number): { stop(): number } {
 /** The first forms pay for code that is not compiled yet. */
 async function warmUp(...servers: Server[]): Promise<void> {
   for (const { address, asksForm } of servers)
-    await sendElsewhere({ address, asksForm, clients: 4, rounds: 5, files: 3, bytes: MEGABYTE });
+    await sendElsewhere({ address, asksForm, clients: 4, rounds: 20, files: 3, bytes: MEGABYTE });
 }
 
 export async function uploadOnce(portal: Portal, load: Load): Promise<void> {

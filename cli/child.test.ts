@@ -23,7 +23,7 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function childRunning(program: string, stopWithinMs = 5_000): Child {
+function childRunning(program: string, stopWithinMs = 5_000, onRush = () => {}): Child {
   writeFileSync(join(root, 'build', 'web.js'), program);
   child = new Child({
     name: 'web',
@@ -32,6 +32,7 @@ function childRunning(program: string, stopWithinMs = 5_000): Child {
     stopWithinMs,
     mayServe: Promise.resolve(),
     onChange: () => undefined,
+    onRush,
   });
   return child;
 }
@@ -73,6 +74,14 @@ describe('a process under the supervisor', () => {
     const first = pid();
     await child.renew();
     await expect.poll(() => pid() !== first && isRunning(pid()), { timeout: 10_000 }).toBe(true);
+  });
+
+  test('hears what it is told, and is heard when it says that files come in fast', async () => {
+    let heard = 0;
+    const echo = `${READY} process.on('message', ({ type }) => type === 'rush' && process.send({ type }));`;
+    await childRunning(echo, 5_000, () => (heard += 1)).begin();
+    child.tell({ type: 'rush' });
+    await expect.poll(() => heard).toBe(1);
   });
 
   test('gives up with a sentence when it never becomes ready', async () => {

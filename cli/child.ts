@@ -21,6 +21,8 @@ type Settings = {
   /** It is told to serve when this resolves; until then it may only load. */
   mayServe: Promise<void>;
   onChange(): void;
+  /** It says that files come in fast. */
+  onRush?(): void;
 };
 
 /** A process that is kept running: started again when it ends by itself, ever more slowly if it keeps ending. */
@@ -63,6 +65,10 @@ export class Child {
     await hasExited;
   }
 
+  tell(message: { type: string }): void {
+    if (this.process?.connected) this.process.send(message, () => undefined);
+  }
+
   hurry(): void {
     const pid = this.process?.pid;
     if (pid !== undefined) sendSignal(pid, 'SIGKILL');
@@ -101,7 +107,9 @@ export class Child {
   }
 
   private hear(message: unknown): void {
-    if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'ready') return;
+    if (typeof message !== 'object' || message === null || !('type' in message)) return;
+    if (message.type === 'rush') this.settings.onRush?.();
+    if (message.type !== 'ready') return;
     this.hasBegun = true;
     this.beginning.resolve();
   }

@@ -183,10 +183,15 @@ class Supervisor {
   private async beginChildren(environment: NodeJS.ProcessEnv, mayServe: Promise<void>): Promise<void> {
     const { PORTAL_ROLE } = this.settings;
     const common = { root: this.root, environment, mayServe, onChange: () => this.record() };
-    const web =
-      PORTAL_ROLE === 'worker' ? [] : [new Child({ ...common, name: 'web', stopWithinMs: WEB_STOPS_WITHIN_MS })];
     const worker =
       PORTAL_ROLE === 'web' ? [] : [new Child({ ...common, name: 'worker', stopWithinMs: WORKER_STOPS_WITHIN_MS })];
+    const onRush = () => {
+      for (const child of worker) child.tell({ type: 'rush' });
+    };
+    const web =
+      PORTAL_ROLE === 'worker'
+        ? []
+        : [new Child({ ...common, name: 'web', stopWithinMs: WEB_STOPS_WITHIN_MS, onRush })];
     this.children.push(...web, ...worker);
     this.cleanUps.push(async () => {
       await Promise.all(this.children.map((child) => child.stop()));

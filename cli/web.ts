@@ -10,6 +10,7 @@ import { onStopAsked, untilAllowedToServe } from './supervised';
 import { outliveReader } from './terminal';
 import { sendConsoleToLog } from './web-console';
 import { mendAddress, peerMark, replaceClientHeaders } from './web-headers';
+import { watchRush } from './web-rush';
 
 /** Room for cookies and a long query; more is not ours. */
 const LARGEST_HEADER = 16 * 1024;
@@ -52,11 +53,19 @@ server.timeout = SILENCE_ENDS_AFTER_MS;
 const app = next({ dev: PORTAL_DEV, dir: process.cwd(), hostname: HOST, port: PORT, httpServer: server });
 await Promise.all([app.prepare(), untilAllowedToServe()]);
 const handle = app.getRequestHandler();
+const rush = watchRush(() => process.send?.({ type: 'rush' }));
 
 server.on('request', (request: IncomingMessage, response) => {
   mendAddress(request);
   const body = CARRIES_FILES.has(request.method ?? '') ? keepBody(request) : undefined;
-  if (body) response.once('close', () => forgetBody(body));
+  if (body) {
+    const { socket } = request;
+    rush.begins(socket);
+    response.once('close', () => {
+      rush.ends(socket);
+      forgetBody(body);
+    });
+  }
   replaceClientHeaders(request, {
     body,
     trustsProxy: TRUST_PROXY,

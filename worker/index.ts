@@ -6,6 +6,7 @@ import { log } from '@/platform/log';
 import { openMailer } from '@/platform/mailer';
 import { startCourier } from './courier';
 import { startJobs } from './jobs';
+import { Rush } from './rush';
 
 /** The worker process: sends the outbox and does the background jobs, until it is told to stop or its parent is gone. */
 async function main(): Promise<void> {
@@ -20,7 +21,11 @@ async function main(): Promise<void> {
   const courier = startCourier({ mailer, context: () => systemContext('outbox', parts) });
   // Called again whenever the connection had to be made anew: what was said meanwhile was not heard.
   await parts.connection.sql.listen('outbox', courier.wake, courier.wake);
-  const jobs = await startJobs(settings.DATABASE_URL, parts);
+  const rush = new Rush();
+  process.on('message', (message) => {
+    if (isRush(message)) rush.heard();
+  });
+  const jobs = await startJobs(settings.DATABASE_URL, { services: parts, rush });
 
   const stop = once(async (reason: string) => {
     log.info({ event: 'worker.stopping', reason });
@@ -34,6 +39,10 @@ async function main(): Promise<void> {
   process.on('disconnect', () => stop('parent gone'));
   process.send?.({ type: 'ready' });
   log.info({ event: 'worker.ready', mail: mailer.kind });
+}
+
+function isRush(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'rush';
 }
 
 function once(work: (reason: string) => Promise<void>): (reason: string) => void {

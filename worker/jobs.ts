@@ -3,6 +3,7 @@ import { type Services, systemContext } from '@/domain/context';
 import { JOBS_CHANNEL, QUEUE_NAMES, type QueueName } from '@/domain/queues';
 import { log } from '@/platform/log';
 import { HANDLERS } from './handlers';
+import type { Rush } from './rush';
 import { SCHEDULE } from './schedule';
 
 /** How often an idle queue is asked, in seconds, should a word from the database be lost: soon where somebody waits. */
@@ -14,11 +15,15 @@ const HANDS: Partial<Record<QueueName, number>> = {
   'documents.render': 2,
   'documents.render-pages': 2,
 };
+/** Who only reads files may wait until those that come in are here. */
+const WAITS: ReadonlySet<QueueName> = new Set(['documents.check', 'documents.render', 'documents.render-pages']);
 /** A job in hand may take this long to end when the worker stops. */
 const STOP_WITHIN_MS = 20_000;
 
+type Parts = { services: Services; rush: Rush };
+
 /** Works off the background jobs until stopped. The queues have been installed by migrating. */
-export async function startJobs(databaseUrl: string, services: Services): Promise<{ stop(): Promise<void> }> {
+export async function startJobs(databaseUrl: string, { services, rush }: Parts): Promise<{ stop(): Promise<void> }> {
   const boss = new PgBoss({
     connectionString: databaseUrl,
     schema: 'jobs',
@@ -30,7 +35,7 @@ export async function startJobs(databaseUrl: string, services: Services): Promis
   await boss.start();
   await keepSchedule(boss);
   const hands = new Map<string, string[]>();
-  for (const name of QUEUE_NAMES) hands.set(name, await workOn(boss, services, name));
+  for (const name of QUEUE_NAMES) hands.set(name, await workOn(boss, { services, rush }, name));
   const wake = (name: string) => {
     for (const hand of hands.get(name) ?? []) boss.notifyWorker(hand);
   };
@@ -44,13 +49,16 @@ export async function startJobs(databaseUrl: string, services: Services): Promis
 }
 
 /** As long as jobs lie there they are taken one after another; then the queue is asked seldom, or when one is announced. */
-async function workOn(boss: PgBoss, services: Services, name: QueueName): Promise<string[]> {
-  const options = { pollingIntervalSeconds: name in SCHEDULE ? SELDOM : SOON };
+async function workOn(boss: PgBoss, { services, rush }: Parts, name: QueueName): Promise<string[]> {
+  const options = { pollingIntervalSeconds: name in SCHEDULE ? SELDOM : SOON, includeMetadata: true } as const;
   const hands: string[] = [];
   for (let hand = 0; hand < (HANDS[name] ?? 1); hand += 1) {
     const id = await boss.work(name, options, async (jobs) => {
       try {
-        for (const job of jobs) await runJob(services, name, job);
+        for (const job of jobs) {
+          if (WAITS.has(name)) await rush.over(job.createdOn);
+          await runJob(services, name, job);
+        }
       } finally {
         // Left alone, a hand that takes one job at a time pauses after each, however many lie there.
         const own = hands[hand];

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { enqueue } from '@/db/queue';
@@ -128,6 +129,30 @@ test.each([
   end();
   expect(await ended(worker)).toEqual({ code: 0, signal: null });
   expect(await states()).toEqual(['left']);
+});
+
+test('what only reads files waits while many come in, and begins when they are here', async () => {
+  const worker = await startWorker(await smtp());
+  worker.send({ type: 'rush' });
+  const rush = setInterval(() => worker.send({ type: 'rush' }), 100);
+  const versionId = randomUUID();
+  await transaction(portal.system(), (tx) => enqueue(tx, 'documents.check', { versionId }));
+  const state = async () => {
+    const [row] = await portal.services.connection.sql<{ state: string }[]>`
+      select state from jobs.job where name = 'documents.check' and data->>'versionId' = ${versionId}`;
+    return row?.state;
+  };
+  const soon = { timeout: 20_000, interval: 50 };
+  await vi.waitFor(async () => expect(await state()).toBe('active'), soon);
+  // A second later than it would have been done.
+  for (let look = 0; look < 20; look += 1) {
+    expect(await state()).toBe('active');
+    await pause(50);
+  }
+  clearInterval(rush);
+  await vi.waitFor(async () => expect(await state()).toBe('completed'), soon);
+  worker.kill('SIGTERM');
+  expect(await ended(worker)).toEqual({ code: 0, signal: null });
 });
 
 test('jobs that lie there are done one after another, not one with each look at the queue', async () => {

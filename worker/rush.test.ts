@@ -1,0 +1,40 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { Rush } from './rush';
+
+const TIMES = { overAfterMs: 60, lookEveryMs: 5, longestMs: 400 };
+
+/** Says again and again that files come in, until told to stop. */
+function inARush(rush: Rush): { end(): void } {
+  rush.heard();
+  const timer = setInterval(() => rush.heard(), 10);
+  return { end: () => clearInterval(timer) };
+}
+
+async function isOver(waiting: Promise<void>): Promise<boolean> {
+  return Promise.race([waiting.then(() => true), pause(0, false)]);
+}
+
+test('nobody waits where there is no rush', async () => {
+  expect(await isOver(new Rush(TIMES).over(new Date()))).toBe(true);
+});
+
+test('who comes in a rush waits until it is over', async () => {
+  const rush = new Rush(TIMES);
+  const going = inARush(rush);
+  const waiting = rush.over(new Date());
+  await pause(150);
+  expect(await isOver(waiting)).toBe(false);
+  going.end();
+  await waiting;
+});
+
+test('of a rush without an end nobody waits for longer than the longest time, counted from when they came', async () => {
+  const rush = new Rush(TIMES);
+  const going = inARush(rush);
+  const began = performance.now();
+  await rush.over(new Date(Date.now() - 200));
+  expect(performance.now() - began).toBeGreaterThan(150);
+  expect(await isOver(rush.over(new Date(Date.now() - TIMES.longestMs)))).toBe(true);
+  going.end();
+});

@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const TIMES = {
+  /** the web process says it about every 200 ms, as long as files come in fast */
+  overAfterMs: 500,
+  lookEveryMs: 50,
+  /** no job is put off for longer, counted from when it was asked for */
+  longestMs: 10_000,
+};
+
+/**
+ * Reading a file takes a processor for a while. As long as many come in at once, the web process needs it more: those
+ * who send wait on a line, those who read do not wait yet.
+ */
+export class Rush {
+  #lastHeard = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly times = TIMES) {}
+
+  heard(): void {
+    this.#lastHeard = performance.now();
+  }
+
+  /** Resolves when the rush is over, or when what was asked for at `since` has waited long enough. */
+  async over(since: Date): Promise<void> {
+    const latest = performance.now() + this.times.longestMs - (Date.now() - since.getTime());
+    while (this.#isOn() && performance.now() < latest) await pause(this.times.lookEveryMs);
+  }
+
+  #isOn(): boolean {
+    return performance.now() - this.#lastHeard < this.times.overAfterMs;
+  }
+}
