@@ -1,5 +1,5 @@
-import { buffer } from 'node:stream/consumers';
 import type { Ctx } from '@/domain/context';
+import { freeChunk } from '@/platform/chunks';
 import { open, readSealedFile } from '@/platform/vault';
 
 type SealedVersion = { id: string; applicationId: string; sealedKey: Buffer };
@@ -12,10 +12,23 @@ export async function fileKeyOf(ctx: Ctx, version: SealedVersion): Promise<Buffe
 
 /** The stored bytes of a rendition. Small enough to hold whole: a page is some 200 KB. */
 export async function readRendition(ctx: Ctx, id: string, key: Uint8Array): Promise<Buffer> {
-  return buffer(readSealedFile({ read: () => ctx.storage.read(id), key, identity: `rendition:${id}` }));
+  return gathered(readSealedFile({ read: () => ctx.storage.read(id), key, identity: `rendition:${id}` }));
 }
 
 /** The bytes of a version as they arrived, read as they are asked for. */
 export function readVersion(ctx: Ctx, id: string, key: Uint8Array): AsyncGenerator<Buffer> {
   return readSealedFile({ read: () => ctx.storage.read(id), key, identity: `document:${id}` });
+}
+
+/** The same, held whole. */
+export function readWholeVersion(ctx: Ctx, id: string, key: Uint8Array): Promise<Buffer> {
+  return gathered(readVersion(ctx, id, key));
+}
+
+async function gathered(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const chunk of chunks) pieces.push(chunk);
+  const whole = Buffer.concat(pieces);
+  pieces.forEach(freeChunk);
+  return whole;
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import { eq } from 'drizzle-orm';
 import { enqueue } from '@/db/queue';
 import { documentChecks, documents, documentVersions } from '@/db/schema/documents';
@@ -11,7 +10,7 @@ import { SandboxError } from '@/platform/sandbox';
 import { ScannerError, type ScanVerdict } from '@/platform/scanner';
 import { blindIndex, sealJson, VaultError } from '@/platform/vault';
 import { type DocumentKind, nextCheckIn, type RefusalReason, type Remark } from '../rules';
-import { fileKeyOf, readVersion } from '../sealing';
+import { fileKeyOf, readWholeVersion } from '../sealing';
 
 type Outcome =
   | { state: 'clear'; remarks: readonly Remark[]; findings: readonly Finding[] }
@@ -91,7 +90,7 @@ async function wholeFile(ctx: Ctx, version: Version, fileKey: Buffer): Promise<B
 }
 
 async function arrivedFile(ctx: Ctx, version: Version, fileKey: Buffer): Promise<Buffer | null> {
-  const file = await buffer(readVersion(ctx, version.id, fileKey)).catch(nothingIfChanged);
+  const file = await readWholeVersion(ctx, version.id, fileKey).catch(nothingIfChanged);
   if (!file) return null;
   const digest = createHash('sha256').update(file).digest('hex');
   const fingerprint = blindIndex(ctx.keys.fingerprint, 'document', digest);
