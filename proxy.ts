@@ -1,23 +1,48 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { errorText } from '@/app/_http/error-text';
+import { localeOf } from '@/app/_http/locale';
 import { env } from '@/platform/env';
+
+/** What Next reads of a form without a script; more it would call a fault of ours. */
+const LARGEST_FORM = 1024 * 1024;
 
 /**
  * Gives every page of the members' side its Content-Security-Policy with a nonce of its own. It authorises nobody: that
  * is done where the data is read. It must never match uploads, the application form or the API: Next buffers the bodies
  * of matched requests and cuts long ones.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
   const policy = contentSecurityPolicy(nonce);
-  const headers = new Headers(request.headers);
-  // Next reads the nonce for its own scripts from the request's policy.
-  headers.set('content-security-policy', policy);
-  headers.set('x-portal-path', request.nextUrl.pathname + request.nextUrl.search);
-  const response = NextResponse.next({ request: { headers } });
+  const response = (await refusedForm(request)) ?? passedOn(request, policy);
   response.headers.set('content-security-policy', policy);
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
   if (env().PORTAL_URL.startsWith('https:')) response.headers.set('strict-transport-security', 'max-age=63072000');
   return response;
+}
+
+function passedOn(request: NextRequest, policy: string): NextResponse {
+  const headers = new Headers(request.headers);
+  // Next reads the nonce for its own scripts from the request's policy.
+  headers.set('content-security-policy', policy);
+  headers.set('x-portal-path', request.nextUrl.pathname + request.nextUrl.search);
+  return NextResponse.next({ request: { headers } });
+}
+
+/** A form sent without a script that is too long, cut off or no form at all: Next would answer 500 and log a fault. */
+async function refusedForm(request: NextRequest): Promise<NextResponse | null> {
+  const isForm = request.headers.get('content-type')?.startsWith('multipart/form-data');
+  if (request.method !== 'POST' || !isForm || request.headers.has('next-action')) return null;
+  if (Number(request.headers.get('content-length')) > LARGEST_FORM) return refusal(request, 413);
+  return request.formData().then(
+    () => null,
+    () => refusal(request, 400),
+  );
+}
+
+function refusal(request: NextRequest, status: number): NextResponse {
+  const text = errorText(localeOf(request), { code: 'invalid_input', details: {} });
+  return new NextResponse(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 }
 
 export const config = {

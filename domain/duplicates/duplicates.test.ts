@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applications, nameTraces } from '@/db/schema/applications';
 import { merges } from '@/db/schema/duplicates';
@@ -42,6 +42,13 @@ async function idOf(number: string): Promise<string> {
     .from(applications)
     .where(eq(applications.number, number));
   return row?.id ?? '';
+}
+
+async function waitingForLocks(): Promise<number> {
+  const rows = await portal.services.connection.db.execute<{ count: number }>(
+    sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 async function ownerOf(session: string) {
@@ -206,6 +213,23 @@ describe('folding two applications of one person', () => {
     await expect(mergeApplications(ctx, { primary: a.number, folded: a.number })).rejects.toMatchObject({
       code: 'not_found',
     });
+  });
+
+  it('is undone while the one it is folded into is being erased, and neither blocks the other', async () => {
+    const ctx = portal.as(editor);
+    const [primary, folded] = [await somebody(), await somebody()];
+    await mergeApplications(ctx, { primary: primary.number, folded: folded.number });
+    const owner = await ownerOf(primary.session);
+    const foldedId = await idOf(folded.number);
+    const both: Promise<unknown>[] = [];
+    await portal.services.connection.db.transaction(async (tx) => {
+      await tx.select().from(merges).where(eq(merges.foldedId, foldedId)).for('update');
+      both.push(unmergeApplication(ctx, folded.number));
+      await expect.poll(waitingForLocks).toBe(1);
+      both.push(eraseMyApplication(owner));
+      await expect.poll(waitingForLocks).toBe(2);
+    });
+    expect(await Promise.all(both)).toMatchObject([{ primary: primary.number }, { files: 3 }]);
   });
 
   it('ends when the one it is folded into is erased; no trace of the erased name stays', async () => {

@@ -1,5 +1,6 @@
 export {
   type Certificate,
+  eraseInSession,
   eraseMyApplication,
   isOurCertificate,
   sweepOverdue,

@@ -107,6 +107,24 @@ test('an applicant has everything erased: the key is destroyed, the code opens n
   expect(keysBefore.filter((key) => !keysAfter.has(key)).length).toBeGreaterThan(0);
 });
 
+test('an applicant without scripts who clicks twice to erase is shown the certificate by the second answer', async ({
+  personWith,
+  request,
+}) => {
+  const page = await personWith({ javaScriptEnabled: false });
+  await apply(page, await inventApplicant());
+  await page.goto('/en/my/erase');
+  const cookies = await page.context().cookies();
+  // The first click: its answer is the one that the browser never shows.
+  const first = await request.post('/en/my/erase', {
+    headers: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') },
+  });
+  await page.getByRole('button', { name: 'Erase everything now' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Erased.');
+  const certificate = await page.locator('.certificate .mono').first().innerText();
+  expect(await first.text()).toContain(certificate);
+});
+
 async function expectNothingOf(desk: Page, number: string, name: string): Promise<void> {
   await desk.goto(`/desk/applications/${number}`);
   await expect(desk.getByText('There is nothing here').first()).toBeVisible();

@@ -123,6 +123,17 @@ test('a form that another site sends is refused before it is read', async ({ req
   expect(answer.status()).toBe(403);
 });
 
+test('what is no form is refused as that, and nothing of ours breaks over it', async ({ request }) => {
+  for (const path of ['/sign-in', '/desk', '/desk/settings']) {
+    const answer = await request.post(path, {
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      data: 'nonsense',
+    });
+    expect(answer.status(), path).toBe(400);
+    expect(await answer.text(), path).toBe('Something in this form cannot be right. Please look at it again.');
+  }
+});
+
 test('a planted name lies nowhere in the store, the keys or the logs', async ({ page }) => {
   const applicant = await inventApplicant();
   const mark = applicant.nameLatin.split('-')[1] ?? '';

@@ -2,7 +2,7 @@ import { type Locale, translator } from '@/locales';
 import { numberFormat } from './formats';
 import type { Choices } from './queue-pane';
 import { fromStart, type View } from './view';
-import { languageName, regionName, topicName } from './words';
+import { languageLabel, regionName, topicName } from './words';
 
 type Filter = { text: string; without: View };
 
@@ -21,7 +21,7 @@ export function activeFilters(
   if (view.found.length > 0) add(t('search'), { found: [] });
   for (const one of view.stages) add(translator(locale, 'desk.stages')(one), { stages: less(view.stages, one) });
   for (const one of view.regions) add(regionName(locale, one), { regions: less(view.regions, one) });
-  for (const one of view.languages) add(languageName(locale, one), { languages: less(view.languages, one) });
+  for (const one of view.languages) add(languageLabel(locale, one), { languages: less(view.languages, one) });
   for (const one of view.topics) add(topicName(locale, one), { topics: less(view.topics, one) });
   if (view.score !== null) add(`${t('score')} ${decimal.format(view.score)}`, { score: null });
   if (view.spread !== null) add(`${t('spread')} ${decimal.format(view.spread)}`, { spread: null });

@@ -8,7 +8,7 @@ import { Link } from './link';
 import type { QueueFacts } from './queue-pane';
 import { SaveView } from './save-view';
 import { isFiltered, queryOf, queueAddress, unfiltered } from './view';
-import { languageName, regionName, topicName } from './words';
+import { languageLabel, regionName, topicName } from './words';
 
 /** What the list is narrowed by. A plain form that asks for an address: it works before any script has run. */
 export function FilterMenu({ facts }: { facts: QueueFacts }) {
@@ -36,7 +36,7 @@ export function FilterMenu({ facts }: { facts: QueueFacts }) {
             {choices.regions.map((region) => [region, regionName(locale, region)])}
           </Boxes>
           <Boxes name="lang" label={t('language')} chosen={view.languages}>
-            {choices.languages.map((language) => [language, languageName(locale, language)])}
+            {choices.languages.map((language) => [language, languageLabel(locale, language)])}
           </Boxes>
           <Boxes name="topic" label={t('topic')} chosen={view.topics}>
             {choices.topics.map((topic) => [topic, topicName(locale, topic)])}

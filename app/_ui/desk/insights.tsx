@@ -4,7 +4,7 @@ import { Bars, Ranges, SmallBars } from './charts';
 import { Figure, FigureRows } from './figure';
 import { dateFormat, numberFormat } from './formats';
 import type { Times } from './times';
-import { languageName, regionName } from './words';
+import { languageLabel, languageName, regionName } from './words';
 
 type Props = { facts: Insights; times: Times; locale: Locale };
 
@@ -112,7 +112,7 @@ function LanguagesFigure({ facts, locale }: Props) {
   const [most] = facts.languages;
   if (!most || most.count === null) return null;
   const bars = facts.languages.map(({ language, count }) => ({
-    label: languageName(locale, language),
+    label: languageLabel(locale, language),
     value: count,
     text: count === null ? t('kept') : number.format(count),
   }));
@@ -235,7 +235,7 @@ function CellsFigure({ facts, locale }: Props) {
       <FigureRows
         caption={t('cells')}
         table={{
-          head: [t('region'), ...languages.map((language) => languageName(locale, language))],
+          head: [t('region'), ...languages.map((language) => languageLabel(locale, language))],
           rows: regions.map((region) => [
             regionName(locale, region),
             ...languages.map((language) => shown(region, language)),

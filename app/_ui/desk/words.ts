@@ -24,3 +24,10 @@ export function viewName(locale: Locale, name: View['name']): string {
 export function languageName(locale: Locale, language: string): string {
   return languageNames(locale).of(language) ?? language;
 }
+
+/** Standing alone in a list or on a chip, beside regions and topics, which begin with a capital letter. */
+export function languageLabel(locale: Locale, language: string): string {
+  const [first = '', ...rest] = languageName(locale, language);
+  // The capitals of Georgian are for whole headlines.
+  return locale === 'ka' ? first + rest.join('') : first.toLocaleUpperCase(locale) + rest.join('');
+}

@@ -14,6 +14,12 @@ describe('a deadline', () => {
     );
   });
 
+  it('joins those times as Armenian does, which has no semicolon', () => {
+    expect(elsewhereOf({ ...closing, locale: 'hy' })).toBe(
+      'UTC+4 – Երևանում և Բաքվում՝ նույն պահին, Գրոզնիում և Մախաչկալայում՝ 22:59, Բեռլինում՝ 20:59։',
+    );
+  });
+
   it('knows the hour that summer adds in Berlin', () => {
     const july = { ...closing, at: new Date('2027-07-01T10:00:00Z'), timeZone: 'Europe/Berlin' };
     expect(offsetOf(july)).toBe('UTC+2');

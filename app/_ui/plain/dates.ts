@@ -91,7 +91,7 @@ export function elsewhereOf(moment: Moment): string {
     same.length > 0 && t('sameMinute', { places: listOf(locale, same) }),
     ...later.map((entry) => t('timeIn', { time: timeAt(entry.timeZone), place: t(`places.${entry.place}`) })),
   ].filter((part) => part !== false);
-  return t('elsewhere', { offset: offsetOf(moment), times: parts.join('; ') });
+  return t('elsewhere', { offset: offsetOf(moment), times: parts.join(`${t('betweenTimes')} `) });
 }
 
 export function listOf(locale: Locale, items: readonly string[]): string {

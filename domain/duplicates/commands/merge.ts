@@ -41,20 +41,17 @@ export async function mergeApplications(ctx: Ctx, input: { primary: string; fold
 /** Takes a fold apart: both are again exactly what they were. Errors: not_found, not_allowed. */
 export async function unmergeApplication(ctx: Ctx, folded: string): Promise<{ primary: string }> {
   return transaction(ctx, async (tx) => {
+    const primary = await holdFold(tx, folded);
     const [one] = await lock(tx, [folded]);
-    if (!one) throw new AppError('not_found');
-    const [merge] = await tx.db
+    if (!one || !primary) throw new AppError('not_found');
+    const taken = await tx.db
       .delete(merges)
-      .where(eq(merges.foldedId, one.id))
-      .returning({ primaryId: merges.primaryId });
-    if (!merge) throw new AppError('not_found');
-    const [primary] = await tx.db
-      .select({ number: applications.number })
-      .from(applications)
-      .where(eq(applications.id, merge.primaryId));
-    await tell(tx, 'application.unmerged', merge.primaryId, { folded });
-    await tell(tx, 'application.unfolded', one.id, { from: primary?.number ?? '' });
-    return { primary: primary?.number ?? folded };
+      .where(and(eq(merges.foldedId, one.id), eq(merges.primaryId, primary.id)))
+      .returning({ foldedId: merges.foldedId });
+    if (taken.length === 0) throw new AppError('not_found');
+    await tell(tx, 'application.unmerged', primary.id, { folded });
+    await tell(tx, 'application.unfolded', one.id, { from: primary.number ?? '' });
+    return { primary: primary.number ?? folded };
   });
 }
 
@@ -68,6 +65,23 @@ type Locked = { id: string; number: string | null; callId: string; regions: read
 function standTogether(one: Locked, other: Locked): boolean {
   const regions = ({ regions: all }: Locked) => [...new Set(all)].toSorted().join(' ');
   return one.callId === other.callId && regions(one) === regions(other);
+}
+
+/** Holds both sides of a fold before anything is taken apart: whoever erases the primary one meanwhile holds it first, too. */
+async function holdFold(tx: TxCtx, folded: string): Promise<{ id: string; number: string | null } | undefined> {
+  const [fold] = await tx.db
+    .select({ foldedId: merges.foldedId, primaryId: merges.primaryId })
+    .from(merges)
+    .innerJoin(applications, eq(applications.id, merges.foldedId))
+    .where(and(eq(applications.number, folded), visibleTo(tx.actor)));
+  if (!fold) return undefined;
+  const sides = await tx.db
+    .select({ id: applications.id, number: applications.number })
+    .from(applications)
+    .where(inArray(applications.id, [fold.foldedId, fold.primaryId]))
+    .orderBy(applications.id)
+    .for('update');
+  return sides.find(({ id }) => id === fold.primaryId);
 }
 
 async function lockBoth(tx: TxCtx, numbers: [string, string]): Promise<[Locked, Locked]> {

@@ -1,6 +1,6 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { enqueue } from '@/db/queue';
-import { holdAny, markErased } from '@/domain/applications/commands';
+import { applicantSession, holdAny, markErased } from '@/domain/applications/commands';
 import { overdueApplications, withdrawnBefore } from '@/domain/applications/queries';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
@@ -15,6 +15,7 @@ import { publication } from '@/domain/settings/queries';
 import { failpoint } from '@/platform/failpoint';
 import { secretHash } from '@/platform/vault';
 import { POOL_DAYS, WITHDRAWN_DAYS } from '../rules';
+import { certificateOnce } from './certificates-given';
 
 /** What an applicant can keep as proof: it names nobody and leads nowhere, and we can tell that it is ours. */
 export type Certificate = { id: string; erasedAt: Date; files: number; letters: number; seal: string };
@@ -26,6 +27,19 @@ export type Certificate = { id: string; erasedAt: Date; files: number; letters: 
 export async function eraseMyApplication(ctx: Ctx): Promise<Certificate> {
   if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
   return erase(ctx, ctx.actor.applicationId);
+}
+
+/**
+ * The same for the browser that holds a session, once: a second click has the certificate of the first, whether that one is
+ * still at work or has ended the session already. Answers null where there is no session. Errors: not_found.
+ */
+export async function eraseInSession(ctx: Ctx, token: string): Promise<Certificate | null> {
+  return certificateOnce(secretHash(ctx.keys.session, 'erasing', token).toString('hex'), async () => {
+    const session = await applicantSession(ctx, token);
+    if (!session) return null;
+    const { applicationId, sessionHash } = session;
+    return eraseMyApplication({ ...ctx, actor: { kind: 'applicant', applicationId, sessionHash } });
+  });
 }
 
 /** Erases what was withdrawn long enough ago. Answers how many. */

@@ -1,9 +1,11 @@
-import { applicantFormRoute, applicantRoute } from '@/app/_http/applicant-route';
-import { endedReceiptCookie } from '@/app/_http/applicant-session';
+import { applicantRoute } from '@/app/_http/applicant-route';
+import { endedReceiptCookie, receiptToken } from '@/app/_http/applicant-session';
+import { sessionEndedPage } from '@/app/_http/code-page';
 import { endedDraftCookie } from '@/app/_http/draft-cookie';
 import { plainPage } from '@/app/_http/plain-page';
+import { plainFormRoute } from '@/app/_http/plain-route';
 import { Erase, Erased } from '@/app/_ui/plain/mine/endings';
-import { eraseMyApplication } from '@/domain/retention/commands';
+import { eraseInSession } from '@/domain/retention/commands';
 import { translator } from '@/locales';
 
 export const dynamic = 'force-dynamic';
@@ -16,8 +18,11 @@ export const GET = applicantRoute(({ frame, mine }) =>
   }),
 );
 
-export const POST = applicantFormRoute(async ({ ctx, frame }) => {
-  const certificate = await eraseMyApplication(ctx);
+export const POST = plainFormRoute<{ locale: string }>(async (input) => {
+  const { ctx, frame, request } = input;
+  const token = receiptToken(request);
+  const certificate = token && (await eraseInSession(ctx, token));
+  if (!certificate) return sessionEndedPage(input, null);
   return plainPage(frame, {
     title: translator(frame.locale, 'endings')('erasedTitle'),
     personal: true,
