@@ -94,11 +94,8 @@ async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<v
     .where(and(eq(applications.id, arrival.applicationId), eq(applications.state, arrival.into ?? 'draft')))
     .for('update');
   if (!application) throw new AppError('not_found');
-  const documentId = await documentIn(tx, arrival);
-  const earlier = await tx.db
-    .select({ id: documentVersions.id, number: documentVersions.number })
-    .from(documentVersions)
-    .where(eq(documentVersions.documentId, documentId));
+  const { id: documentId, isNew } = await documentIn(tx, arrival);
+  const earlier = isNew ? [] : await versionsOf(tx, documentId);
   if (arrival.into !== 'submitted') await discard(tx, earlier);
   await forgetTraces(tx, earlier);
   const number = Math.max(0, ...earlier.map((version) => version.number)) + 1;
@@ -126,16 +123,23 @@ async function discard(tx: TxCtx, versions: readonly { id: string }[]): Promise<
   await enqueue(tx, 'documents.erase-bytes', { versionIds: storedIds });
 }
 
-async function documentIn(tx: TxCtx, { applicationId, slot }: Arrival): Promise<string> {
+async function versionsOf(tx: TxCtx, documentId: string): Promise<{ id: string; number: number }[]> {
+  return tx.db
+    .select({ id: documentVersions.id, number: documentVersions.number })
+    .from(documentVersions)
+    .where(eq(documentVersions.documentId, documentId));
+}
+
+async function documentIn(tx: TxCtx, { applicationId, slot }: Arrival): Promise<{ id: string; isNew: boolean }> {
   const inSlot = and(eq(documents.applicationId, applicationId), eq(documents.slot, slot), isNull(documents.removedAt));
   const [existing] = await tx.db.select({ id: documents.id }).from(documents).where(inSlot).for('update');
-  if (existing) return existing.id;
+  if (existing) return { id: existing.id, isNew: false };
   const [made] = await tx.db
     .insert(documents)
     .values({ applicationId, slot, createdAt: tx.now })
     .returning({ id: documents.id });
   if (!made) throw new Error('insert returned nothing');
-  return made.id;
+  return { id: made.id, isNew: true };
 }
 
 type Inspection = { through: Transform; result(): { kind: DocumentKind; size: number; digest: string } };
