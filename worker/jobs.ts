@@ -15,8 +15,8 @@ const HANDS: Partial<Record<QueueName, number>> = {
   'documents.render': 2,
   'documents.render-pages': 2,
 };
-/** Who only reads files may wait until those that come in are here. */
-const WAITS: ReadonlySet<QueueName> = new Set(['documents.check', 'documents.render', 'documents.render-pages']);
+/** They read files before anybody sits before them, and may wait until those that come in are here. */
+const WAITS: ReadonlySet<QueueName> = new Set(['documents.check', 'documents.render']);
 /** A job in hand may take this long to end when the worker stops. */
 const STOP_WITHIN_MS = 20_000;
 

@@ -131,19 +131,23 @@ test.each([
   expect(await states()).toEqual(['left']);
 });
 
-test('what only reads files waits while many come in, and begins when they are here', async () => {
+test('checks wait while many files come in, and begin when they are here; a page somebody sits before does not wait', async () => {
   const worker = await startWorker(await smtp());
   worker.send({ type: 'rush' });
   const rush = setInterval(() => worker.send({ type: 'rush' }), 100);
   const versionId = randomUUID();
-  await transaction(portal.system(), (tx) => enqueue(tx, 'documents.check', { versionId }));
-  const state = async () => {
+  await transaction(portal.system(), async (tx) => {
+    await enqueue(tx, 'documents.check', { versionId });
+    await enqueue(tx, 'documents.render-pages', { versionId, page: 1 });
+  });
+  const state = async (name = 'documents.check') => {
     const [row] = await portal.services.connection.sql<{ state: string }[]>`
-      select state from jobs.job where name = 'documents.check' and data->>'versionId' = ${versionId}`;
+      select state from jobs.job where name = ${name} and data->>'versionId' = ${versionId}`;
     return row?.state;
   };
   const soon = { timeout: 20_000, interval: 50 };
   await vi.waitFor(async () => expect(await state()).toBe('active'), soon);
+  await vi.waitFor(async () => expect(await state('documents.render-pages')).toBe('completed'), soon);
   // A second later than it would have been done.
   for (let look = 0; look < 20; look += 1) {
     expect(await state()).toBe('active');
