@@ -28,6 +28,7 @@ describe('fileStorage', () => {
     expect((await storage.readAt(id, 65_530, 100)).equals(bytes.subarray(65_530, 65_630))).toBe(true);
     expect((await storage.readAt(id, bytes.length - 3, 100)).equals(bytes.subarray(-3))).toBe(true);
     expect(await storage.readAt(id, bytes.length + 3, 100)).toHaveLength(0);
+    expect((await storage.readWhole(id)).equals(bytes)).toBe(true);
     expect(await storage.size(id)).toBe(bytes.length);
   });
 
@@ -73,6 +74,7 @@ describe('fileStorage', () => {
     await storage.write(OTHER, inPieces(bytes));
     await expect(storage.read(id)).rejects.toMatchObject({ name: 'StorageError', code: 'not_found' });
     await expect(storage.readAt(id, 0, 1)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(storage.readWhole(id)).rejects.toMatchObject({ code: 'not_found' });
     expect(await storage.size(id)).toBeNull();
   });
 

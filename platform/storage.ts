@@ -1,4 +1,4 @@
-import { open, rename, rm, stat, unlink } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -31,6 +31,8 @@ export type Storage = {
   read(id: string): Promise<Readable>;
   /** Up to `length` bytes from `offset`; fewer only at the end. `StorageError` `not_found` where there are none. */
   readAt(id: string, offset: number, length: number): Promise<Buffer>;
+  /** All bytes at once, for what is small; the buffer belongs to whoever asked. `StorageError` `not_found` where there are none. */
+  readWhole(id: string): Promise<Buffer>;
   size(id: string): Promise<number | null>;
   /** Removes for good; does nothing where there is nothing. */
   remove(id: string): Promise<void>;
@@ -77,6 +79,8 @@ export function fileStorage(root: string): Storage {
           return bytes.subarray(0, filled);
         }),
       ),
+
+    readWhole: (id) => found(readFile(folder.pathOf(id))),
 
     async size(id) {
       const facts = await ifPresent(stat(folder.pathOf(id)));

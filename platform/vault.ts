@@ -1,5 +1,12 @@
 /** The vault: everything that seals, opens and names secrets. Formats are fixed by known-answer tests. */
-export { fileOpener, fileSealer, readSealedFile, readSealedRange, type SealedSource } from './vault/sealed-files';
+export {
+  fileOpener,
+  fileSealer,
+  openSealedFile,
+  readSealedFile,
+  readSealedRange,
+  type SealedSource,
+} from './vault/sealed-files';
 export { plainSize, sealedSize } from './vault/sealed-frames';
 export { blindIndex, keyedHash, open, openJson, seal, sealJson, secretHash } from './vault/sealed-values';
 export {

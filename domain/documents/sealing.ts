@@ -1,6 +1,6 @@
 import type { Ctx } from '@/domain/context';
 import { freeChunk } from '@/platform/chunks';
-import { open, readSealedFile } from '@/platform/vault';
+import { open, openSealedFile, readSealedFile } from '@/platform/vault';
 
 type SealedVersion = { id: string; applicationId: string; sealedKey: Buffer };
 
@@ -12,7 +12,10 @@ export async function fileKeyOf(ctx: Ctx, version: SealedVersion): Promise<Buffe
 
 /** The stored bytes of a rendition. Small enough to hold whole: a page is some 200 KB. */
 export async function readRendition(ctx: Ctx, id: string, key: Uint8Array): Promise<Buffer> {
-  return gathered(readSealedFile({ read: () => ctx.storage.read(id), key, identity: `rendition:${id}` }));
+  const sealed = await ctx.storage.readWhole(id);
+  const plain = openSealedFile(sealed, key, `rendition:${id}`);
+  freeChunk(sealed);
+  return plain;
 }
 
 /** The bytes of a version as they arrived, read as they are asked for. */

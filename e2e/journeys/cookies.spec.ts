@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
 import { apply, CALL, CHECKED, inventApplicant } from '../support/applicant';
 import { axeClean } from '../support/axe';
+import { keysListen } from '../support/keyboard';
 import { inviteSomebody, signIn } from '../support/member';
 import { expect, test } from '../support/test';
 
@@ -86,6 +87,7 @@ test('what pages keep in the browser themselves is on the page too', async ({ pa
   await expect(page.locator('.slot#cv')).toContainText('Ready', CHECKED);
   const kept = await stored(page);
   await desk.goto('/desk');
+  await keysListen(desk);
   await desk.keyboard.press('?');
   await desk.getByLabel('Use single keys').uncheck();
   kept.push(...(await stored(desk)));

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileOpener, fileSealer, readSealedFile, readSealedRange } from './sealed-files';
+import { fileOpener, fileSealer, openSealedFile, readSealedFile, readSealedRange } from './sealed-files';
 import { plainSize, sealedSize } from './sealed-frames';
 import { keyIdBytes, newKey, VaultError } from './secret-keys';
 
@@ -176,6 +176,27 @@ describe('fileSealer and fileOpener', () => {
     await pipeline(Readable.from(source(), { highWaterMark: 1 }), fileSealer(key, identity), sink);
     expect(arrived).toBe(sealedSize(total));
     expect(most).toBeLessThanOrEqual(8 * FRAME);
+  });
+});
+
+describe('openSealedFile', () => {
+  it.each(BORDERS)('opens a file of %i bytes at once', async (size) => {
+    const plain = patterned(size);
+    expect(openSealedFile(await seal(plain), key, identity).equals(plain)).toBe(true);
+  });
+
+  it('notices what was changed, cut, added, or sealed under another key or identity', () => {
+    const opening = (sealed: Buffer) => () => openSealedFile(sealed, key, identity);
+    for (const at of [1, 12, HEADER, HEADER + FRAME, HEADER + SEALED_FRAME, sealedThree.length - 1]) {
+      const changed = Buffer.from(sealedThree);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      expect(opening(changed), `byte ${at}`).toThrow(VaultError);
+    }
+    for (const length of [0, HEADER, HEADER + 16, HEADER + SEALED_FRAME, sealedThree.length - 1])
+      expect(opening(sealedThree.subarray(0, length)), `${length} bytes`).toThrow(VaultError);
+    expect(opening(Buffer.concat([sealedThree, Buffer.alloc(1)]))).toThrow(VaultError);
+    expect(() => openSealedFile(sealedThree, newKey(), identity)).toThrow(VaultError);
+    expect(() => openSealedFile(sealedThree, key, 'version:8')).toThrow(VaultError);
   });
 });
 
