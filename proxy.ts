@@ -1,10 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { errorText } from '@/app/_http/error-text';
 import { localeOf } from '@/app/_http/locale';
+import { SMALL_FORM_BYTES } from '@/app/_http/small-form';
 import { env } from '@/platform/env';
-
-/** What Next reads of a form without a script; more it would call a fault of ours. */
-const LARGEST_FORM = 1024 * 1024;
 
 /**
  * Gives every page of the members' side its Content-Security-Policy with a nonce of its own. It authorises nobody: that
@@ -33,7 +31,7 @@ function passedOn(request: NextRequest, policy: string): NextResponse {
 async function refusedForm(request: NextRequest): Promise<NextResponse | null> {
   const isForm = request.headers.get('content-type')?.startsWith('multipart/form-data');
   if (request.method !== 'POST' || !isForm || request.headers.has('next-action')) return null;
-  if (Number(request.headers.get('content-length')) > LARGEST_FORM) return refusal(request, 413);
+  if (Number(request.headers.get('content-length')) > SMALL_FORM_BYTES) return refusal(request, 413);
   return request.formData().then(
     () => null,
     () => refusal(request, 400),

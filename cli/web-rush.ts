@@ -5,7 +5,7 @@ const LOOK_EVERY_MS = 200;
 const RUSH_BYTES = 4_000_000;
 
 /** Counts what bodies bring, and calls `tell` as long as they bring it fast. */
-export function watchRush(tell: () => void, { everyMs = LOOK_EVERY_MS, rushBytes = RUSH_BYTES } = {}) {
+export function watchRush(tell: () => unknown, { everyMs = LOOK_EVERY_MS, rushBytes = RUSH_BYTES } = {}) {
   const counted = new Map<Socket, number>();
   let brought = 0;
   const count = (socket: Socket) => {

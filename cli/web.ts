@@ -53,7 +53,8 @@ server.timeout = SILENCE_ENDS_AFTER_MS;
 const app = next({ dev: PORTAL_DEV, dir: process.cwd(), hostname: HOST, port: PORT, httpServer: server });
 await Promise.all([app.prepare(), untilAllowedToServe()]);
 const handle = app.getRequestHandler();
-const rush = watchRush(() => process.send?.({ type: 'rush' }));
+// Without its supervisor it still brings to an end what has begun.
+const rush = watchRush(() => process.connected && process.send?.({ type: 'rush' }));
 
 server.on('request', (request: IncomingMessage, response) => {
   mendAddress(request);
