@@ -25,9 +25,6 @@ describe('fileStorage', () => {
   it('gives back what was written, whole and in part', async () => {
     await expect(storage.write(id, inPieces(bytes))).resolves.toEqual({ size: bytes.length });
     expect((await buffer(await storage.read(id))).equals(bytes)).toBe(true);
-    expect((await storage.readAt(id, 65_530, 100)).equals(bytes.subarray(65_530, 65_630))).toBe(true);
-    expect((await storage.readAt(id, bytes.length - 3, 100)).equals(bytes.subarray(-3))).toBe(true);
-    expect(await storage.readAt(id, bytes.length + 3, 100)).toHaveLength(0);
     expect((await storage.readWhole(id)).equals(bytes)).toBe(true);
     expect(await storage.size(id)).toBe(bytes.length);
   });
@@ -73,7 +70,6 @@ describe('fileStorage', () => {
   it('tells what is not there', async () => {
     await storage.write(OTHER, inPieces(bytes));
     await expect(storage.read(id)).rejects.toMatchObject({ name: 'StorageError', code: 'not_found' });
-    await expect(storage.readAt(id, 0, 1)).rejects.toMatchObject({ code: 'not_found' });
     await expect(storage.readWhole(id)).rejects.toMatchObject({ code: 'not_found' });
     expect(await storage.size(id)).toBeNull();
   });
@@ -135,7 +131,6 @@ describe('fileStorage', () => {
     const ids = Array.from({ length: 40 }, () => randomUUID());
     await Promise.all(ids.map((one) => storage.write(one, Readable.from([Buffer.from(one), bytes]))));
     for (const one of ids) {
-      expect((await storage.readAt(one, 0, one.length)).toString()).toBe(one);
       expect(await storage.size(one)).toBe(one.length + bytes.length);
     }
   });

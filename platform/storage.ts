@@ -29,8 +29,6 @@ export type Storage = {
    * chunks belong to whoever reads them, who may give their memory back.
    */
   read(id: string): Promise<Readable>;
-  /** Up to `length` bytes from `offset`; fewer only at the end. `StorageError` `not_found` where there are none. */
-  readAt(id: string, offset: number, length: number): Promise<Buffer>;
   /** All bytes at once, for what is small; the buffer belongs to whoever asked. `StorageError` `not_found` where there are none. */
   readWhole(id: string): Promise<Buffer>;
   size(id: string): Promise<number | null>;
@@ -65,20 +63,6 @@ export function fileStorage(root: string): Storage {
       const file = await found(open(folder.pathOf(id), 'r'));
       return file.createReadStream({ highWaterMark: READ_SIZE });
     },
-
-    readAt: (id, offset, length) =>
-      found(
-        withFile(folder.pathOf(id), 'r', async (file) => {
-          const bytes = Buffer.allocUnsafeSlow(length);
-          let filled = 0;
-          while (filled < length) {
-            const { bytesRead } = await file.read(bytes, filled, length - filled, offset + filled);
-            if (bytesRead === 0) break;
-            filled += bytesRead;
-          }
-          return bytes.subarray(0, filled);
-        }),
-      ),
 
     readWhole: (id) => found(readFile(folder.pathOf(id))),
 

@@ -4,7 +4,6 @@ export {
   fileSealer,
   openSealedFile,
   readSealedFile,
-  readSealedRange,
   type SealedSource,
 } from './vault/sealed-files';
 export { plainSize, sealedSize } from './vault/sealed-frames';

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileOpener, fileSealer, openSealedFile, readSealedFile, readSealedRange } from './sealed-files';
+import { fileOpener, fileSealer, openSealedFile, readSealedFile } from './sealed-files';
 import { plainSize, sealedSize } from './sealed-frames';
 import { keyIdBytes, newKey, VaultError } from './secret-keys';
 
@@ -216,59 +216,6 @@ describe('sizes', () => {
   });
 });
 
-describe('readSealedRange', () => {
-  it('reads the same bytes as a slice of the whole', async () => {
-    const plain = patterned(11 * FRAME + 5);
-    const sealed = await seal(plain);
-    const at = fc.oneof(
-      fc.nat({ max: plain.length }),
-      fc
-        .integer({ min: 0, max: 11 })
-        .chain((frame) => fc.integer({ min: 0, max: 2 }).map((step) => frame * FRAME + step)),
-    );
-    await fc.assert(
-      fc.asyncProperty(at, at, async (one, other) => {
-        const [start, end] = one < other ? [one, other] : [other, one];
-        expect((await range(sealed, start, end)).equals(plain.subarray(start, end))).toBe(true);
-      }),
-    );
-  });
-
-  it.each(BORDERS)('reads the whole of a file of %i bytes', async (size) => {
-    const plain = patterned(size);
-    expect((await range(await seal(plain), 0, size)).equals(plain)).toBe(true);
-  });
-
-  it('fetches only the frames it needs and the last', async () => {
-    const sealed = await seal(patterned(20 * FRAME));
-    let fetched = 0;
-    await range(sealed, 5 * FRAME + 1, 5 * FRAME + 2, (bytes) => {
-      fetched += bytes;
-    });
-    expect(fetched).toBe(HEADER + 2 * SEALED_FRAME);
-  });
-
-  it('notices a cut even where the range lies before it', async () => {
-    await expect(range(sealedThree.subarray(0, HEADER + 2 * SEALED_FRAME), 0, 10)).rejects.toThrow(VaultError);
-  });
-
-  it('notices a store that answers with fewer bytes than it has', async () => {
-    const read = async (offset: number, length: number) => sealedThree.subarray(offset, offset + length - 1);
-    const bytes = readSealedRange(read, sealedThree.length, key, identity, 0, 10);
-    await expect(gather(bytes)).rejects.toMatchObject({ code: 'truncated' });
-  });
-
-  it('notices a change in a frame it reads', async () => {
-    await expect(range(flipped(sealedThree, HEADER + 5), FRAME - 1, FRAME + 1)).rejects.toThrow(VaultError);
-  });
-
-  it('refuses a range outside the file', async () => {
-    await expect(range(sealedThree, 0, threeFrames.length + 1)).rejects.toThrow(RangeError);
-    await expect(range(sealedThree, 2, 1)).rejects.toThrow(RangeError);
-    await expect(range(sealedThree, -1, 1)).rejects.toThrow(RangeError);
-  });
-});
-
 function patterned(size: number): Buffer {
   const bytes = Buffer.alloc(size);
   for (let index = 0; index < size; index += 1) bytes[index] = (index * 7) % 256;
@@ -317,24 +264,10 @@ async function refused(sealed: Buffer): Promise<void> {
   await expect(opened(sealed)).rejects.toThrow(VaultError);
 }
 
-function range(sealed: Buffer, start: number, end: number, count?: (bytes: number) => void): Promise<Buffer> {
-  const read = async (offset: number, length: number) => {
-    count?.(length);
-    return sealed.subarray(offset, offset + length);
-  };
-  return gather(readSealedRange(read, sealed.length, key, identity, start, end));
-}
-
 async function run(transform: NodeJS.ReadWriteStream, chunks: Buffer[]): Promise<Buffer> {
   const parts: Buffer[] = [];
   await pipeline(chunks, transform, async (output) => {
     for await (const part of output) parts.push(part as Buffer);
   });
   return Buffer.concat(parts);
-}
-
-async function gather(parts: AsyncIterable<Buffer>): Promise<Buffer> {
-  const all: Buffer[] = [];
-  for await (const part of parts) all.push(part);
-  return Buffer.concat(all);
 }

@@ -13,9 +13,6 @@ import {
 } from './sealed-frames';
 import { VaultError } from './secret-keys';
 
-/** Frames fetched by one read of a range: bounds memory at 512 KiB and the number of requests to the store. */
-const FRAMES_PER_READ = 8;
-
 /** `freesChunks`: gives back the memory of each chunk once it has been used up, which nobody else may then use. */
 export type ChunkUse = { freesChunks: boolean };
 
@@ -72,49 +69,6 @@ export function openSealedFile(sealed: Buffer, fileKey: Uint8Array, identity: st
     freeChunk(frame);
   }
   return plain;
-}
-
-/**
- * Plain bytes [start, end) of a sealed file, reading only the frames they lie in and the last one, which proves
- * that `sealedLength` is the file's true length. `read` may answer short only at the end of the file.
- * Throws `RangeError` for a range outside the file, `VaultError` as `fileOpener` does.
- */
-// biome-ignore lint/complexity/useMaxParams: the same order as fileOpener, then the range
-export async function* readSealedRange(
-  read: (offset: number, length: number) => Promise<Buffer>,
-  sealedLength: number,
-  fileKey: Uint8Array,
-  identity: string,
-  start: number,
-  end: number,
-): AsyncIterable<Buffer> {
-  const size = plainSize(sealedLength);
-  if (!isRange(start, end, size)) throw new RangeError(`no range [${start}, ${end}) in ${size} bytes`);
-  const readFully = async (from: number, to: number) => {
-    const bytes = await read(from, to - from);
-    if (bytes.length !== to - from) throw new VaultError('truncated');
-    return bytes;
-  };
-  const offsetOf = (frame: number) => Math.min(HEADER_SIZE + frame * SEALED_FRAME_SIZE, sealedLength);
-
-  const last = frameCount(size) - 1;
-  const frames = knownFrames(fileKey, identity, await readFully(0, HEADER_SIZE));
-  const lastFrame = frames.open(await readFully(offsetOf(last), sealedLength), last, true);
-  if (start === end) return;
-
-  const clip = (plain: Buffer, number: number) =>
-    plain.subarray(Math.max(0, start - number * FRAME_SIZE), end - number * FRAME_SIZE);
-  const lastWanted = Math.floor((end - 1) / FRAME_SIZE);
-  const stop = Math.min(lastWanted + 1, last);
-  for (let first = Math.floor(start / FRAME_SIZE); first < stop; first += FRAMES_PER_READ) {
-    const next = Math.min(first + FRAMES_PER_READ, stop);
-    const sealed = await readFully(offsetOf(first), offsetOf(next));
-    for (let number = first; number < next; number += 1) {
-      const at = (number - first) * SEALED_FRAME_SIZE;
-      yield clip(frames.open(sealed.subarray(at, at + SEALED_FRAME_SIZE), number, false), number);
-    }
-  }
-  if (lastWanted === last) yield clip(lastFrame, last);
 }
 
 class FileSealer extends Transform {
@@ -236,8 +190,4 @@ function attempt(done: TransformCallback, work: () => void): void {
     return;
   }
   done();
-}
-
-function isRange(start: number, end: number, size: number): boolean {
-  return Number.isSafeInteger(start) && Number.isSafeInteger(end) && 0 <= start && start <= end && end <= size;
 }
