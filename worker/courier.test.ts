@@ -1,3 +1,4 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { transaction } from '@/domain/context';
 import { requestMail } from '@/domain/messages/commands';
@@ -137,3 +138,37 @@ test('a database that drops its connections is heard again, and what was said me
   expect(await server.arrival()).toHaveLength(1);
   await until({ left: 1 });
 });
+
+test('a mail that has left while the database went away is written down when it is back, and does not leave again', async () => {
+  const database = new URL(portal.databaseUrl).pathname.slice(1);
+  const server = await adminConnection();
+  const mails = await smtp({ onData: () => takeAway(server, database) });
+  const courier = await courierTo(mails.url, { hands: 2 });
+  await send();
+  await mails.arrival();
+  await giveBack(server, database);
+  courier.wake();
+  await until({ left: 1 });
+  courier.wake();
+  await courier.stop();
+  expect(mails.received).toHaveLength(1);
+});
+
+async function adminConnection(): Promise<postgres.Sql> {
+  const url = new URL(portal.databaseUrl);
+  url.pathname = '/postgres';
+  const sql = postgres(url.href, { max: 1, onnotice: () => {} });
+  onTestFinished(() => sql.end());
+  return sql;
+}
+
+/** As if for longer than a lease: nobody gets in, and those who were in are thrown out. */
+async function takeAway(server: postgres.Sql, database: string): Promise<void> {
+  await portal.services.connection.sql`update outbox set claimed_until = now() - interval '1 second'`;
+  await server.unsafe(`alter database ${database} allow_connections false`);
+  await server`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${database}`;
+}
+
+async function giveBack(server: postgres.Sql, database: string): Promise<void> {
+  await server.unsafe(`alter database ${database} allow_connections true`);
+}

@@ -30,7 +30,7 @@ export type Courier = {
  * reached it stops taking and asks the server every few seconds; once it answers, all that waited for it goes at once.
  */
 export function startCourier({ mailer, context, hands = 3, pollMs = POLL_MS, probeMs = PROBE_MS }: Options): Courier {
-  const inHand = new Set<Promise<void>>();
+  const inHand = new Map<string, Promise<void>>();
   let isDown = false;
   let isStopping = false;
   let isTaking = false;
@@ -60,18 +60,18 @@ export function startCourier({ mailer, context, hands = 3, pollMs = POLL_MS, pro
   const takeWhatIsDue = async () => {
     while (!isDown && !isStopping) {
       if (inHand.size >= hands) {
-        await Promise.race(inHand);
+        await Promise.race(inHand.values());
         continue;
       }
-      const taken = await takeMail(context());
+      const taken = await takeMail(context(), [...inHand.keys()]);
       if (!taken) return;
       carry(taken);
     }
   };
 
   const carry = (taken: TakenMail) => {
-    const sending = send(taken).finally(() => inHand.delete(sending));
-    inHand.add(sending);
+    const sending = send(taken).finally(() => inHand.delete(taken.id));
+    inHand.set(taken.id, sending);
   };
 
   const send = async (taken: TakenMail) => {
@@ -123,7 +123,7 @@ export function startCourier({ mailer, context, hands = 3, pollMs = POLL_MS, pro
       clearInterval(poll);
       clearTimeout(probe);
       await taking;
-      await Promise.all(inHand);
+      await Promise.all(inHand.values());
     },
   };
 }

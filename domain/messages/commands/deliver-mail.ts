@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { and, eq, sql } from 'drizzle-orm';
 import { outbox } from '@/db/schema/messages';
 import { record } from '@/domain/audit/commands';
@@ -13,6 +14,10 @@ import { isSecret, type MailTrouble, patienceEnds, retryDelay, type TemplateName
 const LEASE_SECONDS = 60;
 /** Not being able to write a mail may be a passing fault of the database or the disk, and may be a bug. */
 const UNSENDABLE_ATTEMPTS = 3;
+/** A database that has gone is asked this often whether it is back. */
+const ASK_DATABASE_MS = 250;
+/** What cannot be written down although the database answers is a bug. */
+const SETTLE_ATTEMPTS = 3;
 
 /**
  * What became of one mail. After `unreachable` it is of no use to try others at once; `lost`: another worker took it
@@ -30,8 +35,8 @@ export async function deliverNextMail(ctx: Ctx, mailer: Mailer): Promise<Deliver
 }
 
 /**
- * Sends a mail, outside any transaction, and writes down what became of it. One whose worker was killed in between is
- * sent again under the same Message-ID.
+ * Sends a mail, outside any transaction, and writes down what became of it, however long the database is away meanwhile.
+ * One whose worker was killed in between is sent again under the same Message-ID.
  */
 export async function sendMail(ctx: Ctx, mailer: Mailer, taken: TakenMail): Promise<Delivery> {
   const started = performance.now();
@@ -39,7 +44,28 @@ export async function sendMail(ctx: Ctx, mailer: Mailer, taken: TakenMail): Prom
   const result = await sendTaken(ctx, mailer, taken);
   await failpoint('mail.after-data');
   const now = new Date(ctx.now.getTime() + performance.now() - started);
-  return transaction({ ...ctx, now }, (tx) => settle(tx, taken, result));
+  return writtenDown({ ...ctx, now }, taken, result);
+}
+
+async function writtenDown(ctx: Ctx, taken: TakenMail, result: Outcome): Promise<Delivery> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction(ctx, (tx) => settle(tx, taken, result));
+    } catch (error) {
+      if (attempt === SETTLE_ATTEMPTS) throw error;
+      log.error({ event: 'mail.not-settled', mail: taken.id, attempt }, error);
+      await untilDatabaseAnswers(ctx);
+    }
+  }
+}
+
+async function untilDatabaseAnswers(ctx: Ctx): Promise<void> {
+  const answers = () =>
+    ctx.db.execute(sql`select 1`).then(
+      () => true,
+      () => false,
+    );
+  while (!(await answers())) await pause(ASK_DATABASE_MS);
 }
 
 type Outcome = MailResult | { outcome: 'erased' } | { outcome: 'expired' } | { outcome: 'unsendable' };
@@ -47,15 +73,16 @@ type Outcome = MailResult | { outcome: 'erased' } | { outcome: 'expired' } | { o
 /**
  * The next mail that is due, for its taker alone. Fresh ones first, then by the time they are due, so that a backlog of
  * retries holds up nobody's sign-in link. Null: nothing is due.
+ * @param inHand what the taker holds already: a lease may run out while the database is away
  */
-export async function takeMail(ctx: Ctx): Promise<TakenMail | null> {
+export async function takeMail(ctx: Ctx, inHand: readonly string[] = []): Promise<TakenMail | null> {
   const claim = randomUUID();
   const due = ctx.db
     .select({ id: outbox.id })
     .from(outbox)
     .where(
       sql`(${outbox.state} = 'waiting' and (${outbox.nextAttemptAt} is null or ${outbox.nextAttemptAt} <= ${ctx.now.toISOString()}::timestamptz))
-        or (${outbox.state} = 'sending' and ${outbox.claimedUntil} < clock_timestamp())`,
+        or (${outbox.state} = 'sending' and ${outbox.claimedUntil} < clock_timestamp() and ${outbox.id} <> all(${idArray(inHand)}))`,
     )
     .orderBy(sql`${outbox.nextAttemptAt} asc nulls first`, outbox.createdAt)
     .limit(1)
@@ -66,6 +93,10 @@ export async function takeMail(ctx: Ctx): Promise<TakenMail | null> {
     .where(sql`${outbox.id} = (${due})`)
     .returning();
   return taken ?? null;
+}
+
+function idArray(ids: readonly string[]) {
+  return sql`${`{${ids.join(',')}}`}::uuid[]`;
 }
 
 /** Leases are judged by the database's clock: workers on two machines may disagree about the time. */
