@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { Busboy, type BusboyConfig, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { MAX_DOCUMENT_BYTES, SLOTS } from '@/domain/documents/rules';
+import { isAppError } from '@/domain/errors';
 import { type BodySource, bodySource } from './body-source';
 
 /** Four full documents and everything one can type around them. */
@@ -43,17 +44,30 @@ export type FormReader = {
 /** `gone`: the sender broke off; nobody is there to read an answer. */
 export type ReadForm = 'whole' | 'too_much' | 'not_a_form' | 'malformed' | 'gone';
 
+/** The fields that have come with a form, for `typedFields`. */
+const typed = new WeakMap<Request, [string, string][]>();
+
 /**
  * Reads a form, urlencoded or multipart, as it streams in: one file after the other, never a whole one in memory.
  * Of a body that announces too much only the fields are read.
- * Faults of `reader` rise; a sender who goes away or sends nonsense is told apart by the result.
+ * Refusals of `reader` rise at once, faults once the fields after them are read; a sender who goes away or sends nonsense
+ * is told apart by the result.
  */
 export async function readForm(request: Request, reader: FormReader): Promise<ReadForm> {
   const parser = parserFor(request.headers.get('content-type') ?? '');
   const source = parser && bodySource(request);
   if (!source) return 'not_a_form';
   const announced = Number(request.headers.get('content-length') ?? 0);
-  const form = new ArrivingForm(parser, reader, announced > MAX_FORM_BYTES);
+  const fields: [string, string][] = [];
+  typed.set(request, fields);
+  const noting: FormReader = {
+    field(name, value) {
+      fields.push([name, value]);
+      reader.field(name, value);
+    },
+    file: (...file) => reader.file(...file),
+  };
+  const form = new ArrivingForm(parser, noting, announced > MAX_FORM_BYTES);
   const result = await form.readFrom(source).finally(() => void drain(source));
   return result;
 }
@@ -75,6 +89,12 @@ export async function readFields(request: Request): Promise<ReadonlyMap<string, 
   return fields;
 }
 
+/** Every field of a form, whether somebody has read it or not: for the answer to a fault of ours, which loses no word. */
+export async function typedFields(request: Request): Promise<readonly (readonly [string, string])[]> {
+  if (!typed.has(request)) await readFields(request).catch(() => undefined);
+  return typed.get(request) ?? [];
+}
+
 function parserFor(contentType: string): BusboyInstance | null {
   try {
     return new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS, fileHwm: 64 * 1024 });
@@ -91,11 +111,13 @@ class ArrivingForm {
   private readonly files: Promise<void>[] = [];
   private fieldBytes = 0;
   private over = false;
+  private patience = Date.now() + READ_ON_MS;
+  private fault: { reason: unknown } | null = null;
 
   constructor(
     private readonly parser: BusboyInstance,
     private readonly reader: FormReader,
-    private readonly fieldsOnly: boolean,
+    private fieldsOnly: boolean,
   ) {
     // Whoever awaits the form hears of it; a fault after that has no listener and must not end the process.
     this.stopped.promise.catch(() => {});
@@ -108,18 +130,18 @@ class ArrivingForm {
     const result = await Promise.race([this.pump(source), this.stopped.promise]).finally(() => this.letGo());
     await this.turn;
     await Promise.allSettled(this.files);
+    if (this.fault) throw this.fault.reason;
     return result;
   }
 
   private async pump(source: BodySource): Promise<ReadForm> {
     let total = 0;
-    const patience = Date.now() + READ_ON_MS;
     for (;;) {
       const chunk = await source.read().catch(() => null);
       if (this.over || !chunk) return 'gone';
       if (chunk.done) break;
       total += chunk.value.byteLength;
-      if (this.fieldsOnly ? Date.now() > patience : total > MAX_FORM_BYTES) return 'too_much';
+      if (this.fieldsOnly ? Date.now() > this.patience : total > MAX_FORM_BYTES) return 'too_much';
       if (!this.parser.write(chunk.value)) await once(this.parser, 'drain');
     }
     this.parser.end();
@@ -145,10 +167,17 @@ class ArrivingForm {
     const handed = this.handOver(stream);
     this.turn = this.turn.then(() => {
       const kept = this.reader.file(name, fileName, handed).finally(() => handed.resume());
-      kept.catch((error: unknown) => this.stopped.reject(error));
+      kept.catch((error: unknown) => (isAppError(error) ? this.stopped.reject(error) : this.readOn(error)));
       this.files.push(kept);
       return isOver(handed);
     });
+  }
+
+  /** No file can be kept any more; what is typed after it is still to come. */
+  private readOn(reason: unknown): void {
+    this.fault ??= { reason };
+    this.fieldsOnly = true;
+    this.patience = Date.now() + READ_ON_MS;
   }
 
   private attempt(work: () => void): void {

@@ -1,4 +1,4 @@
-import { Trouble } from '@/app/_ui/plain/trouble';
+import { type SentWords, Trouble } from '@/app/_ui/plain/trouble';
 import { type Ctx, contextFor } from '@/domain/context';
 import { isAppError } from '@/domain/errors';
 import { type Publication, publication } from '@/domain/settings/queries';
@@ -9,6 +9,7 @@ import { errorText, statusOf } from './error-text';
 import { type Frame, frameOf } from './frame';
 import { comesFromAnotherSite } from './headers';
 import { localeOf } from './locale';
+import { typedFields } from './multipart';
 import { plainPage } from './plain-page';
 
 export type PlainInput<Params> = { request: Request; params: Params; locale: Locale; ctx: Ctx; frame: Frame };
@@ -34,7 +35,7 @@ const NAMELESS: Publication = {
  */
 export function plainRoute<Params extends { locale: string }>(handler: Handler<Params>): Route<Params> {
   return async (request, { params }) => {
-    let frame: Frame = { locale: localeOf(request), path: '', publication: NAMELESS, portalUrl: '', choice: NO_CHOICE };
+    let frame = namelessFrame(request);
     try {
       const known = await params;
       const ctx = strangerContext(request);
@@ -43,7 +44,7 @@ export function plainRoute<Params extends { locale: string }>(handler: Handler<P
       if (!isLocale(known.locale)) return await notFoundPage({ ...frame, path: '' });
       return await handler({ request, params: known, locale, ctx, frame });
     } catch (error) {
-      return await troublePage(frame, error);
+      return await troublePage(frame, error, request);
     }
   };
 }
@@ -61,6 +62,11 @@ export function plainFormRoute<Params extends { locale: string }>(handler: Handl
   });
 }
 
+/** For a page that must be answered even when the database cannot be asked. */
+function namelessFrame(request: Request): Frame {
+  return { locale: localeOf(request), path: '', publication: NAMELESS, portalUrl: '', choice: NO_CHOICE };
+}
+
 export async function notFoundPage(frame: Frame): Promise<Response> {
   const t = translator(frame.locale, 'trouble');
   return plainPage(frame, {
@@ -74,7 +80,7 @@ export function strangerContext(request: Request): Ctx {
   return contextFor({ kind: 'stranger', peer: request.headers.get('x-portal-peer') ?? '' });
 }
 
-async function troublePage(frame: Frame, error: unknown): Promise<Response> {
+async function troublePage(frame: Frame, error: unknown, request: Request): Promise<Response> {
   if (isAppError(error, 'not_found')) return notFoundPage(frame);
   const t = translator(frame.locale, 'trouble');
   if (isAppError(error)) {
@@ -86,9 +92,20 @@ async function troublePage(frame: Frame, error: unknown): Promise<Response> {
     });
   }
   const reference = log.error({ event: 'page.broken' }, error);
+  const words = await wordsIn(request);
+  const text = t(words ? 'brokenWords' : 'brokenText', { reference });
   return plainPage(frame, {
     title: t('brokenTitle'),
     status: 500,
-    body: <Trouble frame={frame} title={t('brokenTitle')} text={t('brokenText', { reference })} />,
+    personal: words !== null,
+    body: <Trouble frame={frame} title={t('brokenTitle')} text={text} words={words} />,
   });
+}
+
+/** What somebody has typed into a form of ours, and where it was to go; the browser would not find it again. */
+async function wordsIn(request: Request): Promise<SentWords | null> {
+  if (request.method !== 'POST' || comesFromAnotherSite(request)) return null;
+  const fields = (await typedFields(request)).filter(([, value]) => value !== '');
+  const { pathname, search } = new URL(request.url);
+  return fields.length > 0 ? { fields, to: `${pathname}${search}` } : null;
 }

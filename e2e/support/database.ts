@@ -49,3 +49,20 @@ export async function keepingHold(memberId: string, end: () => Promise<unknown>,
     await sql`insert into grants ${sql(grants)}`;
   }, dataDir);
 }
+
+/** Nobody gets into it, and those who were in are thrown out, until it comes back. */
+export async function takeDatabaseAway(dataDir: string): Promise<{ comesBack(): Promise<void> }> {
+  const running = JSON.parse(readFileSync(join(dataDir, 'running.json'), 'utf8')) as { databaseUrl: string };
+  const url = new URL(running.databaseUrl);
+  const name = url.pathname.slice(1);
+  url.pathname = '/postgres';
+  const sql = postgres(url.href, { max: 1, onnotice: () => {} });
+  await sql.unsafe(`alter database ${name} allow_connections false`);
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
+  return {
+    async comesBack() {
+      await sql.unsafe(`alter database ${name} allow_connections true`);
+      await sql.end();
+    },
+  };
+}

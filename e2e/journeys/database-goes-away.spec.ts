@@ -1,0 +1,64 @@
+import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
+import { APPLY, readReceipt } from '../support/applicant';
+import { takeDatabaseAway } from '../support/database';
+import { makePdf } from '../support/documents';
+import { expect, test } from '../support/test';
+
+let portal: AnotherPortal;
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  portal = await startAnotherPortal({});
+});
+
+test.afterAll(() => portal?.stop());
+
+test.beforeEach(({ watch }) => {
+  watch.knows(portal.url);
+  watch.expect(/answer: 500 |status of 500/);
+});
+
+test('what is typed while the database is away comes back with the answer, and is sent from there', async ({
+  personWith,
+  watch,
+}) => {
+  // The file did not come back with it.
+  watch.expect(/status of 422/);
+  const page = await personWith({ javaScriptEnabled: false });
+  await page.goto(portal.url + APPLY);
+  await page.locator('[name="name"]').fill('ქეთევან "Keti" მთისძირელი');
+  await page.locator('[name="region"][value="georgia"]').check();
+  await page.locator('[name="writes"][value="ka"]').check();
+  await page.locator('[name="cv"]').setInputFiles(await makePdf('Curriculum vitae', 'CV.pdf'));
+  await page.locator('#coverLetter summary').click();
+  await page.locator('[name="coverLetterText"]').fill('First line\n\n<b>Third</b> line');
+  await page.locator('#writingSample summary').click();
+  await page.locator('[name="writingSampleUrl"]').fill('https://example.org/water-day');
+  await page.locator('[name="consent"]').check();
+  const database = await takeDatabaseAway(portal.dataDir);
+  const send = page.getByRole('button', { name: 'Send application' });
+  await send.click();
+  await expect(page.getByRole('heading', { name: 'Something broke on our side.' })).toBeVisible();
+  await expect(page.getByText('Nothing you typed is lost')).toBeVisible();
+  await database.comesBack();
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await expect(page.locator('[name="name"]')).toHaveValue('ქეთევან "Keti" მთისძირელი');
+  await expect(page.locator('[name="coverLetterText"]')).toHaveValue('First line\n\n<b>Third</b> line');
+  await page.locator('[name="cv"]').setInputFiles(await makePdf('Curriculum vitae', 'CV.pdf'));
+  await send.click();
+  await readReceipt(page);
+});
+
+test('a question that is asked while it is away is asked from the answer', async ({ personWith }) => {
+  const page = await personWith({ javaScriptEnabled: false });
+  await page.goto(`${portal.url}/en/questions`);
+  await page.locator('[name="text"]').fill('Do you take\ntwo samples?');
+  const database = await takeDatabaseAway(portal.dataDir);
+  await page.locator('main form button[type="submit"]').last().click();
+  await expect(page.getByText('Nothing you typed is lost')).toBeVisible();
+  await database.comesBack();
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await expect(page.getByRole('heading', { name: 'Your question has arrived.' })).toBeVisible();
+  await page.getByRole('link', { name: 'Open my question' }).click();
+  await expect(page.getByText('Do you take')).toHaveText('Do you take\ntwo samples?', { useInnerText: true });
+});
