@@ -63,7 +63,7 @@ export function plainFormRoute<Params extends { locale: string }>(handler: Handl
 }
 
 /** For a page that must be answered even when the database cannot be asked. */
-function namelessFrame(request: Request): Frame {
+export function namelessFrame(request: Request): Frame {
   return { locale: localeOf(request), path: '', publication: NAMELESS, portalUrl: '', choice: NO_CHOICE };
 }
 

@@ -62,3 +62,14 @@ test('a question that is asked while it is away is asked from the answer', async
   await page.getByRole('link', { name: 'Open my question' }).click();
   await expect(page.getByText('Do you take')).toHaveText('Do you take\ntwo samples?', { useInnerText: true });
 });
+
+test('whoever leaves quickly while it is away leaves all the same', async ({ personWith, watch }) => {
+  watch.expect(/wikipedia/);
+  const page = await personWith({ javaScriptEnabled: false });
+  await page.route('https://www.wikipedia.org/', (route) => route.fulfill({ body: 'An encyclopedia.' }));
+  await page.goto(portal.url + APPLY);
+  const database = await takeDatabaseAway(portal.dataDir);
+  await page.getByRole('button', { name: 'Leave quickly' }).click();
+  await page.waitForURL(/wikipedia/);
+  await database.comesBack();
+});
