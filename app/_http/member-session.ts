@@ -66,9 +66,13 @@ export async function markBrowser(): Promise<string> {
   return mark;
 }
 
-/** The language of the members' side: the member's own, else the one the browser asks for. */
+/**
+ * The language of the members' side: the member's own, else the one the browser asks for, as it is while the database is
+ * away. Never throws: what a fault is told in must not be the next fault.
+ */
 export const deskLocale = cache(async (): Promise<Locale> => {
-  const member = await currentMember();
+  // Whoever needs the member meets the same fault, and tells it.
+  const member = await currentMember().catch(() => null);
   if (member && isLocale(member.locale)) return member.locale;
   return preferredLocale((await headers()).get('accept-language'));
 });

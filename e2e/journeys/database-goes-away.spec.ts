@@ -1,7 +1,8 @@
 import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
-import { APPLY, readReceipt } from '../support/applicant';
+import { APPLY, apply, inventApplicant, readReceipt } from '../support/applicant';
 import { takeDatabaseAway } from '../support/database';
 import { makePdf } from '../support/documents';
+import { untilReadable } from '../support/member';
 import { expect, test } from '../support/test';
 
 let portal: AnotherPortal;
@@ -72,4 +73,26 @@ test('whoever leaves quickly while it is away leaves all the same', async ({ per
   await page.getByRole('button', { name: 'Leave quickly' }).click();
   await page.waitForURL(/wikipedia/);
   await database.comesBack();
+});
+
+test('what a member writes while it is away stays in its form, and is sent from there', async ({
+  page,
+  personWith,
+}) => {
+  const { number } = await apply(page, await inventApplicant(), portal.url + APPLY);
+  const desk = await personWith();
+  await desk.goto(await portal.link());
+  await desk.getByRole('button', { name: 'Sign in' }).click();
+  await expect(desk).toHaveURL(/\/desk/);
+  await desk.goto(`${portal.url}/desk/applications/${number}`);
+  await untilReadable(desk);
+  const facts = desk.getByRole('complementary', { name: 'Application' });
+  await facts.getByLabel(/Say something/).fill('She writes from the valley itself.');
+  const database = await takeDatabaseAway(portal.dataDir);
+  await facts.getByRole('button', { name: 'Say it' }).click();
+  await expect(facts.getByRole('alert').filter({ hasText: 'What you typed is kept here' })).toBeVisible();
+  await expect(facts.getByLabel(/Say something/)).toHaveValue('She writes from the valley itself.');
+  await database.comesBack();
+  await facts.getByRole('button', { name: 'Say it' }).click();
+  await expect(facts.locator('#discussion')).toContainText('She writes from the valley itself.');
 });
