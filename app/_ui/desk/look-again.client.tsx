@@ -4,8 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
 const AGAIN_MS = 1_000;
-/** Looking again over a dead line would leave the page, and take along what is being written on it. */
-const ALIVE = '/healthz';
+/** Looking again over a dead line, or without a database, would leave the page, and take along what is being written on it. */
+const ALIVE = '/readyz';
 
 /**
  * Asks for what is being made, which brings its turn forward and answers when it is there, and then for the page again;
@@ -33,8 +33,8 @@ export function LookAgain({ address }: { address?: string }) {
   return null;
 }
 
-/** A dead line, or one that broke off, says nothing. */
+/** A dead line, one that broke off, and a fault of ours say nothing. */
 async function isMade(address: string, signal: AbortSignal): Promise<boolean> {
   const answer = await fetch(address, { signal }).catch(() => null);
-  return answer !== null && answer.status !== 202;
+  return answer !== null && answer.status !== 202 && answer.status < 500;
 }
