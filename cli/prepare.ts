@@ -2,7 +2,9 @@ import { migrate } from '@/db/migrate';
 import { firstAdministratorLink } from '@/domain/accounts/commands';
 import { closeServices, systemContext } from '@/domain/context';
 import { env } from '@/platform/env';
+import { VaultError } from '@/platform/vault';
 import { seed } from './seed';
+import { Refusal } from './terminal';
 
 export type Prepared = { type: 'prepared'; link: string | null };
 
@@ -12,7 +14,7 @@ export type Prepared = { type: 'prepared'; link: string | null };
  */
 export async function prepare(): Promise<number> {
   await migrate(env().DATABASE_URL);
-  await seed(systemContext('seed'), { administrator: env().PORTAL_ADMIN });
+  await seed(systemContext('seed'), { administrator: env().PORTAL_ADMIN }).catch(refuseOtherKey);
   const link = await firstAdministratorLink(systemContext('first-link'));
   await closeServices();
   await new Promise<void>((resolve) => {
@@ -22,4 +24,14 @@ export async function prepare(): Promise<number> {
   });
   process.disconnect?.();
   return 0;
+}
+
+/** Seeding reads who the members are, which no other key opens. */
+function refuseOtherKey(error: unknown): never {
+  if (error instanceof VaultError && error.code === 'wrong_key')
+    throw new Refusal(
+      'This database was filled under another PORTAL_KEY. Start with that one (unset, DATA_DIR/portal.key is used); nothing has been changed.',
+      { cause: error },
+    );
+  throw error;
 }

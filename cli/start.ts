@@ -43,6 +43,8 @@ class Supervisor {
   private readonly cleanUps: (() => void | Promise<void>)[] = [];
   private readonly children: Child[] = [];
   private database: Postgres | undefined;
+  /** Resolves when a server that ended by itself has been started again, or cannot be. */
+  private databaseIsBack: Promise<void> = Promise.resolve();
   private databaseUrl = '';
   private isRecorded = false;
   /** Why it stops although nobody asked for it. */
@@ -82,6 +84,9 @@ class Supervisor {
   }
 
   async cleanUp(): Promise<void> {
+    const wasAsked = this.isStopping;
+    // What ends from here on is meant to, and is not started again.
+    this.stopping.abort();
     for (const undo of this.cleanUps.reverse()) {
       try {
         await undo();
@@ -89,7 +94,7 @@ class Supervisor {
         say(error instanceof Error ? error.message : String(error));
       }
     }
-    if (this.isStopping) say('Stopped.');
+    if (wasAsked) say('Stopped.');
   }
 
   private async onlyWhileWanted<Result>(step: () => Promise<Result>): Promise<Result> {
@@ -128,7 +133,10 @@ class Supervisor {
 
   private async startDatabase(): Promise<string> {
     this.database = await startPostgres({ dataDir: this.settings.DATA_DIR });
-    this.cleanUps.push(async () => this.database?.stop());
+    this.cleanUps.push(async () => {
+      await this.databaseIsBack;
+      await this.database?.stop();
+    });
     void this.keepDatabase(this.database);
     return this.database.url;
   }
@@ -138,11 +146,12 @@ class Supervisor {
     await database.ended;
     if (this.isStopping) return;
     say('The database ended unexpectedly; it is started again.');
+    this.databaseIsBack = this.startDatabaseAgain(Number(new URL(database.url).port));
+  }
+
+  private async startDatabaseAgain(port: number): Promise<void> {
     try {
-      this.database = await startPostgres({
-        dataDir: this.settings.DATA_DIR,
-        port: Number(new URL(database.url).port),
-      });
+      this.database = await startPostgres({ dataDir: this.settings.DATA_DIR, port });
       void this.keepDatabase(this.database);
     } catch (error) {
       this.failure = error;
