@@ -56,7 +56,7 @@ async function workOn(boss: PgBoss, { services, rush }: Parts, name: QueueName):
     const id = await boss.work(name, options, async (jobs) => {
       try {
         for (const job of jobs) {
-          if (WAITS.has(name)) await rush.over(job.createdOn);
+          if (WAITS.has(name)) await rush.over('reading', job.createdOn);
           await runJob(services, name, job);
         }
       } finally {
