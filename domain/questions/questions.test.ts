@@ -12,6 +12,7 @@ import { aMember, openTestPortal, type TestPortal } from '@/domain/testing/porta
 import {
   answerQuestion,
   askQuestion,
+  claimQuestionErasure,
   closeQuestion,
   enterQuestionCode,
   eraseMyQuestion,
@@ -380,14 +381,31 @@ describe('erasing', () => {
   it('takes rows, mails, sessions and the key when the asker wants it', async () => {
     const { questionId, session, code } = await ask();
     await answer(await desk(), questionId);
-    await eraseMyQuestion(portal.stranger(), { session });
+    expect(await eraseMyQuestion(portal.stranger(), { session, claim: '' })).toBe(true);
     expect(await database().$count(questions, eq(questions.id, questionId))).toBe(0);
     expect(await database().$count(questionMessages, eq(questionMessages.questionId, questionId))).toBe(0);
     expect(await database().$count(outbox, eq(outbox.questionId, questionId))).toBe(0);
     expect(await portal.services.keyStore.get(questionId)).toBeNull();
     await expect(enterQuestionCode(somebody(), { typed: code })).rejects.toMatchObject({ code: 'unknown_code' });
-    await expect(eraseMyQuestion(portal.stranger(), { session })).rejects.toMatchObject({ code: 'not_found' });
+    expect(await eraseMyQuestion(portal.stranger(), { session, claim: '' })).toBe(false);
     expect((await verbsOf(questionId)).at(-1)).toBe('question.erased');
+  });
+
+  it('clicked twice, is done once, and both clicks are told so; another browser is not', async () => {
+    const { questionId, session, code } = await ask();
+    const { session: elsewhere } = await enterQuestionCode(somebody(), { typed: code });
+    const claim = await claimQuestionErasure(somebody(), { session });
+    const click = (by = session) => eraseMyQuestion(somebody(), { session: by, claim });
+    expect(await Promise.all([click(), click()])).toEqual([true, true]);
+    expect([await click(), await click(elsewhere)]).toEqual([true, false]);
+    expect((await verbsOf(questionId)).filter((verb) => verb === 'question.erased')).toHaveLength(1);
+  });
+
+  it('is not said to be done where the question still stands', async () => {
+    const { session } = await ask();
+    const claim = await claimQuestionErasure(somebody(), { session });
+    await leaveQuestionSession(somebody(), session);
+    expect(await eraseMyQuestion(somebody(), { session, claim })).toBe(false);
   });
 
   it('comes by itself once nothing has happened for as long as the publication keeps things', async () => {
