@@ -21,13 +21,13 @@ export class Rush {
     this.#lastHeard = performance.now();
   }
 
+  get isOn(): boolean {
+    return performance.now() - this.#lastHeard < this.times.overAfterMs;
+  }
+
   /** Resolves when the rush is over, or when what was asked for at `since` has waited long enough for its kind. */
   async over(kind: 'reading' | 'mail', since = new Date()): Promise<void> {
     const latest = performance.now() + this.times.longestMs[kind] - (Date.now() - since.getTime());
-    while (this.#isOn() && performance.now() < latest) await pause(this.times.lookEveryMs);
-  }
-
-  #isOn(): boolean {
-    return performance.now() - this.#lastHeard < this.times.overAfterMs;
+    while (this.isOn && performance.now() < latest) await pause(this.times.lookEveryMs);
   }
 }
