@@ -9,6 +9,7 @@ import { documentChecks, documents, documentVersions } from '@/db/schema/documen
 import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { chunksOf } from '@/platform/chunks';
 import { failpoint } from '@/platform/failpoint';
 import { StorageError } from '@/platform/storage';
 import { blindIndex, fileSealer, newKey, seal } from '@/platform/vault';
@@ -201,7 +202,7 @@ async function store(ctx: Ctx, { versionId, fileKey, inspection, stream, freesCh
   const sealer = fileSealer(fileKey, `document:${versionId}`, { freesChunks });
   const [, written] = await Promise.allSettled([
     // Not the stream itself: a refused file must not destroy the form it came in.
-    pipeline(stream.iterator({ destroyOnReturn: false }), inspection.through, sealer),
+    pipeline(chunksOf(stream), inspection.through, sealer),
     ctx.storage.write(versionId, sealer, { freesChunks: true }),
   ]);
   if (written.status === 'fulfilled') return;
