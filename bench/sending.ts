@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { creation } from '@/platform/testing/tus';
 
 /** The form's address, or that of any server that takes the same multipart body. */
 export type SendOrder = {
@@ -15,6 +16,8 @@ export type SendOrder = {
   bytes: number;
   /** in each form: one is a CV alone, three fill every slot */
   files: 1 | 3;
+  /** the files by tus, one after the other, and no form after them */
+  resumable?: boolean;
 };
 
 export type SendResult = { megabytesPerSecond: number; times: number[] };
@@ -36,7 +39,7 @@ export async function send(order: SendOrder): Promise<SendResult> {
   const client = async () => {
     for (let round = 0; round < order.rounds; round += 1) {
       const before = performance.now();
-      await sendForm(agent, order, forms.pop() ?? '');
+      await (order.resumable ? sendResumable : sendForm)(agent, order, forms.pop() ?? '');
       times.push(performance.now() - before);
     }
   };
@@ -81,6 +84,49 @@ export async function sendForm(
   sending.end(tail);
   const { statusCode, body } = await answered;
   if (statusCode !== 200) throw new Error(`a form was answered with ${statusCode}: ${body.slice(0, 200)}`);
+}
+
+const SLOTS = ['cv', 'cover_letter', 'writing_sample'] as const;
+
+/** The files of one application by tus: each is created, and sent as one piece. */
+async function sendResumable(
+  agent: Agent,
+  { address, bytes, files }: Pick<SendOrder, 'address' | 'bytes' | 'files'>,
+  draft: string,
+): Promise<void> {
+  const endpoint = new URL('/api/uploads', address);
+  const call = /calls\/([^/]+)/.exec(address)?.[1] ?? '';
+  for (const slot of SLOTS.slice(0, files)) {
+    const { method, headers } = creation({ draft, slot, filename: `${slot}.pdf`, size: bytes, more: { call } });
+    const created = await tusAnswer(request(endpoint, { agent, method, headers: { ...TUS, ...headers } }).end());
+    const place = new URL(String(created.headers.location), endpoint);
+    const sending = request(place, {
+      agent,
+      method: 'PATCH',
+      headers: {
+        ...TUS,
+        'upload-draft': draft,
+        'upload-offset': 0,
+        'content-type': 'application/offset+octet-stream',
+        'content-length': bytes,
+      },
+    });
+    const answered = tusAnswer(sending);
+    answered.catch(() => undefined);
+    await pourFile(sending, bytes);
+    sending.end();
+    await answered;
+  }
+}
+
+const TUS = { 'tus-resumable': '1.0.0' };
+
+async function tusAnswer(sending: ClientRequest): Promise<IncomingMessage> {
+  const [response] = (await once(sending, 'response')) as [IncomingMessage];
+  const body = await text(response);
+  if (response.statusCode !== 201 && response.statusCode !== 204)
+    throw new Error(`a piece was answered with ${response.statusCode}: ${body.slice(0, 200)}`);
+  return response;
 }
 
 async function pourFile(sending: ClientRequest, bytes: number): Promise<void> {

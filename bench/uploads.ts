@@ -11,12 +11,14 @@ import { measureUploadMemory } from './uploads-memory';
 const MEGABYTE = 1024 * 1024;
 const ROUNDS = 3;
 const SAMPLE_MS = 50;
-type Load = { clients: number; rounds: number; files: 1 | 3; megabytes: number; aim?: number };
+type Load = { clients: number; rounds: number; files: 1 | 3; megabytes: number; aim?: number; resumable?: boolean };
 const LOADS: readonly Load[] = [
   { clients: 1, rounds: 12, files: 3, megabytes: 5, aim: 0.8 },
   { clients: 20, rounds: 2, files: 3, megabytes: 5, aim: 0.6 },
   { clients: 1, rounds: 8, files: 1, megabytes: 25 },
   { clients: 20, rounds: 1, files: 1, megabytes: 25 },
+  { clients: 1, rounds: 12, files: 3, megabytes: 5, resumable: true },
+  { clients: 20, rounds: 2, files: 3, megabytes: 5, resumable: true },
 ];
 
 type Server = { address: string; asksForm: boolean; pid(): number };
@@ -36,7 +38,7 @@ export async function measureUploads(): Promise<Table[]> {
     for (const load of LOADS) rows.push(await compare(portal, { ours, theirs, load }));
     return [
       {
-        title: 'Uploads by the plain form',
+        title: 'Uploads by the plain form, and by tus',
         columns: [
           'load',
           'MB/s',
@@ -87,9 +89,9 @@ async function compare(portal: Portal, { ours, theirs, load }: Pair): Promise<st
   ];
 }
 
-function nameOf({ clients, rounds, files, megabytes }: Load): string {
+function nameOf({ clients, rounds, files, megabytes, resumable }: Load): string {
   const form = files === 1 ? `${megabytes} MB` : `(${files} × ${megabytes} MB)`;
-  return `${clients} × ${form}${rounds > 1 ? `, ${rounds} times` : ''}`;
+  return `${clients} × ${form}${rounds > 1 ? `, ${rounds} times` : ''}${resumable ? ', tus' : ''}`;
 }
 
 function ratioOf(ratio: number, aim: number | undefined): string {
@@ -97,7 +99,10 @@ function ratioOf(ratio: number, aim: number | undefined): string {
   return `${figure(ratio)} (aim ≥ ${aim}${ratio < aim ? ', missed' : ''})`;
 }
 
-async function measure(server: Server, { clients, rounds, files, megabytes }: Load): Promise<Measured> {
+async function measure(
+  server: Server,
+  { clients, rounds, files, megabytes, resumable = false }: Load,
+): Promise<Measured> {
   const pid = server.pid();
   const idle = residentMemory(pid).now;
   forgetHighest(pid);
@@ -108,6 +113,8 @@ async function measure(server: Server, { clients, rounds, files, megabytes }: Lo
     clients,
     rounds,
     files,
+    // The bare server knows forms only: the same files in one.
+    resumable: resumable && server.asksForm,
     bytes: megabytes * MEGABYTE,
   });
   return { rate: megabytesPerSecond, p95: percentile(times, 0.95), idle, peak: watch.stop() };

@@ -127,18 +127,20 @@ class Supervisor {
   private async provideEnvironment(): Promise<NodeJS.ProcessEnv> {
     const { settings, inherited } = this;
     const portalKey = settings.PORTAL_KEY ?? providePortalKey(settings.DATA_DIR);
-    this.databaseUrl = settings.DATABASE_URL ?? (await this.startDatabase());
-    return environmentFor({ settings, databaseUrl: this.databaseUrl, portalKey, inherited });
+    const database = settings.DATABASE_URL ? null : await this.startDatabase();
+    this.databaseUrl = settings.DATABASE_URL ?? database?.url ?? '';
+    const databaseUrl = database?.socketUrl ?? this.databaseUrl;
+    return environmentFor({ settings, databaseUrl, portalKey, inherited });
   }
 
-  private async startDatabase(): Promise<string> {
+  private async startDatabase(): Promise<Postgres> {
     this.database = await startPostgres({ dataDir: this.settings.DATA_DIR });
     this.cleanUps.push(async () => {
       await this.databaseIsBack;
       await this.database?.stop();
     });
     void this.keepDatabase(this.database);
-    return this.database.url;
+    return this.database;
   }
 
   /** The server ended by itself: the processes keep their connection pools, so it comes back at the same port. */

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startThrowawayPostgres } from '@/platform/postgres';
 import { type Connection, connect } from './client';
 import { plannedAnew } from './planned-anew';
 import { publications } from './schema/settings';
@@ -47,4 +48,22 @@ describe('a connection', () => {
         and statement not like '%pg_prepared_statements%'`);
     expect(kept).toEqual({ statements: 0 });
   });
+});
+
+test('goes by the socket that its URL names, and over loopback where it names none', async () => {
+  const server = await startThrowawayPostgres();
+  const addressOf = async (url: string) => {
+    const connection = connect(url, { max: 1 });
+    try {
+      return (await connection.sql`select host(inet_client_addr()) as address`)[0]?.address;
+    } finally {
+      await connection.close();
+    }
+  };
+  try {
+    expect(await addressOf(server.socketUrl)).toBeNull();
+    expect(await addressOf(server.url)).toBe('127.0.0.1');
+  } finally {
+    await server.stop();
+  }
 });

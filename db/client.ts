@@ -6,9 +6,13 @@ import * as schema from './schema';
 export type Database = PostgresJsDatabase<typeof schema>;
 export type Connection = { db: Database; sql: postgres.Sql; close(): Promise<void> };
 
-/** Opens a pool. `max` connections are made as they are needed and given back after 30 idle seconds. */
+/**
+ * Opens a pool. `max` connections are made as they are needed and given back after 30 idle seconds. In `url`, `?host=/folder`
+ * names a server's Unix socket, as it does for PostgreSQL's own programs.
+ */
 export function connect(url: string, { max = 10 }: { max?: number } = {}): Connection {
-  const sql = postgres(url, {
+  const sql = postgres(withoutSocket(url), {
+    ...socketOf(url),
     max,
     idle_timeout: 30,
     connect_timeout: 10,
@@ -16,6 +20,19 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}): Conne
     connection: { application_name: 'redaktion' },
   });
   return { db: drizzle(keepingStatements(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+/** The driver knows sockets, but not from a URL. */
+function socketOf(url: string): { path?: string } {
+  const { port, searchParams } = new URL(url);
+  const folder = searchParams.get('host');
+  return folder?.startsWith('/') ? { path: `${folder}/.s.PGSQL.${port || 5432}` } : {};
+}
+
+function withoutSocket(url: string): string {
+  const address = new URL(url);
+  address.searchParams.delete('host');
+  return address.href;
 }
 
 /**

@@ -33,6 +33,9 @@ const DAYS_WITH_A_STOP: readonly string[] = ['ru', 'hy'];
 const WITH_AN_ENDING =
   /\{(?:address|date|day|document|language|moment|name|names|place|placeholder|publication|region|slot|tag|week|who)\}[”“»]?-?\p{L}/u;
 
+/** A number and the ending hung on it, with a hyphen at which a line may break: “66-ს” would stand on two lines. */
+const ENDING_MAY_BREAK_OFF = /[\d}#>][”“»]?-\p{L}/u;
+
 const english = new Map(textsOf(en));
 
 describe.each(LOCALES)('the catalogue %s', (locale) => {
@@ -72,6 +75,10 @@ describe.each(LOCALES)('the catalogue %s', (locale) => {
 
   it('hangs no ending on a name, a day or any other word it does not know', () => {
     expect(texts.filter(([, text]) => WITH_AN_ENDING.test(text))).toEqual([]);
+  });
+
+  it('keeps a number and its ending on one line by a hyphen that does not break (U+2011)', () => {
+    expect(texts.filter(([, text]) => ENDING_MAY_BREAK_OFF.test(text))).toEqual([]);
   });
 
   it('is whole once it has begun', () => {

@@ -1,3 +1,5 @@
+import { finished, PassThrough, type Readable } from 'node:stream';
+
 /** Node cuts smaller buffers from a pool. */
 const SHARED_BELOW = 16 * 1024;
 
@@ -9,4 +11,17 @@ const SHARED_BELOW = 16 * 1024;
 export function freeChunk({ buffer, byteLength }: Uint8Array): void {
   if (byteLength < SHARED_BELOW || byteLength !== buffer.byteLength) return;
   if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
+
+/**
+ * A stream's chunks one by one, as they came. Read by itself a stream joins all that waits in it: one copy more, and the
+ * chunks are left to the collector. Where nobody reads on, the stream is not
+ * destroyed, and what is left of it can be read by others.
+ */
+export function chunksOf(stream: Readable): Readable {
+  const chunks = new PassThrough({ readableObjectMode: true, readableHighWaterMark: 1 });
+  finished(stream, { writable: false }, (error) => {
+    if (error) chunks.destroy(error);
+  });
+  return stream.pipe(chunks);
 }

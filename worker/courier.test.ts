@@ -73,6 +73,25 @@ test('what lay in the outbox before the worker started leaves', async () => {
   await until({ left: 3 });
 });
 
+test('no mail is taken before it may be, and all of them are then', async () => {
+  const server = await smtp();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let asked = 0;
+  const hold = () => {
+    asked += 1;
+    return held;
+  };
+  await courierTo(server.url, { hold });
+  await send(2);
+  await expect.poll(() => asked).toBe(1);
+  expect(await statesOf()).toEqual({ waiting: 2 });
+  release();
+  await until({ left: 2 });
+});
+
 test('many mails leave once each, over few connections', async () => {
   const server = await smtp();
   await courierTo(server.url);

@@ -12,6 +12,8 @@ const PROBE_DENIED_MS = 600_000;
 type Options = {
   mailer: Mailer;
   context: () => Ctx;
+  /** Resolves when mails may be taken: others may need the processor more for a moment. */
+  hold?: () => Promise<void>;
   /** mails in hand at once */
   hands?: number;
   pollMs?: number;
@@ -29,7 +31,14 @@ export type Courier = {
  * Carries the outbox: takes what is due as long as something is, a few at a time. When the mail server cannot be
  * reached it stops taking and asks the server every few seconds; once it answers, all that waited for it goes at once.
  */
-export function startCourier({ mailer, context, hands = 3, pollMs = POLL_MS, probeMs = PROBE_MS }: Options): Courier {
+export function startCourier({
+  mailer,
+  context,
+  hold = async () => {},
+  hands = 3,
+  pollMs = POLL_MS,
+  probeMs = PROBE_MS,
+}: Options): Courier {
   const inHand = new Map<string, Promise<void>>();
   let isDown = false;
   let isStopping = false;
@@ -47,6 +56,7 @@ export function startCourier({ mailer, context, hands = 3, pollMs = POLL_MS, pro
     isTaking = true;
     try {
       while (isWanted && !isDown && !isStopping) {
+        await hold();
         isWanted = false;
         await takeWhatIsDue();
       }

@@ -18,13 +18,17 @@ async function main(): Promise<void> {
     folder: join(settings.DATA_DIR, 'mail'),
     portalUrl: settings.PORTAL_URL,
   });
-  const courier = startCourier({ mailer, context: () => systemContext('outbox', parts) });
-  // Called again whenever the connection had to be made anew: what was said meanwhile was not heard.
-  await parts.connection.sql.listen('outbox', courier.wake, courier.wake);
   const rush = new Rush();
   process.on('message', (message) => {
     if (isRush(message)) rush.heard();
   });
+  const courier = startCourier({
+    mailer,
+    context: () => systemContext('outbox', parts),
+    hold: () => rush.over('mail'),
+  });
+  // Called again whenever the connection had to be made anew: what was said meanwhile was not heard.
+  await parts.connection.sql.listen('outbox', courier.wake, courier.wake);
   const jobs = await startJobs(settings.DATABASE_URL, { services: parts, rush });
 
   const stop = once(async (reason: string) => {

@@ -56,7 +56,7 @@ async function workOn(boss: PgBoss, { services, rush }: Parts, name: QueueName):
     const id = await boss.work(name, options, async (jobs) => {
       try {
         for (const job of jobs) {
-          if (WAITS.has(name)) await rush.over(job.createdOn);
+          if (WAITS.has(name)) await untilOver(rush, name, job);
           await runJob(services, name, job);
         }
       } finally {
@@ -68,6 +68,11 @@ async function workOn(boss: PgBoss, { services, rush }: Parts, name: QueueName):
     hands.push(id);
   }
   return hands;
+}
+
+async function untilOver(rush: Rush, name: QueueName, job: { id: string; createdOn: Date }): Promise<void> {
+  if (rush.isOn) log.info({ event: 'job.put-off', queue: name, job: job.id });
+  await rush.over('reading', job.createdOn);
 }
 
 async function runJob(services: Services, name: QueueName, job: { id: string; data: unknown }): Promise<void> {

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { Rush } from './rush';
 
 /** Far longer than a busy machine keeps a timer waiting. */
-const TIMES = { overAfterMs: 1_000, lookEveryMs: 5, longestMs: 400 };
-const PATIENT = { ...TIMES, longestMs: 30_000 };
+const TIMES = { overAfterMs: 1_000, lookEveryMs: 5, longestMs: { reading: 400, mail: 100 } };
+const PATIENT = { ...TIMES, longestMs: { reading: 30_000, mail: 30_000 } };
 
 /** Says again and again that files come in, until told to stop. */
 function inARush(rush: Rush): { end(): void } {
@@ -18,13 +18,13 @@ async function isOver(waiting: Promise<void>): Promise<boolean> {
 }
 
 test('nobody waits where there is no rush', async () => {
-  expect(await isOver(new Rush(TIMES).over(new Date()))).toBe(true);
+  expect(await isOver(new Rush(TIMES).over('reading'))).toBe(true);
 });
 
 test('who comes in a rush waits until it is over', async () => {
   const rush = new Rush(PATIENT);
   const going = inARush(rush);
-  const waiting = rush.over(new Date());
+  const waiting = rush.over('reading');
   await pause(150);
   expect(await isOver(waiting)).toBe(false);
   going.end();
@@ -35,8 +35,18 @@ test('of a rush without an end nobody waits for longer than the longest time, co
   const rush = new Rush(TIMES);
   const going = inARush(rush);
   const began = performance.now();
-  await rush.over(new Date(Date.now() - 200));
+  await rush.over('reading', new Date(Date.now() - 200));
   expect(performance.now() - began).toBeGreaterThan(150);
-  expect(await isOver(rush.over(new Date(Date.now() - TIMES.longestMs)))).toBe(true);
+  expect(await isOver(rush.over('reading', new Date(Date.now() - TIMES.longestMs.reading)))).toBe(true);
   going.end();
+});
+
+test('a mail waits for a shorter time than what only reads files', async () => {
+  const rush = new Rush({ ...TIMES, longestMs: { reading: 30_000, mail: 50 } });
+  const going = inARush(rush);
+  const reading = rush.over('reading');
+  await rush.over('mail');
+  expect(await isOver(reading)).toBe(false);
+  going.end();
+  await reading;
 });

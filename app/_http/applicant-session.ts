@@ -4,6 +4,8 @@ import { cookieHeader, cookieIn, endedCookieHeader } from './cookies';
 
 export type ApplicantVisit = {
   ctx: Ctx;
+  /** what the browser holds */
+  token: string;
   /** the receipt code, only in the session that has just made it */
   code: string | null;
 };
@@ -12,18 +14,18 @@ export type ApplicantVisit = {
 export async function applicantVisit(ctx: Ctx, request: Request): Promise<ApplicantVisit | null> {
   const token = receiptToken(request);
   const session = token && (await applicantSession(ctx, token));
-  return session ? visitIn(ctx, session) : null;
+  return session ? visitIn(ctx, token, session) : null;
 }
 
 /** The applicant whose session has just begun. */
 export async function visitOf(ctx: Ctx, token: string): Promise<ApplicantVisit> {
   const session = await applicantSession(ctx, token);
   if (!session) throw new Error('a session ended as it began');
-  return visitIn(ctx, session);
+  return visitIn(ctx, token, session);
 }
 
-function visitIn(ctx: Ctx, { applicationId, sessionHash, code }: ApplicantSession): ApplicantVisit {
-  return { ctx: { ...ctx, actor: { kind: 'applicant', applicationId, sessionHash } }, code };
+function visitIn(ctx: Ctx, token: string, { applicationId, sessionHash, code }: ApplicantSession): ApplicantVisit {
+  return { ctx: { ...ctx, actor: { kind: 'applicant', applicationId, sessionHash } }, token, code };
 }
 
 export function receiptToken(request: Request): string | null {

@@ -37,7 +37,11 @@ export function codePage({ frame }: Input, { typed, refusal, kept }: CodePage): 
 /** The answer to a form whose session has ended meanwhile: nothing is done, and nothing of what it says is lost. */
 export async function sessionEndedPage(input: Input, keeps: Keeps | null): Promise<Response> {
   const fields = await readFields(input.request);
-  const kept = keeps && keptWords(fields.get(keeps.field), keeps.to);
+  return endedPage(input, keeps && keptWords(fields.get(keeps.field), keeps.to));
+}
+
+/** The same where the form has been read already. */
+export function endedPage(input: Input, kept: KeptWords | null = null): Promise<Response> {
   return codePage(input, { typed: '', refusal: new AppError('session_ended'), kept });
 }
 

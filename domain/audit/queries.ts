@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, or, sql } from 'drizzle-orm';
 import { auditEvents } from '@/db/schema/audit';
 import type { Role } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
@@ -35,6 +35,22 @@ export async function trailOf(ctx: Ctx, applicationId: string, versionIds: reado
     .from(auditEvents)
     .where(versionIds.length > 0 ? or(ofApplication, ofDocuments) : ofApplication)
     .orderBy(asc(auditEvents.id));
+}
+
+/** The last line of one kind about one thing, or null: what has happened to what is no longer there. */
+export async function lastLine(
+  ctx: Ctx,
+  { verb, subject }: { verb: string; subject: { kind: string; id: string } },
+): Promise<Pick<AuditLine, 'at' | 'details'> | null> {
+  const [line] = await ctx.db
+    .select({ at: auditEvents.at, details: auditEvents.details })
+    .from(auditEvents)
+    .where(
+      and(eq(auditEvents.subjectKind, subject.kind), eq(auditEvents.subjectId, subject.id), eq(auditEvents.verb, verb)),
+    )
+    .orderBy(desc(auditEvents.id))
+    .limit(1);
+  return line ?? null;
 }
 
 /** Whether the actor has already left this very line since a moment: what is done all day stands in the trail once. */

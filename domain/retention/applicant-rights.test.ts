@@ -21,14 +21,7 @@ import { eraseBytes } from '@/domain/documents/commands';
 import { versionIdsOf } from '@/domain/documents/queries';
 import { decide, releaseDecision, score } from '@/domain/reviews/commands';
 import { aMember, aSentApplication, openTestPortal, PDF, postForm, type TestPortal } from '@/domain/testing/portal';
-import {
-  eraseInSession,
-  eraseMyApplication,
-  isOurCertificate,
-  sweepOverdue,
-  sweepWithdrawn,
-  withdrawMyApplication,
-} from './commands';
+import { eraseMyApplication, isOurCertificate, sweepOverdue, sweepWithdrawn, withdrawMyApplication } from './commands';
 
 let portal: TestPortal;
 beforeAll(async () => {
@@ -246,16 +239,6 @@ describe('erasing', () => {
     await expect(eraseMyApplication(ctx)).rejects.toMatchObject({ code: 'not_found' });
     const files = await readdir(path.join(portal.folder, 'files'), { recursive: true });
     expect(files.filter((name) => versionIds.some((version) => name.includes(version)))).toEqual([]);
-  });
-
-  it('clicked twice, is done once, and both clicks have the same certificate; another browser has none', async () => {
-    const { session, code } = await aSentApplication(portal);
-    const { session: elsewhere } = await enterReceiptCode(portal.stranger(), { typed: code });
-    const click = () => eraseInSession(portal.stranger(), session);
-    const [first, during] = await Promise.all([click(), click()]);
-    expect(first).toMatchObject({ files: 3 });
-    expect([during, await click()]).toEqual([first, first]);
-    expect(await eraseInSession(portal.stranger(), elsewhere)).toBeNull();
   });
 
   it('works for a draft, too', async () => {

@@ -1,5 +1,6 @@
 export {
   type Certificate,
+  claimErasure,
   eraseInSession,
   eraseMyApplication,
   isOurCertificate,

@@ -118,6 +118,7 @@ test('an applicant without scripts who clicks twice to erase is shown the certif
   // The first click: its answer is the one that the browser never shows.
   const first = await request.post('/en/my/erase', {
     headers: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') },
+    form: { claim: await page.locator('[name=claim]').inputValue() },
   });
   await page.getByRole('button', { name: 'Erase everything now' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Erased.');

@@ -99,6 +99,24 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('a stranger without scripts who clicks twice to erase a question is told by the second answer, too', async ({
+  personWith,
+  request,
+}) => {
+  const page = await personWith({ javaScriptEnabled: false });
+  await ask(page, aQuestion());
+  await page.goto('/en/my/question/erase');
+  const cookies = await page.context().cookies();
+  // The first click: its answer is the one that the browser never shows.
+  const first = await request.post('/en/my/question/erase', {
+    headers: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') },
+    form: { claim: await page.locator('[name=claim]').inputValue() },
+  });
+  expect(await first.text()).toContain('Erased.');
+  await page.getByRole('button', { name: 'Erase everything now' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Erased.');
+});
+
 test('in quiet mode the answer waits behind the code, and the mail says nothing', async ({ page, desk }) => {
   const question = aQuestion();
   await page.goto('/en/questions');

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,17 +14,30 @@ export type AnotherPortal = {
   link(): Promise<string>;
   /** what its processes have written to the console so far */
   output(): string;
+  /** kill -9 for the supervisor, and for it alone */
+  killSupervisor(): Promise<void>;
   stop(): Promise<void>;
 };
 
 const READY = 'The portal is ready';
 const FIRST_LINK = /https?:\S+\/sign-in\/confirm\?token=\S+/;
 
-/** A portal of its own beside the one all journeys share, for settings that only one journey wants. */
-export async function startAnotherPortal(settings: Record<string, string>): Promise<AnotherPortal> {
+/**
+ * A portal of its own beside the one all journeys share, for settings that only one journey wants.
+ * @param dataDir of one that was killed, to be taken over
+ */
+export async function startAnotherPortal(settings: Record<string, string>, dataDir?: string): Promise<AnotherPortal> {
+  return startIn(dataDir ?? (await newDataDir()), settings);
+}
+
+async function newDataDir(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'redaktion-another-'));
   // The database's own account must be able to pass through.
   await chmod(dataDir, 0o711);
+  return dataDir;
+}
+
+async function startIn(dataDir: string, settings: Record<string, string>): Promise<AnotherPortal> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['cli/launch.mjs', 'start'], {
@@ -40,7 +53,7 @@ export async function startAnotherPortal(settings: Record<string, string>): Prom
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = async () => {
-    if (child.exitCode === null) {
+    if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');
       await once(child, 'exit');
     }
@@ -58,7 +71,13 @@ export async function startAnotherPortal(settings: Record<string, string>): Prom
     await expect.poll(output, { message: 'a link for the first administrator' }).toMatch(FIRST_LINK);
     return FIRST_LINK.exec(output())?.[0] ?? '';
   };
-  return { url, dataDir, link, output, stop };
+  const killSupervisor = async () => {
+    const { pid } = JSON.parse(await readFile(join(dataDir, 'running.json'), 'utf8'));
+    const hasEnded = once(child, 'exit');
+    process.kill(pid, 'SIGKILL');
+    await hasEnded;
+  };
+  return { url, dataDir, link, output, killSupervisor, stop };
 }
 
 async function untilReady(child: ChildProcess, lines: string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -74,6 +74,18 @@ describe('a running embedded database', () => {
     await sql.end();
   });
 
+  test('answers by a socket that only its own user may open, and asks for the password there too', async () => {
+    const folder = new URL(server.socketUrl).searchParams.get('host');
+    expect(folder).toBe(server.folder);
+    const path = join(server.folder, `.s.PGSQL.${new URL(server.url).port}`);
+    expect((await stat(path)).mode & 0o777).toBe(0o700);
+    const guessing = new URL(server.url);
+    guessing.password = 'guess';
+    const sql = postgres(guessing.href, { max: 1, path });
+    await expect(sql`select 1`).rejects.toThrow('password authentication failed');
+    await sql.end();
+  });
+
   test('keeps its password from other users of the machine', async () => {
     expect((await stat(join(dataDir, 'postgres.json'))).mode & 0o777).toBe(0o600);
   });
@@ -115,6 +127,29 @@ describe('an embedded database', () => {
     await first.ended;
     const second = await start({ port: Number(port) });
     expect(second.url).toBe(first.url);
+  });
+
+  test('leaves no socket of a killed server behind', async () => {
+    const sockets = async (server: Postgres) =>
+      (await readdir(server.folder)).filter((name) => name.startsWith('.s.PGSQL.') && !name.endsWith('.lock'));
+    const first = await start();
+    process.kill(first.pid, 'SIGKILL');
+    await first.ended;
+    expect(await sockets(first)).toEqual([`.s.PGSQL.${new URL(first.url).port}`]);
+    const second = await start();
+    expect(await sockets(second)).toEqual([`.s.PGSQL.${new URL(second.url).port}`]);
+  });
+
+  test('whose folder has a longer name than a socket may have is reached over loopback alone', async () => {
+    await cleanUp();
+    const parent = await mkdtemp(join(tmpdir(), 'redaktion-test-'));
+    await chmod(parent, 0o711);
+    dataDir = join(parent, 'long-'.repeat(20));
+    const server = await start();
+    expect(server.socketUrl).toBe(server.url);
+    expect(await query(server, 'select 7 as id')).toEqual([{ id: 7 }]);
+    await cleanUp();
+    await rm(parent, { recursive: true });
   });
 
   test('replaces a server that an earlier, killed start left running', async () => {

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, renameSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SERVER_ENVIRONMENT } from './cluster';
 import { PostgresError } from './error';
@@ -13,6 +14,9 @@ const POLL_MS = 5;
 /** Recovery after a power cut replays at most max_wal_size; a slow disk may still need minutes for it. */
 const START_WITHIN_MS = 10 * 60_000;
 const LARGEST_LOG = 5 * 1024 * 1024;
+/** Of a socket's address, its closing zero included, on the systems a server is there for: 108 on Linux, 104 on macOS. */
+const LONGEST_SOCKET_PATH = 104;
+const SOCKET_PREFIX = '.s.PGSQL.';
 
 export type Start = {
   runtime: Runtime;
@@ -27,6 +31,7 @@ export type Server = { pid: number; ended: Promise<void>; release(): void };
 
 /** Starts the server and waits until it takes connections. */
 export async function startServer(start: Start): Promise<Server> {
+  await removeSockets(start.folder);
   const child = spawnServer(start);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
   const guard = watchOver(child, start);
@@ -44,11 +49,24 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-function settingsOf({ port, isThrowaway }: Start): Record<string, string | number> {
+/** Where the server's socket lies, beside its data, which nobody else may enter; null where no address could name it. */
+export function socketFolder(folder: string): string | null {
+  const longest = `${join(folder, `${SOCKET_PREFIX}65535`)}\0`;
+  return process.platform !== 'win32' && Buffer.byteLength(longest) <= LONGEST_SOCKET_PATH ? folder : null;
+}
+
+/** A server that was killed left its socket behind, named after a port that none may have again. */
+async function removeSockets(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name.startsWith(SOCKET_PREFIX));
+  for (const name of left) await rm(join(folder, name), { force: true });
+}
+
+function settingsOf({ folder, port, isThrowaway }: Start): Record<string, string | number> {
   return {
     port,
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: socketFolder(folder) ?? '',
+    unix_socket_permissions: '0700',
     max_connections: 60,
     shared_buffers: '64MB',
     maintenance_work_mem: '64MB',

@@ -60,6 +60,15 @@ describe('fileSealer and fileOpener', () => {
     );
   });
 
+  it('hands out frame by frame, however many wait to be read', async () => {
+    const opener = fileOpener(key, identity);
+    opener.end(sealedThree);
+    await new Promise((resolve) => setImmediate(resolve));
+    const sizes: number[] = [];
+    for await (const frame of opener) sizes.push((frame as Buffer).length);
+    expect(sizes).toEqual([FRAME, FRAME, 1000]);
+  });
+
   it('gives back the memory of chunks that are handed over, and of no others', async () => {
     const own = (bytes: Buffer) => Buffer.from(new Uint8Array(bytes).buffer);
     const plain = cutAt(threeFrames, [FRAME - 5, 40_000]).map(own);

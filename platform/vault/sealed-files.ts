@@ -113,7 +113,8 @@ class FileOpener extends Transform {
   #number = 0;
 
   constructor(framesFor: (header: Buffer) => FrameOpen, freesChunks: boolean) {
-    super();
+    // Whoever reads gets frame by frame; a stream of bytes would join those that wait into a copy.
+    super({ readableObjectMode: true, readableHighWaterMark: 1 });
     this.#framesFor = framesFor;
     this.#freesChunks = freesChunks;
   }

@@ -1,4 +1,5 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
+import { durableLater } from '@/db/durability';
 import { attempts } from '@/db/schema/accounts';
 import type { Ctx } from '@/domain/context';
 import { AppError, type ErrorCode, isAppError } from '@/domain/errors';
@@ -64,13 +65,16 @@ async function mustHaveTriesLeft(ctx: Ctx, { bucket, subject, limit, minutes }: 
   if (row && row.count >= limit) throw new AppError('too_many_tries', { minutes: minutesLeft });
 }
 
-/** Counts one try and says the how manieth it is in its window, and how long that still lasts. */
+/**
+ * Counts one try and says the how manieth it is in its window, and how long that still lasts. With `lossy` nobody waits
+ * for the disk, and a crash may forget tries of the last second: for what only slows down, never in a transaction.
+ */
 export async function noteAttempt(
   ctx: Ctx,
-  { bucket, subject, minutes }: Attempt,
+  { bucket, subject, minutes, lossy = false }: Attempt & { lossy?: boolean },
 ): Promise<{ count: number; minutesLeft: number }> {
   const { windowStart, minutesLeft } = windowOf(ctx, minutes);
-  return { count: await raise(ctx, { bucket, subject, windowStart }), minutesLeft };
+  return { count: await raise(ctx, { bucket, subject, windowStart, lossy }), minutesLeft };
 }
 
 function windowOf({ now }: Ctx, minutes: number): { windowStart: Date; minutesLeft: number } {
@@ -92,10 +96,9 @@ export async function noteUse(ctx: Ctx, use: { bucket: string; subject: string; 
   return raise(ctx, { ...use, windowStart: use.madeAt });
 }
 
-async function raise(
-  ctx: Ctx,
-  { bucket, subject, windowStart }: { bucket: string; subject: string; windowStart: Date },
-): Promise<number> {
+type Use = { bucket: string; subject: string; windowStart: Date; lossy?: boolean };
+
+async function raise(ctx: Ctx, { bucket, subject, windowStart, lossy = false }: Use): Promise<number> {
   const [row] = await ctx.db
     .insert(attempts)
     .values({ bucket, subject: subjectHash(ctx, bucket, subject), windowStart })
@@ -103,7 +106,7 @@ async function raise(
       target: [attempts.bucket, attempts.subject, attempts.windowStart],
       set: { count: sql`${attempts.count} + 1` },
     })
-    .returning({ count: attempts.count });
+    .returning({ count: attempts.count, ...(lossy && { durableLater }) });
   if (!row) throw new Error('an attempt was not counted');
   return row.count;
 }

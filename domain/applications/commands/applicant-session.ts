@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import { and, eq, gt, inArray, lt } from 'drizzle-orm';
+import { durableLater } from '@/db/durability';
 import { applicantSessions, applications } from '@/db/schema/applications';
 import { countingWrong } from '@/domain/accounts/commands';
 import { record } from '@/domain/audit/commands';
@@ -19,19 +20,21 @@ const ANSWER_MS = 250;
 /**
  * Opens a session for a browser that holds an application's receipt code or has just sent it.
  * @param code shown again in this session only; null where it has just been typed
+ * @param lossy nobody waits for the disk, and after a crash the code has to be typed; never in a transaction
  */
 export async function beginApplicantSession(
   ctx: Ctx,
-  { applicationId, code }: { applicationId: string; code: string | null },
+  { applicationId, code, lossy = false }: { applicationId: string; code: string | null; lossy?: boolean },
 ): Promise<string> {
   const token = randomToken();
-  await ctx.db.insert(applicantSessions).values({
+  const session = ctx.db.insert(applicantSessions).values({
     tokenHash: sessionHash(ctx, token),
     applicationId,
     sealedCode: code ? seal(browserKey(token), `receipt:${applicationId}`, code) : null,
     createdAt: ctx.now,
     expiresAt: new Date(ctx.now.getTime() + SESSION_HOURS * HOUR),
   });
+  await (lossy ? session.returning({ durableLater }) : session);
   return token;
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, or } from 'drizzle-orm';
+import { durableLater } from '@/db/durability';
 import { applications } from '@/db/schema/applications';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
@@ -76,7 +77,7 @@ export async function handOutDraftToken(ctx: Ctx, applicationId: string): Promis
 
 /**
  * The draft behind a token, made if it is not there yet. Its key is on disk before its row.
- * Two requests at once with the same token get the same draft. Errors: draft_unknown (forged).
+ * Its row is durable with the first thing that is kept in it. Two requests at once with the same token get the same draft. Errors: draft_unknown (forged).
  */
 export async function openDraft(
   ctx: Ctx,
@@ -101,11 +102,16 @@ export async function openDraft(
       })
       // Draft and code come from one token: whoever is second may meet either of them first.
       .onConflictDoNothing()
-      .returning({ applicationId: applications.id, state: applications.state, callId: applications.callId });
+      .returning({
+        applicationId: applications.id,
+        state: applications.state,
+        callId: applications.callId,
+        durableLater,
+      });
     if (rows[0]) await record(tx, { verb: 'draft.opened', subject: { kind: 'application', id } });
     return rows[0];
   });
-  if (made) return made;
+  if (made) return { applicationId: made.applicationId, state: made.state, callId: made.callId };
   await ctx.keyStore.destroy(id);
   const winner = await draftOf(ctx, input.token);
   if (!winner) throw new Error('a draft was neither made nor found');

@@ -2,12 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { durableLater } from '@/db/durability';
 import { enqueue } from '@/db/queue';
 import { applications } from '@/db/schema/applications';
 import { documentChecks, documents, documentVersions } from '@/db/schema/documents';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { chunksOf } from '@/platform/chunks';
 import { failpoint } from '@/platform/failpoint';
 import { StorageError } from '@/platform/storage';
 import { blindIndex, fileSealer, newKey, seal } from '@/platform/vault';
@@ -41,12 +43,15 @@ type Arrival = {
   freesChunks?: boolean;
   /** A draft keeps its newest file only; a sent application keeps what editors may have read. */
   into?: 'draft' | 'submitted';
+  /** The caller makes it durable with a transaction of its own, before anybody is told that the file is here. */
+  durableLater?: boolean;
   /** done in the transaction that fills the slot */
   also?: (tx: TxCtx, versionId: string) => Promise<void>;
 };
 
 /**
- * Takes one file into a slot: seal, write, fsync, then the row; what this returns is on disk.
+ * Takes one file into a slot: seal, write, fsync, then the row; what this returns is on disk, the row too unless it is
+ * `durableLater`.
  * Memory stays at a few frames whatever the size. A file that is refused leaves nothing behind.
  * A refused stream is left where it stood, neither drained nor destroyed.
  * Errors: document_empty, document_too_large {limitBytes}, document_wrong_type, document_mismatch, document_lock_file,
@@ -89,7 +94,7 @@ type VersionRow = Pick<
 
 async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<void> {
   const [application] = await tx.db
-    .select({ id: applications.id })
+    .select({ id: applications.id, ...(arrival.durableLater && { durableLater }) })
     .from(applications)
     .where(and(eq(applications.id, arrival.applicationId), eq(applications.state, arrival.into ?? 'draft')))
     .for('update');
@@ -197,7 +202,7 @@ async function store(ctx: Ctx, { versionId, fileKey, inspection, stream, freesCh
   const sealer = fileSealer(fileKey, `document:${versionId}`, { freesChunks });
   const [, written] = await Promise.allSettled([
     // Not the stream itself: a refused file must not destroy the form it came in.
-    pipeline(stream.iterator({ destroyOnReturn: false }), inspection.through, sealer),
+    pipeline(chunksOf(stream), inspection.through, sealer),
     ctx.storage.write(versionId, sealer, { freesChunks: true }),
   ]);
   if (written.status === 'fulfilled') return;

@@ -84,7 +84,7 @@ async function count(ctx: Ctx, sending: Sending): Promise<{ isUnusual: boolean; 
     const subject = subjectOf(ctx, sending, limit);
     if (subject === null || (limit.what === 'fast' && !isFast(ctx, sending))) continue;
     const bucket = `${limit.form}-${limit.what}-${limit.per}`;
-    const { count: so, minutesLeft } = await noteAttempt(ctx, { bucket, subject, minutes: limit.minutes });
+    const { count: so, minutesLeft } = await noteAttempt(ctx, { bucket, subject, minutes: limit.minutes, lossy: true });
     if (so > limit.pause) isUnusual = true;
     if (limit.refuse !== undefined && so > limit.refuse) refusedFor = Math.max(refusedFor ?? 0, minutesLeft);
   }
@@ -113,7 +113,8 @@ function isFast(ctx: Ctx, { form, token }: Sending): boolean {
 async function wantsProof(ctx: Ctx, { form }: Sending): Promise<boolean> {
   const wanted = ctx.portal.proofOfWork ?? 'off';
   if (wanted !== 'busy') return wanted === 'always';
-  const { count: recent } = await noteAttempt(ctx, { bucket: `${form}-busy`, subject: 'all', minutes: BUSY_MINUTES });
+  const all = { bucket: `${form}-busy`, subject: 'all', minutes: BUSY_MINUTES, lossy: true };
+  const { count: recent } = await noteAttempt(ctx, all);
   return recent > BUSY[form];
 }
 

@@ -66,7 +66,15 @@ export async function beginIntake(
         // Of two files for one slot the later one counts.
         await slots.get(slot);
         if (state !== 'draft') return;
-        const receiving = receiveDocument(ctx, { applicationId, slot, fileName, stream, freesChunks });
+        const receiving = receiveDocument(ctx, {
+          applicationId,
+          slot,
+          fileName,
+          stream,
+          freesChunks,
+          // `finish` keeps the text in the same draft, or finds that another has sent it: both after this, both durable.
+          durableLater: true,
+        });
         slots.set(
           slot,
           receiving.catch(() => undefined),
@@ -207,7 +215,8 @@ async function sent({ ctx, draft }: Posted, applicationId: string, replay: boole
   const { number, codeStands } = await draftOnFile(ctx, applicationId, draft.code);
   if (!number) throw new AppError('not_found');
   const code = codeStands ? formatCode(draft.code) : null;
-  return { kind: 'sent', number, code, session: await beginApplicantSession(ctx, { applicationId, code }), replay };
+  const session = await beginApplicantSession(ctx, { applicationId, code, lossy: true });
+  return { kind: 'sent', number, code, session, replay };
 }
 
 type Again = Pick<Extract<FormOutcome, { kind: 'form' }>, 'status' | 'notice'> & { wait?: FormWait };

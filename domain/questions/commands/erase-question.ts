@@ -1,21 +1,43 @@
 import { and, asc, eq, lt } from 'drizzle-orm';
+import { z } from 'zod';
 import { enqueue } from '@/db/queue';
 import { questions } from '@/db/schema/questions';
 import { record } from '@/domain/audit/commands';
+import { openClaim, sealClaim } from '@/domain/audit/erasure-claims';
+import { lastLine } from '@/domain/audit/queries';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
-import { AppError } from '@/domain/errors';
 import { publication } from '@/domain/settings/queries';
-import { mustHaveSession } from './question-session';
+import { mustHaveSession, questionSession } from './question-session';
 
 const AT_ONCE = 100;
 
+const claimed = z.object({ questionId: z.uuid() });
+
+/** What the form that erases in this session carries, so that a second click is told what the first did. Errors: not_found. */
+export async function claimQuestionErasure(ctx: Ctx, { session }: { session: string }): Promise<string> {
+  return sealClaim(ctx, session, { questionId: await mustHaveSession(ctx, session) });
+}
+
 /**
  * Erases the asker's own question at once: rows, mails, then its key, and with the key whatever a backup still holds.
- * Errors: not_found.
+ * With the claim of the form, once more is as good as once. Answers false where there is neither a session nor an erased
+ * question that is claimed.
  */
-export async function eraseMyQuestion(ctx: Ctx, { session }: { session: string }): Promise<void> {
-  const questionId = await mustHaveSession(ctx, session);
-  if (!(await erase(ctx, questionId))) throw new AppError('not_found');
+export async function eraseMyQuestion(
+  ctx: Ctx,
+  { session, claim }: { session: string; claim: string },
+): Promise<boolean> {
+  const found = await questionSession(ctx, session);
+  if (found && (await erase(ctx, found.questionId))) return true;
+  const claims = claimed.safeParse(openClaim(ctx, session, claim)).data;
+  return claims !== undefined && hasErased(ctx, claims.questionId);
+}
+
+async function hasErased(ctx: Ctx, questionId: string): Promise<boolean> {
+  const line = await lastLine(ctx, { verb: 'question.erased', subject: { kind: 'question', id: questionId } });
+  // The first click may not have come so far yet.
+  if (line) await ctx.keyStore.destroy(questionId);
+  return line !== null;
 }
 
 /** Erases questions to which nothing has happened for as long as the publication keeps things. Answers how many. */

@@ -1,13 +1,16 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 import { enqueue } from '@/db/queue';
 import { applicantSession, holdAny, markErased } from '@/domain/applications/commands';
 import { overdueApplications, withdrawnBefore } from '@/domain/applications/queries';
 import { record } from '@/domain/audit/commands';
+import { openClaim, sealClaim } from '@/domain/audit/erasure-claims';
+import { lastLine } from '@/domain/audit/queries';
 import { type Ctx, transaction } from '@/domain/context';
 import { forgetDiscussion } from '@/domain/discussion/commands';
 import { forgetDocuments } from '@/domain/documents/commands';
 import { forgetMerges } from '@/domain/duplicates/commands';
-import { AppError } from '@/domain/errors';
+import { AppError, isAppError } from '@/domain/errors';
 import { forgetUploads } from '@/domain/intake/commands';
 import { forgetLetters } from '@/domain/messages/commands';
 import { forgetReviews } from '@/domain/reviews/commands';
@@ -15,7 +18,6 @@ import { publication } from '@/domain/settings/queries';
 import { failpoint } from '@/platform/failpoint';
 import { secretHash } from '@/platform/vault';
 import { POOL_DAYS, WITHDRAWN_DAYS } from '../rules';
-import { certificateOnce } from './certificates-given';
 
 /** What an applicant can keep as proof: it names nobody and leads nowhere, and we can tell that it is ours. */
 export type Certificate = { id: string; erasedAt: Date; files: number; letters: number; seal: string };
@@ -29,17 +31,48 @@ export async function eraseMyApplication(ctx: Ctx): Promise<Certificate> {
   return erase(ctx, ctx.actor.applicationId);
 }
 
+const claimed = z.object({ applicationId: z.uuid(), certificateId: z.uuid() });
+
+/** What the form that erases in this session carries, so that a second click has the certificate of the first. */
+export function claimErasure(ctx: Ctx, { session }: { session: string }): string {
+  if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
+  return sealClaim(ctx, session, { applicationId: ctx.actor.applicationId, certificateId: randomUUID() });
+}
+
 /**
- * The same for the browser that holds a session, once: a second click has the certificate of the first, whether that one is
- * still at work or has ended the session already. Answers null where there is no session. Errors: not_found.
+ * The same for the browser that holds a session, once: with the claim of the form, a second click has the certificate of
+ * the first, whether that one is still at work or has ended the session already. Answers null where there is neither a
+ * session nor an erased application that is claimed. Errors: not_found.
  */
-export async function eraseInSession(ctx: Ctx, token: string): Promise<Certificate | null> {
-  return certificateOnce(secretHash(ctx.keys.session, 'erasing', token).toString('hex'), async () => {
-    const session = await applicantSession(ctx, token);
-    if (!session) return null;
-    const { applicationId, sessionHash } = session;
-    return eraseMyApplication({ ...ctx, actor: { kind: 'applicant', applicationId, sessionHash } });
-  });
+export async function eraseInSession(
+  ctx: Ctx,
+  { session, claim }: { session: string; claim: string },
+): Promise<Certificate | null> {
+  const claims = claimed.safeParse(openClaim(ctx, session, claim)).data;
+  const found = await applicantSession(ctx, session);
+  if (!found) return claims ? certificateFor(ctx, claims) : null;
+  try {
+    return await erase(ctx, found.applicationId, claims?.certificateId);
+  } catch (error) {
+    const isSecond = claims && isAppError(error, 'not_found');
+    const certificate = isSecond && (await certificateFor(ctx, claims));
+    if (certificate) return certificate;
+    throw error;
+  }
+}
+
+/** The certificate of what has been erased; null where it has not. */
+async function certificateFor(
+  ctx: Ctx,
+  { applicationId, certificateId }: z.infer<typeof claimed>,
+): Promise<Certificate | null> {
+  const subject = { kind: 'application', id: applicationId };
+  const line = await lastLine(ctx, { verb: 'application.erased', subject });
+  if (!line) return null;
+  // The first click may not have come so far yet.
+  await ctx.keyStore.destroy(applicationId);
+  const { files, letters } = line.details;
+  return sealed(ctx, { id: certificateId, erasedAt: line.at, files: Number(files), letters: Number(letters) });
 }
 
 /** Erases what was withdrawn long enough ago. Answers how many. */
@@ -57,7 +90,7 @@ export async function sweepOverdue(ctx: Ctx): Promise<number> {
   return ids.length;
 }
 
-async function erase(ctx: Ctx, applicationId: string): Promise<Certificate> {
+async function erase(ctx: Ctx, applicationId: string, certificateId: string = randomUUID()): Promise<Certificate> {
   const counted = await transaction(ctx, async (tx) => {
     // As everybody who adds to an application does: else a file that just arrives would stay behind, or both block.
     await holdAny(tx, applicationId);
@@ -79,7 +112,10 @@ async function erase(ctx: Ctx, applicationId: string): Promise<Certificate> {
   });
   await failpoint('application.erased');
   await ctx.keyStore.destroy(applicationId);
-  const certificate = { id: randomUUID(), erasedAt: ctx.now, ...counted };
+  return sealed(ctx, { id: certificateId, erasedAt: ctx.now, ...counted });
+}
+
+function sealed(ctx: Ctx, certificate: Omit<Certificate, 'seal'>): Certificate {
   return { ...certificate, seal: sealOf(ctx, certificate) };
 }
 

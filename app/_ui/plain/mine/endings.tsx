@@ -42,13 +42,15 @@ export function Withdraw({ frame, typed, error }: WithdrawProps) {
   );
 }
 
-export function Erase({ frame, isDraft }: { frame: Frame; isDraft: boolean }) {
+/** @param claim what a second click on the button shows the certificate by */
+export function Erase({ frame, isDraft, claim }: { frame: Frame; isDraft: boolean; claim: string }) {
   const t = translator(frame.locale, 'endings');
   return (
     <main id="main">
       <Opening title={t('eraseTitle')} lead={t(isDraft ? 'eraseDraftLead' : 'eraseLead')}>
         <p className="hint measure">{t('eraseHow')}</p>
         <form className="stack" action={`/${frame.locale}/my/erase`} method="post">
+          <input type="hidden" name="claim" value={claim} />
           <Choice frame={frame} word={t('eraseDo')} />
         </form>
       </Opening>

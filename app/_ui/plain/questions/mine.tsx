@@ -148,13 +148,17 @@ function WriteAgain({ frame, attempt }: { frame: Frame; attempt: Written | null 
   );
 }
 
-/** One page before something that cannot be taken back: what it means, and one button. */
-export function EraseQuestion({ frame }: { frame: Frame }) {
+/**
+ * One page before something that cannot be taken back: what it means, and one button.
+ * @param claim what a second click on the button is answered by as the first was
+ */
+export function EraseQuestion({ frame, claim }: { frame: Frame; claim: string }) {
   const t = translator(frame.locale, 'questions');
   return (
     <main id="main">
       <Opening title={t('eraseTitle')} lead={t('eraseLead')}>
         <form className="stack" action={`/${frame.locale}/my/question/erase`} method="post">
+          <input type="hidden" name="claim" value={claim} />
           <p className="sendrow">
             <button type="submit" className="btn btn--go">
               {t('erase')}

@@ -15,7 +15,7 @@ import { arrivedBytes, nameOfUpload } from './parts';
  * refusal it has ended.
  */
 export async function finishUpload(ctx: Ctx, upload: Upload): Promise<void> {
-  const stream = Readable.from(arrivedBytes(ctx, upload), { objectMode: false });
+  const stream = Readable.from(arrivedBytes(ctx, upload), { highWaterMark: 1 });
   await failpoint('upload.whole');
   try {
     const arrival = {

@@ -26,7 +26,7 @@ export type Stretch = {
   checksum?: Checksum | undefined;
 };
 
-const PORTION: Portion = { bytes: 4 * 1024 * 1024, ms: 15_000 };
+const PORTION: Portion = { bytes: 16 * 1024 * 1024, ms: 15_000 };
 /** So many only come of a sender who means harm. */
 const MOST_PARTS = 5000;
 

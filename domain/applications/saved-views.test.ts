@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { aMember } from '@/domain/testing/portal';
+import { removeView, saveView } from './commands';
+import { savedViews } from './queries';
+import { portal, sevenApplications } from './testing/queue';
+
+sevenApplications();
+
+describe('saved views', () => {
+  it('are private until shared, and removed only by their owner', async () => {
+    const [mine, theirs] = [portal.as(await aMember(portal)), portal.as(await aMember(portal))];
+    const { id } = await saveView(mine, { name: 'Georgia, in German', query: 'region=georgia&lang=de' });
+    const shared = await saveView(mine, { name: 'Wide apart', query: 'spread=3', isShared: true });
+    expect((await savedViews(mine)).map((view) => [view.name, view.isMine])).toEqual([
+      ['Georgia, in German', true],
+      ['Wide apart', true],
+    ]);
+    expect(await savedViews(theirs)).toEqual([
+      { id: shared.id, name: 'Wide apart', query: 'spread=3', isShared: true, isMine: false },
+    ]);
+    await expect(removeView(theirs, id)).rejects.toMatchObject({ code: 'not_found' });
+    await removeView(mine, shared.id);
+    expect(await savedViews(theirs)).toEqual([]);
+    await expect(saveView(mine, { name: '  ', query: '' })).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+});
