@@ -67,3 +67,10 @@ test('goes by the socket that its URL names, and over loopback where it names no
     await server.stop();
   }
 });
+
+test('asks a server that stays away again each second, so that nobody waits long once it is back', async () => {
+  const connection = connect('postgres://nobody@127.0.0.1:1/nothing', { max: 1 });
+  // The pauses of the driver itself would take this past the test's own end.
+  for (let ask = 0; ask < 9; ask += 1) await expect(connection.sql`select 1`).rejects.toThrow('ECONNREFUSED');
+  await connection.close();
+});

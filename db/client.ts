@@ -16,6 +16,8 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}): Conne
     max,
     idle_timeout: 30,
     connect_timeout: 10,
+    // The driver's own pauses grow to twenty seconds, which people would wait once the server is back.
+    backoff: (tries: number) => Math.min(2 ** tries / 20, 1),
     onnotice: () => {},
     connection: { application_name: 'redaktion' },
   });
