@@ -2,7 +2,7 @@ export { applicationForDesk, applicationStillThere, type DeskApplication } from 
 export { stageCounts, type ViewCounts, viewCounts } from './queries/counts';
 export { draftCount, draftDocuments, draftOnFile } from './queries/drafts';
 export { type Found, findApplications } from './queries/find';
-export { type Holdings, myHoldings, overdueApplications, withdrawnBefore } from './queries/holdings';
+export { type Holdings, keptIds, myHoldings, overdueApplications, withdrawnBefore } from './queries/holdings';
 export { type MyApplication, myApplication } from './queries/my-application';
 export { type Neighbours, neighboursOf } from './queries/neighbours';
 export { colleaguesAt } from './queries/presence';

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { questionMessages, questions } from '@/db/schema/questions';
 import { memberNames } from '@/domain/accounts/queries';
 import { COUNTED_TO } from '@/domain/applications/rules';
@@ -230,6 +230,17 @@ function beyond({ at, id }: ListPlace, isRising: boolean): SQL {
   return isRising
     ? sql`(${questions.touchedAt}, ${questions.id}) > ${place}`
     : sql`(${questions.touchedAt}, ${questions.id}) < ${place}`;
+}
+
+/** Ids of all questions, in their order, `limit` at a time. */
+export async function keptQuestionIds(ctx: Ctx, after: string | null, limit: number): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ id: questions.id })
+    .from(questions)
+    .where(after === null ? undefined : gt(questions.id, after))
+    .orderBy(asc(questions.id))
+    .limit(limit);
+  return rows.map((row) => row.id);
 }
 
 function mustBeMember(ctx: Ctx): void {

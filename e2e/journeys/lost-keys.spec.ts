@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { APIRequestContext } from '@playwright/test';
 import { outcomeOf } from '../support/access/attempts';
 import { ROUTES } from '../support/access/routes';
@@ -7,8 +9,10 @@ import type { Scene } from '../support/access/scene';
 import { apply, inventApplicant, openWithCode } from '../support/applicant';
 import { inDatabase } from '../support/database';
 import { openApplication, untilReadable } from '../support/member';
-import { surroundings } from '../support/surroundings';
+import { inherited, surroundings } from '../support/surroundings';
 import { expect, test } from '../support/test';
+
+const run = promisify(execFile);
 
 /** Each is a story of several people, with whole applications sent in it. */
 test.setTimeout(180_000);
@@ -41,6 +45,8 @@ test('an application whose key is gone while its row stands is in no list and br
     await expect(queue.getByText(lost.number)).toHaveCount(0);
     await openApplication(desk, whole.number);
 
+    expect(await portal('keys')).toMatch(/Without a key: [1-9]\d* of \d+ applications/);
+
     for (const [name, answer] of await answersTo(lostOnes.request, OF_ITS_APPLICANT, scene))
       expect(answer, name).toBe('enter code');
     watch.expect(/status of 404/);
@@ -51,6 +57,13 @@ test('an application whose key is gone while its row stands is in no list and br
   }
   await openApplication(desk, lost.number);
 });
+
+async function portal(command: string): Promise<string> {
+  const { url, dataDir } = surroundings;
+  const environment = { ...inherited, NODE_ENV: 'production' as const, DATA_DIR: dataDir, PORTAL_URL: url };
+  const { stdout } = await run(process.execPath, ['cli/launch.mjs', command], { env: environment });
+  return stdout;
+}
 
 type Lost = Scene & { id: string };
 

@@ -15,7 +15,7 @@ const AT_ONCE = 100;
  */
 export async function eraseMyQuestion(ctx: Ctx, { session }: { session: string }): Promise<void> {
   const questionId = await mustHaveSession(ctx, session);
-  if (!(await erase(ctx, questionId))) throw new AppError('not_found');
+  if (!(await eraseQuestion(ctx, questionId))) throw new AppError('not_found');
 }
 
 /** Erases questions to which nothing has happened for as long as the publication keeps things. Answers how many. */
@@ -29,12 +29,15 @@ export async function sweepQuestions(ctx: Ctx): Promise<number> {
     .orderBy(asc(questions.touchedAt))
     .limit(AT_ONCE);
   let erased = 0;
-  for (const { id } of rows) if (await erase(ctx, id, rested)) erased += 1;
+  for (const { id } of rows) if (await eraseQuestion(ctx, id, rested)) erased += 1;
   return erased;
 }
 
-/** @param rested one that has been taken up again since then stays */
-async function erase(ctx: Ctx, questionId: string, rested?: Date): Promise<boolean> {
+/**
+ * For callers who have the right to; false where there is nothing left to erase.
+ * @param rested one that has been taken up again since then stays
+ */
+export async function eraseQuestion(ctx: Ctx, questionId: string, rested?: Date): Promise<boolean> {
   const isErased = await transaction(ctx, async (tx) => {
     if (!(await remove(tx, questionId, rested))) return false;
     await record(tx, { verb: 'question.erased', subject: { kind: 'question', id: questionId } });

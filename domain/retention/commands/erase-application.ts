@@ -26,7 +26,7 @@ export type Certificate = { id: string; erasedAt: Date; files: number; letters: 
  */
 export async function eraseMyApplication(ctx: Ctx): Promise<Certificate> {
   if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
-  return erase(ctx, ctx.actor.applicationId);
+  return eraseApplication(ctx, ctx.actor.applicationId);
 }
 
 /**
@@ -45,7 +45,7 @@ export async function eraseInSession(ctx: Ctx, token: string): Promise<Certifica
 /** Erases what was withdrawn long enough ago. Answers how many. */
 export async function sweepWithdrawn(ctx: Ctx): Promise<number> {
   const ids = await withdrawnBefore(ctx, new Date(ctx.now.getTime() - WITHDRAWN_DAYS * 24 * 3_600_000));
-  for (const id of ids) await erase(ctx, id);
+  for (const id of ids) await eraseApplication(ctx, id);
   return ids.length;
 }
 
@@ -53,11 +53,12 @@ export async function sweepWithdrawn(ctx: Ctx): Promise<number> {
 export async function sweepOverdue(ctx: Ctx): Promise<number> {
   const { retentionDays } = await publication(ctx);
   const ids = await overdueApplications(ctx, { days: retentionDays, poolDays: Math.max(POOL_DAYS, retentionDays) });
-  for (const id of ids) await erase(ctx, id);
+  for (const id of ids) await eraseApplication(ctx, id);
   return ids.length;
 }
 
-async function erase(ctx: Ctx, applicationId: string): Promise<Certificate> {
+/** For callers who have the right to. Errors: not_found. */
+export async function eraseApplication(ctx: Ctx, applicationId: string): Promise<Certificate> {
   const counted = await transaction(ctx, async (tx) => {
     // As everybody who adds to an application does: else a file that just arrives would stay behind, or both block.
     await holdAny(tx, applicationId);
