@@ -27,6 +27,11 @@ export const COMMANDS: Record<string, Command> = {
     does: 'makes pages and texts of files anew: of one application, or all that broke',
     run: (words) => runInside(['render', ...words], async () => (await import('./render-again')).askAgain(words)),
   },
+  keys: {
+    words: '[forget]',
+    does: 'counts what has no key, or erases what is left of it (after a restore)',
+    run: (words) => runInside(['keys', ...words], async () => (await import('./keys')).keys(words)),
+  },
   demo: {
     does: 'fills an empty portal with invented applications (npm run demo)',
     run: async (words) => (await import('./demo')).demo(words),

@@ -38,3 +38,11 @@ test('a break and an end before the end rise', async () => {
     await expect(buffer(chunks)).rejects.toThrow(fault?.message ?? 'Premature close');
   }
 });
+
+test('a break that comes before anybody reads is told to whoever reads then', async () => {
+  const stream = new PassThrough();
+  const chunks = chunksOf(stream);
+  stream.destroy(new Error('the line broke'));
+  await turn();
+  await expect(buffer(chunks)).rejects.toThrow('the line broke');
+});

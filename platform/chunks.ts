@@ -20,6 +20,8 @@ export function freeChunk({ buffer, byteLength }: Uint8Array): void {
  */
 export function chunksOf(stream: Readable): Readable {
   const chunks = new PassThrough({ readableObjectMode: true, readableHighWaterMark: 1 });
+  // Whoever reads hears it; where nobody has begun to, an unheard error would end the process.
+  chunks.on('error', () => undefined);
   finished(stream, { writable: false }, (error) => {
     if (error) chunks.destroy(error);
   });

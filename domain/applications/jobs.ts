@@ -31,7 +31,7 @@ export async function runSendCodeLinks(ctx: Ctx, payload: unknown): Promise<void
 }
 
 export async function runIndexWords(ctx: Ctx): Promise<void> {
-  while ((await indexForgottenWords(ctx)) > 0);
+  await indexForgottenWords(ctx);
 }
 
 /** What the desk leaves behind: small steps of its counts, and who was where. */

@@ -1,4 +1,5 @@
 import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
 import { addressKey } from '@/domain/messages/rules';
 import { blindIndex, openJson, type SecretKey, sealJson } from '@/platform/vault';
 import { type Answers, answersIdentity, answersInput, windowInput } from './input';
@@ -22,9 +23,43 @@ export function addressIndexOf(ctx: Ctx, address: string): Buffer {
   return blindIndex(ctx.keys.index, 'address', addressKey(address));
 }
 
-/** The application's own key; its absence means it has been erased, and a bug wherever it is asked for a living one. */
+/**
+ * The application's own key. Without it an application is erased, whatever rows of it still stand: it is being erased at
+ * this moment, or a backup has brought them back. Errors: not_found, as for one that never was.
+ */
 export async function keyOf(ctx: Ctx, applicationId: string): Promise<SecretKey> {
   const key = await ctx.keyStore.get(applicationId);
-  if (!key) throw new Error('an application without its key');
+  if (!key) throw new AppError('not_found');
   return key;
+}
+
+/** The same for several, by id; one that is erased is not in it, and a list leaves it out. */
+export async function keysOf(ctx: Ctx, applicationIds: readonly string[]): Promise<Map<string, SecretKey>> {
+  const ids = [...new Set(applicationIds)];
+  const keys = await Promise.all(ids.map(async (id) => [id, await ctx.keyStore.get(id)] as const));
+  return new Map(keys.flatMap(([id, key]) => (key ? [[id, key]] : [])));
+}
+
+/** Of these rows those of applications that are not erased. */
+export async function withKeys<Row extends { id: string }>(ctx: Ctx, rows: readonly Row[]): Promise<Row[]> {
+  const keys = await keysOf(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return rows.filter(({ id }) => keys.has(id));
+}
+
+/** Erased ones that are passed over where a few of a long list are looked for. */
+const MOST_PASSED_OVER = 50;
+
+/** The first rows of a list that are not erased, up to `count`; `ask` gives as many as it is asked for, from the first on. */
+export async function firstWithKeys<Row extends { id: string }>(
+  ctx: Ctx,
+  count: number,
+  ask: (limit: number) => PromiseLike<Row[]>,
+): Promise<Row[]> {
+  const rows = await ask(count);
+  const kept = await withKeys(ctx, rows);
+  if (kept.length === rows.length || rows.length < count) return kept;
+  return (await withKeys(ctx, await ask(count + MOST_PASSED_OVER))).slice(0, count);
 }

@@ -4,7 +4,7 @@ import { applicationTags, comments, mentions, tags, tasks } from '@/db/schema/di
 import { memberNames } from '@/domain/accounts/queries';
 import { type Actor, isAdministrator } from '@/domain/actor';
 import { visibleTo } from '@/domain/applications/scope';
-import { keyOf } from '@/domain/applications/sealing';
+import { keyOf, withKeys } from '@/domain/applications/sealing';
 import { callById } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -84,14 +84,15 @@ export async function unseenMentions(ctx: Ctx): Promise<{ count: number; number:
     visibleTo(ctx.actor),
   );
   const rows = await ctx.db
-    .select({ number: applications.number, count: count() })
+    .select({ id: applications.id, number: applications.number, count: count() })
     .from(mentions)
     .innerJoin(applications, eq(applications.id, mentions.applicationId))
     .where(mine)
-    .groupBy(applications.number)
+    .groupBy(applications.id, applications.number)
     .orderBy(asc(min(mentions.mentionedAt)), asc(applications.number))
     .limit(100);
-  return { count: rows.reduce((sum, row) => sum + row.count, 0), number: rows[0]?.number ?? null };
+  const there = await withKeys(ctx, rows);
+  return { count: there.reduce((sum, row) => sum + row.count, 0), number: there[0]?.number ?? null };
 }
 
 /** The tags for all calls and those of the calls the actor's grants reach, for filters. Errors: not_signed_in. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { documentChecks, documentRenditions, documents, documentVersions } from '@/db/schema/documents';
 import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
 import { open, openJson, type SecretKey } from '@/platform/vault';
 import type { CheckState, DocumentCheck, DocumentKind, Finding, RefusalReason, Remark, Slot } from './rules';
 import { fileKeyOf, readVersion } from './sealing';
@@ -160,12 +161,12 @@ export type StoredFile = {
   read(): AsyncIterable<Uint8Array>;
 };
 
-/** A file of the applicant's own, to be read when its turn comes. */
+/** A file of the applicant's own, to be read when its turn comes. Errors, then: not_found (erased meanwhile). */
 export function openMyFile(ctx: Ctx, version: SealedVersion): StoredFile {
   const { id, slot, versionNumber, name, size, receivedAt } = version;
   async function* read(): AsyncIterable<Uint8Array> {
     const fileKey = await fileKeyOf(ctx, version);
-    if (!fileKey) throw new Error('a file without its application key');
+    if (!fileKey) throw new AppError('not_found');
     yield* readVersion(ctx, id, fileKey);
   }
   return { slot, versionNumber, name, size, receivedAt, read };

@@ -2,14 +2,15 @@ import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import { applications, nameTraces } from '@/db/schema/applications';
 import { documents, documentVersions } from '@/db/schema/documents';
 import { merges } from '@/db/schema/duplicates';
-import { applicationForDesk, type DeskApplication } from '@/domain/applications/queries';
+import { applicationStillThere, type DeskApplication } from '@/domain/applications/queries';
 import type { Stage } from '@/domain/applications/rules';
 import { visibleTo } from '@/domain/applications/scope';
-import { keyOf, openAnswers } from '@/domain/applications/sealing';
+import { keyOf, keysOf, openAnswers, withKeys } from '@/domain/applications/sealing';
 import { shownName } from '@/domain/applications/shown-name';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { withheldFrom } from '@/domain/settings/withheld';
+import type { SecretKey } from '@/platform/vault';
 import { type SameText, sameTexts } from './queries/same-text';
 import { sent } from './queries/sent';
 import { byStrength, MOST_DUPLICATES, SAMENESS, type Sameness } from './rules';
@@ -51,18 +52,23 @@ export async function relativesOf(ctx: Ctx, number: string): Promise<Relatives> 
     .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(ctx.actor)));
   if (!own) throw new AppError('not_found');
   const [foldedInto, foldedNumbers] = await Promise.all([primaryOf(ctx, own.id), foldedUnder(ctx, own.id)]);
-  const folded = await Promise.all(foldedNumbers.map((one) => applicationForDesk(ctx, one)));
+  const folded = await Promise.all(foldedNumbers.map((one) => applicationStillThere(ctx, one)));
   const known = new Set([...foldedNumbers, foldedInto]);
   const found = await duplicatesOf(ctx, own);
-  return { duplicates: found.filter((one) => !known.has(one.number)), folded, foldedInto };
+  return {
+    duplicates: found.filter((one) => !known.has(one.number)),
+    folded: folded.filter((one) => one !== null),
+    foldedInto,
+  };
 }
 
 async function primaryOf(ctx: Ctx, id: string): Promise<string | null> {
-  const [row] = await ctx.db
-    .select({ number: applications.number })
+  const rows = await ctx.db
+    .select({ id: applications.id, number: applications.number })
     .from(merges)
     .innerJoin(applications, eq(applications.id, merges.primaryId))
     .where(and(eq(merges.foldedId, id), eq(applications.state, 'submitted'), visibleTo(ctx.actor)));
+  const [row] = await withKeys(ctx, rows);
   return row?.number ?? null;
 }
 
@@ -77,7 +83,7 @@ async function foldedUnder(ctx: Ctx, id: string): Promise<string[]> {
 }
 
 async function duplicatesOf(ctx: Ctx, own: Own): Promise<Duplicate[]> {
-  if (await isBehindWorkingName(ctx, own)) return [];
+  if (isBehindWorkingName(await keyOf(ctx, own.id), own)) return [];
   const [byAddress, byName, byFile, texts] = await Promise.all([
     sameAddress(ctx, own),
     sameName(ctx, own),
@@ -106,9 +112,12 @@ async function duplicatesOf(ctx: Ctx, own: Own): Promise<Duplicate[]> {
     .from(applications)
     .where(sent(ctx, inArray(applications.id, ids)))
     .orderBy(asc(applications.submittedAt), asc(applications.id));
-  const shown = await Promise.all(rows.map(async (row) => ((await isBehindWorkingName(ctx, row)) ? [] : [row])));
-  return shown
-    .flat()
+  const keys = await keysOf(ctx, ids);
+  return rows
+    .filter((row) => {
+      const key = keys.get(row.id);
+      return key && !isBehindWorkingName(key, row);
+    })
     .flatMap(({ id, number, stage, callId, submittedAt }) =>
       number && submittedAt
         ? [
@@ -133,8 +142,8 @@ async function namedFor(ctx: Ctx, ownId: string, ids: readonly string[]): Promis
 }
 
 /** To connect somebody who goes by a working name with anything else would unmask them. */
-async function isBehindWorkingName(ctx: Ctx, row: { id: string; sealedAnswers: Buffer | null }): Promise<boolean> {
-  return shownName(openAnswers(await keyOf(ctx, row.id), row.id, row.sealedAnswers)).workingName;
+function isBehindWorkingName(key: SecretKey, row: { id: string; sealedAnswers: Buffer | null }): boolean {
+  return shownName(openAnswers(key, row.id, row.sealedAnswers)).workingName;
 }
 
 async function sameAddress(ctx: Ctx, { id, addressIndex }: Own): Promise<string[]> {

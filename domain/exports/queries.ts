@@ -1,11 +1,11 @@
 import { and, asc, inArray, type SQL } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { queueInput } from '@/domain/applications/input';
-import { applicationForDesk, type DeskApplication } from '@/domain/applications/queries';
+import { applicationStillThere, type DeskApplication } from '@/domain/applications/queries';
 import { inQueue } from '@/domain/applications/queries/queue-conditions';
 import { decidableBy } from '@/domain/applications/scope';
 import type { Ctx } from '@/domain/context';
-import { AppError, isAppError } from '@/domain/errors';
+import { AppError } from '@/domain/errors';
 import type { Selection } from './input';
 import { EXPORT_LIMIT } from './rules';
 
@@ -27,20 +27,13 @@ async function selected(ctx: Ctx, selection: Selection): Promise<SQL | undefined
   return and(await inQueue(ctx, queueInput.parse({})), inArray(applications.number, selection.numbers));
 }
 
-/** One application after the other, as the desk shows it: scope and blind reading hold in its query. */
+/**
+ * One application after the other, as the desk shows it: scope and blind reading hold in its query. One that was withdrawn
+ * or erased meanwhile is passed over.
+ */
 export async function* exportedOnes(ctx: Ctx, numbers: readonly string[]): AsyncGenerator<DeskApplication> {
   for (const number of numbers) {
-    const application = await stillThere(ctx, number);
+    const application = await applicationStillThere(ctx, number);
     if (application?.mayDecide) yield application;
-  }
-}
-
-/** Null when it was withdrawn or erased while the export ran. */
-async function stillThere(ctx: Ctx, number: string): Promise<DeskApplication | null> {
-  try {
-    return await applicationForDesk(ctx, number);
-  } catch (error) {
-    if (isAppError(error, 'not_found')) return null;
-    throw error;
   }
 }

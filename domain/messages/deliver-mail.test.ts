@@ -1,3 +1,5 @@
+import { readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { aSentApplication } from '@/domain/testing/portal';
 import { reply } from '@/platform/mailer/testing';
@@ -18,6 +20,19 @@ import {
 } from './testing';
 
 aPortalWithMails();
+
+/** The mail that an application has arrived, and where its application's key lies. */
+async function aMailToAnApplicant(): Promise<{ id: string; keyFile: string }> {
+  await aSentApplication(portal);
+  const [mail] = await portal.services.connection
+    .sql`select id, application_id from outbox where recipient_kind = 'applicant'`;
+  const keys = path.join(portal.folder, 'keys');
+  const keyFile = (await readdir(keys, { recursive: true })).find((file) =>
+    file.endsWith(`${mail?.application_id}.key`),
+  );
+  if (!mail || !keyFile) throw new Error('no mail or no key');
+  return { id: mail.id, keyFile: path.join(keys, keyFile) };
+}
 
 describe('a mail', () => {
   test('waits while the server is away and leaves once when it is back', async () => {
@@ -141,15 +156,27 @@ describe('a mail', () => {
     expect(await verbsAbout(id)).toEqual([]);
   });
 
-  test('for an application that was erased meanwhile is dropped', async () => {
+  test('whose key is not to be had waits, holds up no other and leaves once it is there again', async () => {
     const server = await smtp();
-    await aSentApplication(portal);
-    const [mail] = await portal.services.connection
-      .sql`select id, application_id from outbox where recipient_kind = 'applicant'`;
-    await portal.services.keyStore.destroy(mail?.application_id);
-    expect((await deliverAll(server.mailer, new Date())).sort()).toEqual(['dropped', 'left']);
-    expect(await rowOf(mail?.id)).toMatchObject({ state: 'dropped', sealed_params: null });
+    const { id, keyFile } = await aMailToAnApplicant();
+    await rename(keyFile, `${keyFile}.elsewhere`);
+    expect((await deliverAll(server.mailer, new Date())).sort()).toEqual(['left', 'retry']);
     expect(server.received.map(({ to }) => to[0])).toEqual(['redaktion@caucasuswatch.de']);
+    expect(await rowOf(id)).toMatchObject({ state: 'waiting', sealed_params: expect.any(Buffer) });
+    await rename(`${keyFile}.elsewhere`, keyFile);
+    expect(await deliverAll(server.mailer, new Date(Date.now() + 2 * MINUTE))).toEqual(['left']);
+    expect(server.received.at(-1)?.to).toEqual(['ketevan@example.org']);
+  });
+
+  test('whose application a backup has brought back without its key is given up in silence, untouched', async () => {
+    const server = await smtp();
+    const { id, keyFile } = await aMailToAnApplicant();
+    await rm(keyFile);
+    const later = new Date(Date.now() + 6 * 24 * 60 * MINUTE);
+    expect((await deliverAll(server.mailer, later)).sort()).toEqual(['dropped', 'failed']);
+    expect(await rowOf(id)).toMatchObject({ state: 'dropped', sealed_params: expect.any(Buffer) });
+    expect(await verbsAbout(id)).toEqual([]);
+    expect(server.received).toEqual([]);
   });
 
   test.each([

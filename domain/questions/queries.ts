@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { questionMessages, questions } from '@/db/schema/questions';
 import { memberNames } from '@/domain/accounts/queries';
 import { COUNTED_TO } from '@/domain/applications/rules';
@@ -63,7 +63,7 @@ export type QuestionList = { entries: ListedQuestion[]; previous: string | null;
 
 /**
  * The questions of one state that the actor may see: those that wait for us with the longest wait first, the others with
- * the newest first. `after` and `before` are places in the list. Errors: not_signed_in.
+ * the newest first. `after` and `before` are places in the list; what is erased is left out. Errors: not_signed_in.
  */
 export async function questionsForDesk(ctx: Ctx, input: QuestionListInput = {}): Promise<QuestionList> {
   mustBeMember(ctx);
@@ -83,8 +83,9 @@ export async function questionsForDesk(ctx: Ctx, input: QuestionListInput = {}):
   const shown = isBack ? rows.slice(0, limit).reverse() : rows.slice(0, limit);
   const hasMore = rows.length > limit;
   const [first, last] = [shown[0], shown.at(-1)];
+  const entries = await Promise.all(shown.map((row) => listed(ctx, row)));
   return {
-    entries: await Promise.all(shown.map((row) => listed(ctx, row))),
+    entries: entries.filter((entry) => entry !== null),
     previous: first && (isBack ? hasMore : place !== null) ? cursorOf(first) : null,
     next: last && (isBack || hasMore) ? cursorOf(last) : null,
   };
@@ -185,8 +186,11 @@ type Row = Pick<typeof questions.$inferSelect, 'id' | 'number' | 'state' | 'loca
 
 const BEGINNING = 120;
 
-async function listed(ctx: Ctx, { id, number, state, locale, sealedAsker, touchedAt }: Row): Promise<ListedQuestion> {
-  const key = await keyOfQuestion(ctx, id);
+/** Null when it is erased. */
+async function listed(ctx: Ctx, row: Row): Promise<ListedQuestion | null> {
+  const { id, number, state, locale, sealedAsker, touchedAt } = row;
+  const key = await ctx.keyStore.get(id);
+  if (!key) return null;
   const [first] = await messagesOf(ctx, id, key, 1);
   const begins = (first?.text ?? '').replace(/\s+/g, ' ').slice(0, BEGINNING);
   return { id, number, state, locale, touchedAt, name: openAsker(key, id, sealedAsker).name, begins };
@@ -226,6 +230,17 @@ function beyond({ at, id }: ListPlace, isRising: boolean): SQL {
   return isRising
     ? sql`(${questions.touchedAt}, ${questions.id}) > ${place}`
     : sql`(${questions.touchedAt}, ${questions.id}) < ${place}`;
+}
+
+/** Ids of all questions, in their order, `limit` at a time. */
+export async function keptQuestionIds(ctx: Ctx, after: string | null, limit: number): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ id: questions.id })
+    .from(questions)
+    .where(after === null ? undefined : gt(questions.id, after))
+    .orderBy(asc(questions.id))
+    .limit(limit);
+  return rows.map((row) => row.id);
 }
 
 function mustBeMember(ctx: Ctx): void {

@@ -1,4 +1,5 @@
 import type { Ctx } from '@/domain/context';
+import { AppError } from '@/domain/errors';
 import { open, openJson, type SecretKey, seal, sealJson, secretHash } from '@/platform/vault';
 import { type Asker, asker } from './input';
 
@@ -18,10 +19,10 @@ export function openText(key: SecretKey, messageId: string, sealed: Buffer): str
   return open(key, `question-message:${messageId}`, sealed).toString('utf8');
 }
 
-/** The question's own key; its absence means it has been erased, and a bug wherever it is asked for a living one. */
+/** The question's own key; without it a question is erased, as an application is. Errors: not_found. */
 export async function keyOfQuestion(ctx: Ctx, questionId: string): Promise<SecretKey> {
   const key = await ctx.keyStore.get(questionId);
-  if (!key) throw new Error('a question without its key');
+  if (!key) throw new AppError('not_found');
   return key;
 }
 

@@ -7,4 +7,5 @@ export {
   sweepOverdue,
   sweepWithdrawn,
 } from './commands/erase-application';
+export { countKeys, forgetLost, type KeyCount, type KeyCounts } from './commands/lost-keys';
 export { withdrawMyApplication } from './commands/withdraw-application';

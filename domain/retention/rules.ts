@@ -7,3 +7,8 @@ export const POOL_DAYS = 365;
 export function keptUntil({ closesAt, stageSince }: { closesAt: Date | null; stageSince: Date }, days: number): Date {
   return new Date((closesAt ?? stageSince).getTime() + days * 24 * 3_600_000);
 }
+
+/** So many keys are gone that it is more likely the key store that is wrong than so many that were erased. */
+export function isKeyStoreInDoubt({ all, lost }: { all: number; lost: number }): boolean {
+  return lost * 2 > all;
+}

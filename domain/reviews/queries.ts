@@ -4,7 +4,7 @@ import { decisions } from '@/db/schema/reviews';
 import { memberNames } from '@/domain/accounts/queries';
 import type { Actor } from '@/domain/actor';
 import { visibleTo } from '@/domain/applications/scope';
-import { keyOf, openAnswers } from '@/domain/applications/sealing';
+import { keyOf, keysOf, openAnswers } from '@/domain/applications/sealing';
 import { shownName } from '@/domain/applications/shown-name';
 import { noName } from '@/domain/applications/withheld';
 import type { Ctx } from '@/domain/context';
@@ -143,19 +143,18 @@ export async function pendingDecisions(ctx: Ctx, limit = 200): Promise<PendingDe
     ctx,
     rows.map((row) => row.memberId),
   );
-  const withheld = await withheldFrom(
-    ctx,
-    rows.map((row) => row.applicationId),
-  );
-  return Promise.all(
-    rows.map(async (row) => {
-      const key = await keyOf(ctx, row.applicationId);
-      const answers = openAnswers(key, row.applicationId, row.sealedAnswers);
-      const hidden = withheld.has(row.applicationId);
-      const { name } = hidden ? noName(row.number ?? '') : shownName(answers);
-      const decision = toDecision(row, key, names);
-      const { text } = redactorOf(answers);
-      return {
+  const ids = rows.map((row) => row.applicationId);
+  const [keys, withheld] = await Promise.all([keysOf(ctx, ids), withheldFrom(ctx, ids)]);
+  return rows.flatMap((row) => {
+    const key = keys.get(row.applicationId);
+    if (!key) return [];
+    const answers = openAnswers(key, row.applicationId, row.sealedAnswers);
+    const hidden = withheld.has(row.applicationId);
+    const { name } = hidden ? noName(row.number ?? '') : shownName(answers);
+    const decision = toDecision(row, key, names);
+    const { text } = redactorOf(answers);
+    return [
+      {
         ...decision,
         ...(hidden ? { subject: text(decision.subject), text: text(decision.text) } : {}),
         number: row.number ?? '',
@@ -163,9 +162,9 @@ export async function pendingDecisions(ctx: Ctx, limit = 200): Promise<PendingDe
         name,
         outboxId: row.outboxId,
         quiet: row.quiet,
-      };
-    }),
-  );
+      },
+    ];
+  });
 }
 
 /** The actor as far as they decide: what is not released yet is nothing for those who only read. */

@@ -93,7 +93,8 @@ function NothingHere({ facts: { locale, view } }: { facts: QueueFacts }) {
 
 function Pages({ facts: { locale, view, entries, next, previous } }: { facts: QueueFacts }) {
   const t = translator(locale, 'desk.queue');
-  if (entries.length === 0) return null;
+  // All of a page may have been erased meanwhile: the pages beside it are still there.
+  if (entries.length === 0 && !next && !previous) return null;
   return (
     <nav className="queue__pages" aria-label={t('pages')}>
       {previous ? (

@@ -65,7 +65,7 @@ async function checkCode(ctx: Ctx, typed: string): Promise<{ session: string; ap
         inArray(applications.state, ['draft', 'submitted', 'withdrawn']),
       ),
     );
-  if (!found) throw new AppError('unknown_code');
+  if (!found || !(await ctx.keyStore.get(found.id))) throw new AppError('unknown_code');
   const session = await beginApplicantSession(ctx, { applicationId: found.id, code: null });
   await record(ctx, { verb: 'application.entered', subject: { kind: 'application', id: found.id } });
   return { session, applicationId: found.id };
@@ -82,13 +82,13 @@ export async function sweepApplicantSessions(ctx: Ctx): Promise<void> {
 
 export type ApplicantSession = { applicationId: string; sessionHash: Buffer; code: string | null };
 
-/** Whose session a cookie's value is; null when it has ended or never was. */
+/** Whose session a cookie's value is; null when it has ended or never was, or its application is erased. */
 export async function applicantSession(ctx: Ctx, token: string): Promise<ApplicantSession | null> {
   const [row] = await ctx.db
     .select({ applicationId: applicantSessions.applicationId, sealedCode: applicantSessions.sealedCode })
     .from(applicantSessions)
     .where(and(eq(applicantSessions.tokenHash, sessionHash(ctx, token)), gt(applicantSessions.expiresAt, ctx.now)));
-  if (!row) return null;
+  if (!row || !(await ctx.keyStore.get(row.applicationId))) return null;
   const code = row.sealedCode
     ? open(browserKey(token), `receipt:${row.applicationId}`, row.sealedCode).toString('utf8')
     : null;

@@ -1,4 +1,4 @@
-import { and, eq, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, notExists, sql } from 'drizzle-orm';
 import { applications, applicationWords } from '@/db/schema/applications';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import type { Answers } from '../input';
@@ -17,26 +17,37 @@ export async function indexWords(tx: TxCtx, id: string, { number, answers }: { n
     .onConflictDoNothing();
 }
 
-/** Does the same for applications that were sent before there was an index. Answers how many. */
-export async function indexForgottenWords(ctx: Ctx): Promise<number> {
-  const rows = await ctx.db
+/**
+ * Does the same for applications that were sent before there was an index: each is asked for once, as one that is erased
+ * never gets words. Answers how many got some.
+ */
+export async function indexForgottenWords(ctx: Ctx, atOnce = AT_ONCE): Promise<number> {
+  let indexed = 0;
+  let rows = await wordless(ctx, null, atOnce);
+  for (let last = rows.at(-1); last; last = rows.at(-1)) {
+    for (const { id } of rows) if (await transaction(ctx, (tx) => indexOne(tx, id))) indexed += 1;
+    rows = await wordless(ctx, last.id, atOnce);
+  }
+  return indexed;
+}
+
+function wordless(ctx: Ctx, after: string | null, limit: number) {
+  const words = ctx.db
+    .select({ one: sql`1` })
+    .from(applicationWords)
+    .where(eq(applicationWords.applicationId, applications.id));
+  return ctx.db
     .select({ id: applications.id })
     .from(applications)
     .where(
       and(
         sql`${applications.state} = 'submitted'`,
-        notExists(
-          ctx.db
-            .select({ one: sql`1` })
-            .from(applicationWords)
-            .where(eq(applicationWords.applicationId, applications.id)),
-        ),
+        notExists(words),
+        after === null ? undefined : gt(applications.id, after),
       ),
     )
-    .limit(AT_ONCE);
-  let indexed = 0;
-  for (const { id } of rows) if (await transaction(ctx, (tx) => indexOne(tx, id))) indexed += 1;
-  return indexed;
+    .orderBy(asc(applications.id))
+    .limit(limit);
 }
 
 /** Locked and looked at again: it may have been erased meanwhile. */

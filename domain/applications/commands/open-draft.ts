@@ -28,7 +28,7 @@ export type OpenedDraft = { applicationId: string; state: ApplicationState; call
 /**
  * Finds what a draft's token stands for; null when nothing has been kept under it yet. A draft answers to the token its
  * receipt code was made from and to every one handed out to whoever came back with that code, until the code changes.
- * Errors: draft_unknown (forged, or handed out for a draft that has ended).
+ * Errors: draft_unknown (forged, handed out for a draft that has ended, or of one that is erased).
  */
 export async function draftOf(ctx: Ctx, token: string): Promise<OpenedDraft | null> {
   if (!verifySignedToken(ctx.keys.session, PURPOSE, token)) return handedOut(ctx, token);
@@ -41,6 +41,7 @@ export async function draftOf(ctx: Ctx, token: string): Promise<OpenedDraft | nu
         eq(applications.codeHash, codeHash(ctx, receiptCode(ctx.keys.code, token))),
       ),
     );
+  if (row && !(await ctx.keyStore.get(row.applicationId))) throw new AppError('draft_unknown');
   return row ?? null;
 }
 
@@ -53,6 +54,7 @@ async function handedOut(ctx: Ctx, token: string): Promise<OpenedDraft> {
     .where(eq(applications.id, id));
   if (!row || !verifySignedToken(ctx.keys.session, handedOutWith(row.codeHash), token))
     throw new AppError('draft_unknown');
+  if (!(await ctx.keyStore.get(id))) throw new AppError('draft_unknown');
   return { applicationId: id, state: row.state, callId: row.callId };
 }
 

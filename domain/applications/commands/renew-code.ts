@@ -26,11 +26,11 @@ export async function isCodeLinkFresh(ctx: Ctx, typed: string): Promise<boolean>
 }
 
 async function mustBeFresh(ctx: Ctx, typed: string): Promise<void> {
-  const rows = await ctx.db
+  const [row] = await ctx.db
     .select({ applicationId: codeLinks.applicationId })
     .from(codeLinks)
     .where(and(eq(codeLinks.linkHash, codeLinkHash(ctx, normaliseCode(typed) ?? '')), stillOpen(ctx)));
-  if (rows.length === 0) throw new AppError('code_link_used');
+  if (!row || !(await ctx.keyStore.get(row.applicationId))) throw new AppError('code_link_used');
 }
 
 /**
@@ -50,7 +50,7 @@ export async function renewCode(
     const applicationId = await useLink(tx, { link, page });
     if (applicationId) await replaceCode(tx, applicationId, code);
     const owner = applicationId ?? (await usedHereBefore(tx, { link, page, code }));
-    if (!owner) throw new AppError('code_link_used');
+    if (!owner || !(await tx.keyStore.get(owner))) throw new AppError('code_link_used');
     const shown = formatCode(code);
     return { session: await beginApplicantSession(tx, { applicationId: owner, code: shown }), code: shown };
   };

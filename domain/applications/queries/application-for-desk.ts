@@ -5,7 +5,7 @@ import { memberNames } from '@/domain/accounts/queries';
 import { trailOf } from '@/domain/audit/queries';
 import type { Ctx } from '@/domain/context';
 import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
-import { AppError } from '@/domain/errors';
+import { AppError, isAppError } from '@/domain/errors';
 import { type Letter, lettersOf } from '@/domain/messages/queries';
 import { isWithheldFrom } from '@/domain/settings/withheld';
 import { type ApplicantStatus, canDecide, type Stage, statusFor } from '../rules';
@@ -96,6 +96,16 @@ export async function applicationForDesk(ctx: Ctx, number: string): Promise<Desk
     withheld,
     ...(withheld ? withoutName(row.number, { answers, documents, messages }) : {}),
   };
+}
+
+/** The same; null when it is not there any more, for whoever has just read its number in a list. */
+export async function applicationStillThere(ctx: Ctx, number: string): Promise<DeskApplication | null> {
+  try {
+    return await applicationForDesk(ctx, number);
+  } catch (error) {
+    if (isAppError(error, 'not_found')) return null;
+    throw error;
+  }
 }
 
 async function visibleApplication(ctx: Ctx, number: string) {

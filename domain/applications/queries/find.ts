@@ -4,6 +4,7 @@ import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { queueInput } from '../input';
 import { visibleTo } from '../scope';
+import { firstWithKeys, withKeys } from '../sealing';
 import { foldedWords, hashOfAddress, hashOfWord } from '../words';
 import { mustBeMember } from './queue';
 import { inQueue } from './queue-conditions';
@@ -34,12 +35,10 @@ async function byWords(ctx: Ctx, typed: string): Promise<Found> {
         .map((word) => hashOfWord(ctx, word));
   if (hashes.length === 0) throw new AppError('invalid_input', { field: 'find' });
   const words = hashes.map((hash) => hash.toString('base64url'));
-  const rows = await ctx.db
-    .select({ number: applications.number })
-    .from(applications)
-    .where(await inQueue(ctx, queueInput.parse({ found: words })))
-    .limit(2);
-  const [first, second] = rows;
+  const isFound = await inQueue(ctx, queueInput.parse({ found: words }));
+  const [first, second] = await firstWithKeys(ctx, 2, (limit) =>
+    ctx.db.select({ id: applications.id, number: applications.number }).from(applications).where(isFound).limit(limit),
+  );
   if (second) return { kind: 'several', words };
   return first?.number ? { kind: 'one', number: first.number } : { kind: 'none' };
 }
@@ -51,10 +50,11 @@ async function byNumber(ctx: Ctx, typed: string): Promise<string | null> {
     .replace(/^APP[\s-]*/, '');
   if (!/^[0-9A-Z]{4,8}$/.test(bare)) return null;
   for (const wanted of new Set([bare, bare.replaceAll('O', '0').replace(/[IL]/g, '1')])) {
-    const [row] = await ctx.db
-      .select({ number: applications.number })
+    const rows = await ctx.db
+      .select({ id: applications.id, number: applications.number })
       .from(applications)
       .where(and(eq(applications.number, `APP-${wanted}`), eq(applications.state, 'submitted'), visibleTo(ctx.actor)));
+    const [row] = await withKeys(ctx, rows);
     if (row) return row.number;
   }
   return null;

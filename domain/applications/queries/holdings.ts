@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lt, ne, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { calls } from '@/db/schema/calls';
 import { trailOf } from '@/domain/audit/queries';
@@ -53,6 +53,17 @@ export async function myHoldings(ctx: Ctx): Promise<Holdings> {
     whatHappened: trail.map(({ at, verb, actorRole, details }) => ({ at, verb, by: actorRole, details })),
   };
   return { record, files: versions.map((version) => openMyFile(ctx, version)) };
+}
+
+/** Ids of all drafts and applications that are not erased, in their order, `limit` at a time. */
+export async function keptIds(ctx: Ctx, after: string | null, limit: number): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ id: applications.id })
+    .from(applications)
+    .where(and(ne(applications.state, 'erased'), after === null ? undefined : gt(applications.id, after)))
+    .orderBy(asc(applications.id))
+    .limit(limit);
+  return rows.map((row) => row.id);
 }
 
 /** Applications withdrawn before a moment and not erased yet, oldest first. */

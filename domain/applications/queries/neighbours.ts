@@ -3,6 +3,7 @@ import { applications } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
 import { type Queue, type QueueInput, queueInput } from '../input';
 import { visibleTo } from '../scope';
+import { firstWithKeys } from '../sealing';
 import { inQueue } from './queue-conditions';
 import { beyond, cursorOf, edgeOf, isRising, type Sorted, sortColumns, sortedBy } from './queue-order';
 
@@ -33,11 +34,14 @@ export async function neighboursOf(ctx: Ctx, input: QueueInput, applicationId: s
 }
 
 async function numberBeyond(ctx: Ctx, query: Queue, here: Sorted, rising: boolean): Promise<string | null> {
-  const [row] = await ctx.db
-    .select({ number: applications.number })
-    .from(applications)
-    .where(and(await inQueue(ctx, query), beyond(query.order, edgeOf(query.order, here), rising)))
-    .orderBy(...sortedBy(query.order, rising))
-    .limit(1);
+  const further = and(await inQueue(ctx, query), beyond(query.order, edgeOf(query.order, here), rising));
+  const [row] = await firstWithKeys(ctx, 1, (limit) =>
+    ctx.db
+      .select({ id: applications.id, number: applications.number })
+      .from(applications)
+      .where(further)
+      .orderBy(...sortedBy(query.order, rising))
+      .limit(limit),
+  );
   return row?.number ?? null;
 }

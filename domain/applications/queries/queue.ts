@@ -45,7 +45,7 @@ type Row = Sorted & {
 
 /**
  * One page of sent applications that the actor may see, by keyset: `next` and `previous` are opaque and stay right
- * while others arrive. Errors: not_signed_in.
+ * while others arrive. What is erased is left out, so that a page may be short. Errors: not_signed_in.
  */
 export async function queueFor(ctx: Ctx, input: QueueInput): Promise<QueuePage> {
   mustBeMember(ctx);
@@ -62,16 +62,17 @@ export async function queueFor(ctx: Ctx, input: QueueInput): Promise<QueuePage> 
     sealedNamesIn(ctx, 'writing_sample', ids),
     withheldFrom(ctx, ids),
   ]);
-  return {
-    entries: await Promise.all(
-      page.map((row) =>
-        toEntry(ctx, row, {
-          mailTrouble: trouble.has(row.id),
-          sample: samples.get(row.id),
-          withheld: withheld.has(row.id),
-        }),
-      ),
+  const entries = await Promise.all(
+    page.map((row) =>
+      toEntry(ctx, row, {
+        mailTrouble: trouble.has(row.id),
+        sample: samples.get(row.id),
+        withheld: withheld.has(row.id),
+      }),
     ),
+  );
+  return {
+    entries: entries.filter((entry) => entry !== null),
     next: backwards || more ? cursorOf(query.order, page.at(-1)) : null,
     previous: (backwards ? more : edge) ? cursorOf(query.order, page[0]) : null,
   };
@@ -104,9 +105,11 @@ export function mustBeMember(ctx: Ctx): void {
 
 type Beside = { mailTrouble: boolean; sample: SealedName | undefined; withheld: boolean };
 
-async function toEntry(ctx: Ctx, row: Row, { mailTrouble, sample, withheld }: Beside): Promise<QueueEntry> {
+/** Null when the application is erased. */
+async function toEntry(ctx: Ctx, row: Row, { mailTrouble, sample, withheld }: Beside): Promise<QueueEntry | null> {
+  if (!row.number || !row.submittedAt) throw new Error('a sent application without number or time');
   const key = await ctx.keyStore.get(row.id);
-  if (!key || !row.number || !row.submittedAt) throw new Error('a sent application without key, number or time');
+  if (!key) return null;
   const answers = openAnswers(key, row.id, row.sealedAnswers);
   return {
     id: row.id,

@@ -5,7 +5,7 @@ import { type Letter, partingLetters } from '@/domain/messages/queries';
 import { redactorOf, withheldFrom } from '@/domain/settings/withheld';
 import type { SecretKey } from '@/platform/vault';
 import { visibleTo } from '../scope';
-import { keyOf, openAnswers } from '../sealing';
+import { keysOf, openAnswers } from '../sealing';
 import { mustBeMember } from './queue';
 import { readCursor } from './queue-order';
 
@@ -68,24 +68,20 @@ function cursorOf(row: Row | undefined): string | null {
 
 async function entriesOf(ctx: Ctx, rows: readonly Row[]): Promise<WithdrawnEntry[]> {
   const ids = rows.map((row) => row.id);
-  const keys = new Map(await Promise.all(ids.map(async (id) => [id, await keyOf(ctx, id)] as const)));
+  const keys = await keysOf(ctx, ids);
   const [letters, withheld] = await Promise.all([partingLetters(ctx, keys), withheldFrom(ctx, ids)]);
-  return rows.map((row) => ({
-    number: row.number ?? '',
-    at: row.at,
-    regions: row.regions,
-    reason: reasonIn(letters.get(row.id), withheld.has(row.id) ? { row, key: keys.get(row.id) } : null),
-  }));
+  return rows.flatMap((row) => {
+    const key = keys.get(row.id);
+    if (!key) return [];
+    const reason = reasonIn(letters.get(row.id), withheld.has(row.id) ? { row, key } : null);
+    return [{ number: row.number ?? '', at: row.at, regions: row.regions, reason }];
+  });
 }
 
-function reasonIn(
-  letter: Letter | undefined,
-  hidden: { row: Row; key: SecretKey | undefined } | null,
-): WithdrawnEntry['reason'] {
+function reasonIn(letter: Letter | undefined, hidden: { row: Row; key: SecretKey } | null): WithdrawnEntry['reason'] {
   if (!letter) return null;
   const { text, locale } = letter;
   if (!hidden) return { text, locale };
-  if (!hidden.key) return null;
   const redactor = redactorOf(openAnswers(hidden.key, hidden.row.id, hidden.row.sealedAnswers));
   return { text: redactor.text(text), locale };
 }

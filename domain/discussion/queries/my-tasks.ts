@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { tasks } from '@/db/schema/discussion';
 import { visibleTo } from '@/domain/applications/scope';
-import { keyOf, openAnswers } from '@/domain/applications/sealing';
+import { keysOf, openAnswers } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { redactorOf, withheldFrom } from '@/domain/settings/withheld';
@@ -41,16 +41,16 @@ export async function myOpenTasks(ctx: Ctx, limit = 50): Promise<MyTask[]> {
     )
     .orderBy(sql`${tasks.dueOn} asc nulls last`, asc(tasks.createdAt), asc(tasks.id))
     .limit(limit);
-  const withheld = await withheldFrom(ctx, [...new Set(rows.map((row) => row.applicationId))]);
+  const ids = [...new Set(rows.map((row) => row.applicationId))];
+  const [keys, withheld] = await Promise.all([keysOf(ctx, ids), withheldFrom(ctx, ids)]);
   const today = ctx.now.toISOString().slice(0, 10);
-  return Promise.all(
-    rows.map(async ({ id, number, dueOn, sealedText, applicationId, sealedAnswers }) => {
-      const key = await keyOf(ctx, applicationId);
-      const text = open(key, `task:${id}`, sealedText).toString('utf8');
-      const shown = withheld.has(applicationId)
-        ? redactorOf(openAnswers(key, applicationId, sealedAnswers)).text(text)
-        : text;
-      return { id, number: number ?? '', text: shown, dueOn, overdue: dueOn !== null && dueOn < today };
-    }),
-  );
+  return rows.flatMap(({ id, number, dueOn, sealedText, applicationId, sealedAnswers }) => {
+    const key = keys.get(applicationId);
+    if (!key) return [];
+    const text = open(key, `task:${id}`, sealedText).toString('utf8');
+    const shown = withheld.has(applicationId)
+      ? redactorOf(openAnswers(key, applicationId, sealedAnswers)).text(text)
+      : text;
+    return [{ id, number: number ?? '', text: shown, dueOn, overdue: dueOn !== null && dueOn < today }];
+  });
 }

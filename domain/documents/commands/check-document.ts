@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { enqueue } from '@/db/queue';
 import { documentChecks, documents, documentVersions } from '@/db/schema/documents';
 import { record } from '@/domain/audit/commands';
@@ -27,7 +27,7 @@ export async function checkDocument(ctx: Ctx, versionId: string): Promise<void> 
   if (!version) return;
   const fileKey = await fileKeyOf(ctx, version);
   const applicationKey = await ctx.keyStore.get(version.applicationId);
-  if (!fileKey || !applicationKey) return;
+  if (!fileKey || !applicationKey) return waitLonger(ctx, version);
   const file = await wholeFile(ctx, version, fileKey);
   const outcome = file ? await outcomeFor(ctx, file, version) : DAMAGED;
   await transaction(ctx, async (tx) => {
@@ -142,6 +142,14 @@ async function examine(file: Buffer, version: Version): Promise<Outcome> {
     }
   }
   return { state: 'refused', reason: 'unreadable' };
+}
+
+/** Erased, or its key is not to be had just now: asked for ever more seldom. A row that has gone meanwhile stays away. */
+async function waitLonger(ctx: Ctx, { id, attempts }: Version): Promise<void> {
+  await ctx.db
+    .update(documentChecks)
+    .set({ attempts: attempts + 1, nextAt: new Date(ctx.now.getTime() + nextCheckIn(attempts + 1)) })
+    .where(and(eq(documentChecks.versionId, id), eq(documentChecks.state, 'waiting')));
 }
 
 async function putOff(tx: TxCtx, version: Version, { isStarved }: { isStarved: boolean }): Promise<void> {

@@ -23,7 +23,7 @@ export type Original = {
 
 /**
  * Opens the file as it arrived, for a member who may read its application; each opening is written to the audit trail
- * before the first byte, and the applicant sees it. Errors: not_found, for absent, forbidden and withheld alike;
+ * before the first byte, and the applicant sees it. Errors: not_found, for absent, erased, forbidden and withheld alike;
  * document_waiting and document_refused for a file that has not passed its check.
  */
 export async function openOriginal(ctx: Ctx, versionId: string): Promise<Original> {
@@ -49,12 +49,12 @@ export async function openOriginal(ctx: Ctx, versionId: string): Promise<Origina
     .where(eq(documentVersions.id, versionId));
   if (!version?.number || version.state !== 'submitted' || !canRead(ctx.actor, version))
     throw new AppError('not_found');
-  if (await isWithheldFrom(ctx, version.applicationId)) throw new AppError('not_found');
-  if (version.check !== 'clear')
-    throw new AppError(version.check === 'refused' ? 'document_refused' : 'document_waiting');
   const applicationKey = await ctx.keyStore.get(version.applicationId);
   const fileKey = await fileKeyOf(ctx, version);
   if (!applicationKey || !fileKey) throw new AppError('not_found');
+  if (await isWithheldFrom(ctx, version.applicationId)) throw new AppError('not_found');
+  if (version.check !== 'clear')
+    throw new AppError(version.check === 'refused' ? 'document_refused' : 'document_waiting');
   await record(ctx, {
     verb: 'document.opened',
     subject: { kind: 'document', id: versionId },

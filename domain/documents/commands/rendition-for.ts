@@ -27,7 +27,7 @@ const LARGEST_RENDITION = 12 * 1024 * 1024;
 /**
  * The one way from a document to what a member reads of it: a page as an image, its text as safe HTML or plain. A page
  * that nobody has asked for yet is requested, and waited for up to `waitMs`. Reading stands in the trail once a day for
- * each member and document, and the applicant sees it. Errors: not_found, for absent and forbidden alike.
+ * each member and document, and the applicant sees it. Errors: not_found, for absent, erased and forbidden alike.
  */
 export async function renditionFor(
   ctx: Ctx,
@@ -36,6 +36,8 @@ export async function renditionFor(
   waitMs = 0,
 ): Promise<OpenedRendition> {
   const version = await readableVersion(ctx, versionId);
+  const applicationKey = await ctx.keyStore.get(version.applicationId);
+  if (!applicationKey) throw new AppError('not_found');
   const isBlind = await isWithheldFrom(ctx, version.applicationId);
   if (isBlind && asked.kind === 'page') throw new AppError('not_found');
   const found = await find(ctx, versionId, asked);
@@ -43,8 +45,6 @@ export async function renditionFor(
   if (rendition === null) return { state: 'waiting' };
   if (rendition === 'unshowable' || !rendition.sealedKey || rendition.size > LARGEST_RENDITION)
     return { state: 'unshowable' };
-  const applicationKey = await ctx.keyStore.get(version.applicationId);
-  if (!applicationKey) throw new AppError('not_found');
   await noteReading(ctx, { id: versionId, slot: version.slot });
   const key = open(applicationKey, `rendition-key:${rendition.id}`, rendition.sealedKey);
   const whole = await readRendition(ctx, rendition.id, key);

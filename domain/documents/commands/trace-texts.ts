@@ -2,15 +2,16 @@ import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { documentRenditions, documents, documentVersions, textTraces } from '@/db/schema/documents';
 import { type Ctx, transaction } from '@/domain/context';
 import { StorageError } from '@/platform/storage';
-import { open } from '@/platform/vault';
+import { open, type SecretKey } from '@/platform/vault';
 import { readRendition } from '../sealing';
 import { keepTrace, type TextTrace, traceOf } from '../text-traces';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Makes traces of texts that were read before traces were kept, for about `forMs` at most. Those that cannot be read now
- * stay for the next time, and stop none of the others: the last of their faults is thrown when all have been tried.
+ * Makes traces of texts that were read before traces were kept, for about `forMs` at most. Those that cannot be read now,
+ * and those whose key is not there, stay for the next time and stop none of the others: the last of their faults is thrown
+ * when all have been tried.
  */
 export async function traceWaitingTexts(ctx: Ctx, forMs = 60_000): Promise<void> {
   const until = performance.now() + forMs;
@@ -21,7 +22,9 @@ export async function traceWaitingTexts(ctx: Ctx, forMs = 60_000): Promise<void>
     if (!row) break;
     last = row.versionId;
     try {
-      const trace = await traceOfStored(ctx, row);
+      const applicationKey = await ctx.keyStore.get(row.applicationId);
+      if (!applicationKey) continue;
+      const trace = await traceOfStored(ctx, row, applicationKey);
       await transaction(ctx, (tx) => keepTrace(tx, row.versionId, trace));
     } catch (error) {
       fault = error;
@@ -52,10 +55,9 @@ function waitingAfter(ctx: Ctx, versionId: string) {
     .limit(1);
 }
 
-/** Null where there is no text to trace, or no key for it any more. */
-async function traceOfStored(ctx: Ctx, row: Waiting): Promise<TextTrace | null> {
-  const applicationKey = await ctx.keyStore.get(row.applicationId);
-  if (!applicationKey || !row.renditionId || !row.sealedKey) return null;
+/** Null where there is no text to trace. */
+async function traceOfStored(ctx: Ctx, row: Waiting, applicationKey: SecretKey): Promise<TextTrace | null> {
+  if (!row.renditionId || !row.sealedKey) return null;
   const key = open(applicationKey, `rendition-key:${row.renditionId}`, row.sealedKey);
   const text = await readRendition(ctx, row.renditionId, key).catch(nothingIfLost);
   return text && traceOf(ctx, { id: row.versionId, applicationKey }, text);

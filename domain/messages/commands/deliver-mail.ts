@@ -9,6 +9,7 @@ import { log } from '@/platform/log';
 import type { Mailer, MailResult } from '@/platform/mailer';
 import { outgoingMail } from '../outgoing';
 import { isSecret, type MailTrouble, patienceEnds, retryDelay, type TemplateName } from '../rules';
+import { mailKey } from '../sealing';
 
 /** A lease is renewed while its mail is being sent; a worker that was killed loses it after this long. */
 const LEASE_SECONDS = 60;
@@ -68,7 +69,12 @@ async function untilDatabaseAnswers(ctx: Ctx): Promise<void> {
   while (!(await answers())) await pause(ASK_DATABASE_MS);
 }
 
-type Outcome = MailResult | { outcome: 'erased' } | { outcome: 'expired' } | { outcome: 'unsendable' };
+type Outcome =
+  | MailResult
+  | { outcome: 'erased' }
+  | { outcome: 'wiped' }
+  | { outcome: 'expired' }
+  | { outcome: 'unsendable' };
 
 /**
  * The next mail that is due, for its taker alone. Fresh ones first, then by the time they are due, so that a backlog of
@@ -105,15 +111,16 @@ function leaseEnd() {
 }
 
 async function sendTaken(ctx: Ctx, mailer: Mailer, taken: TakenMail): Promise<Outcome> {
-  if (ctx.now > patienceEnds(taken.template as TemplateName, since(taken))) return { outcome: 'expired' };
   let mail: Awaited<ReturnType<typeof outgoingMail>>;
   try {
+    if (!(await mailKey(ctx, taken))) return { outcome: 'erased' };
+    if (ctx.now > patienceEnds(taken.template as TemplateName, since(taken))) return { outcome: 'expired' };
     mail = await outgoingMail(ctx, taken);
   } catch (error) {
     log.error({ event: 'mail.unsendable', mail: taken.id, template: taken.template }, error);
     return { outcome: 'unsendable' };
   }
-  if (!mail) return { outcome: 'erased' };
+  if (!mail) return { outcome: 'wiped' };
   const stopRenewing = keepRenewing(ctx, taken);
   try {
     return await mailer.deliver(mail);
@@ -153,7 +160,9 @@ async function settle(tx: TxCtx, taken: TakenMail, result: Outcome): Promise<Del
     case 'accepted':
       return markLeft(tx, taken, result.reply);
     case 'erased':
-      return (await finish(tx, taken, { state: 'dropped', sealedParams: null })) ? 'dropped' : 'lost';
+      return isWorthWaiting(tx, taken) ? tryLater(tx, taken, { trouble: 'unsendable', reply: null }) : drop(tx, taken);
+    case 'wiped':
+      return drop(tx, taken);
     case 'refused':
       return markFailed(tx, taken, { trouble: 'refused', reply: result.reply });
     case 'expired':
@@ -165,6 +174,20 @@ async function settle(tx: TxCtx, taken: TakenMail, result: Outcome): Promise<Del
     default:
       return tryLater(tx, taken, { trouble: result.outcome, reply: result.reply });
   }
+}
+
+/**
+ * Nobody can read a mail whose application is erased, and in the moment of erasing its row goes too. One that stands comes
+ * from a backup, or its key is not to be had just now: it is asked for again until it would be too old. What it holds is
+ * left as it is.
+ */
+function isWorthWaiting(tx: TxCtx, taken: TakenMail): boolean {
+  const next = tx.now.getTime() + retryDelay(taken.attempts);
+  return next <= patienceEnds(taken.template as TemplateName, since(taken)).getTime();
+}
+
+async function drop(tx: TxCtx, taken: TakenMail): Promise<Delivery> {
+  return (await finish(tx, taken, { state: 'dropped' })) ? 'dropped' : 'lost';
 }
 
 type Fault = { trouble: MailTrouble; reply: string | null };

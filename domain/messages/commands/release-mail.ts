@@ -4,6 +4,7 @@ import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { mailInReach } from '../scope';
+import { mailKey } from '../sealing';
 import { wakeWorker } from './request-mail';
 
 /**
@@ -34,11 +35,11 @@ export async function dropMail(tx: TxCtx, outboxId: string): Promise<void> {
 
 /**
  * Tries a failed mail again, from the beginning: "try again" on the desk.
- * Errors: not_found (absent, or not for this actor to decide on), conflict (it has not failed, or holds a wiped secret).
+ * Errors: not_found (absent, erased, or not for this actor to decide on), conflict (it has not failed, or holds a wiped secret).
  */
 export async function retryMail(ctx: Ctx, outboxId: string): Promise<void> {
   await transaction(ctx, async (tx) => {
-    await mailInReach(tx, outboxId);
+    if (!(await mailKey(tx, await mailInReach(tx, outboxId)))) throw new AppError('not_found');
     const retried = await tx.db
       .update(outbox)
       .set({ state: 'waiting', trouble: null, lastReply: null, attempts: 0, nextAttemptAt: null, releasedAt: tx.now })

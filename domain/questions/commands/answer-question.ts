@@ -84,6 +84,7 @@ async function lock(tx: TxCtx, { id, version }: Standing) {
     .where(and(eq(questions.id, id), questionsInReach(tx.actor)))
     .for('update');
   if (!row) throw new AppError('not_found');
+  await keyOfQuestion(tx, id);
   if (row.version !== version) throw new AppError('conflict');
   return row;
 }

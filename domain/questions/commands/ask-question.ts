@@ -9,7 +9,7 @@ import type { Locale } from '@/locales';
 import { formatCode, publicNumber, receiptCode, signedToken, verifySignedToken } from '@/platform/codes';
 import type { SecretKey } from '@/platform/vault';
 import { type Question, type QuestionInput, readQuestion } from '../input';
-import { formHash, keyOfQuestion, openText, questionCodeHash, sealAsker, sealText } from '../sealing';
+import { formHash, openText, questionCodeHash, sealAsker, sealText } from '../sealing';
 import { beginQuestionSession } from './question-session';
 import { tellQuestionsInbox } from './tell-inbox';
 
@@ -49,7 +49,8 @@ function mustBeQuestion(typed: QuestionInput): Question {
 
 type Kept = { id: string; number: string };
 
-async function askedWith(ctx: Ctx, token: string): Promise<(Kept & { text: string }) | null> {
+/** `text` is null where the question is erased: then the token is used up. */
+async function askedWith(ctx: Ctx, token: string): Promise<(Kept & { text: string | null }) | null> {
   const [row] = await ctx.db
     .select({
       id: questions.id,
@@ -64,7 +65,8 @@ async function askedWith(ctx: Ctx, token: string): Promise<(Kept & { text: strin
     .limit(1);
   if (!row) return null;
   const { id, number, messageId, sealedText } = row;
-  return { id, number, text: openText(await keyOfQuestion(ctx, id), messageId, sealedText) };
+  const key = await ctx.keyStore.get(id);
+  return { id, number, text: key && openText(key, messageId, sealedText) };
 }
 
 type NewQuestion = Question & { callId: string | null; token: string; locale: Locale };

@@ -28,7 +28,7 @@ export async function eraseMyQuestion(
   { session, claim }: { session: string; claim: string },
 ): Promise<boolean> {
   const found = await questionSession(ctx, session);
-  if (found && (await erase(ctx, found.questionId))) return true;
+  if (found && (await eraseQuestion(ctx, found.questionId))) return true;
   const claims = claimed.safeParse(openClaim(ctx, session, claim)).data;
   return claims !== undefined && hasErased(ctx, claims.questionId);
 }
@@ -51,12 +51,15 @@ export async function sweepQuestions(ctx: Ctx): Promise<number> {
     .orderBy(asc(questions.touchedAt))
     .limit(AT_ONCE);
   let erased = 0;
-  for (const { id } of rows) if (await erase(ctx, id, rested)) erased += 1;
+  for (const { id } of rows) if (await eraseQuestion(ctx, id, rested)) erased += 1;
   return erased;
 }
 
-/** @param rested one that has been taken up again since then stays */
-async function erase(ctx: Ctx, questionId: string, rested?: Date): Promise<boolean> {
+/**
+ * For callers who have the right to; false where there is nothing left to erase.
+ * @param rested one that has been taken up again since then stays
+ */
+export async function eraseQuestion(ctx: Ctx, questionId: string, rested?: Date): Promise<boolean> {
   const isErased = await transaction(ctx, async (tx) => {
     if (!(await remove(tx, questionId, rested))) return false;
     await record(tx, { verb: 'question.erased', subject: { kind: 'question', id: questionId } });

@@ -42,7 +42,7 @@ async function checkCode(ctx: Ctx, typed: string): Promise<{ session: string }> 
     .select({ id: questions.id })
     .from(questions)
     .where(eq(questions.codeHash, questionCodeHash(ctx, normaliseCode(typed) ?? '')));
-  if (!found) throw new AppError('unknown_code');
+  if (!found || !(await ctx.keyStore.get(found.id))) throw new AppError('unknown_code');
   const session = await beginQuestionSession(ctx, found.id);
   await record(ctx, { verb: 'question.entered', subject: { kind: 'question', id: found.id } });
   return { session };
@@ -50,7 +50,7 @@ async function checkCode(ctx: Ctx, typed: string): Promise<{ session: string }> 
 
 export type QuestionSession = { questionId: string };
 
-/** Whose session a cookie's value is; null when it has ended or never was. */
+/** Whose session a cookie's value is; null when it has ended or never was, or its question is erased. */
 export async function questionSession(ctx: Ctx, token: string): Promise<QuestionSession | null> {
   const [row] = await ctx.db
     .select({ questionId: questionSessions.questionId })
@@ -58,7 +58,7 @@ export async function questionSession(ctx: Ctx, token: string): Promise<Question
     .where(
       and(eq(questionSessions.tokenHash, questionSessionHash(ctx, token)), gt(questionSessions.expiresAt, ctx.now)),
     );
-  return row ?? null;
+  return row && (await ctx.keyStore.get(row.questionId)) ? row : null;
 }
 
 /** The same for what may only be done with one. Errors: not_found. */

@@ -28,7 +28,7 @@ export type Certificate = { id: string; erasedAt: Date; files: number; letters: 
  */
 export async function eraseMyApplication(ctx: Ctx): Promise<Certificate> {
   if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
-  return erase(ctx, ctx.actor.applicationId);
+  return eraseApplication(ctx, ctx.actor.applicationId);
 }
 
 const claimed = z.object({ applicationId: z.uuid(), certificateId: z.uuid() });
@@ -52,7 +52,7 @@ export async function eraseInSession(
   const found = await applicantSession(ctx, session);
   if (!found) return claims ? certificateFor(ctx, claims) : null;
   try {
-    return await erase(ctx, found.applicationId, claims?.certificateId);
+    return await eraseApplication(ctx, found.applicationId, claims?.certificateId);
   } catch (error) {
     const isSecond = claims && isAppError(error, 'not_found');
     const certificate = isSecond && (await certificateFor(ctx, claims));
@@ -78,7 +78,7 @@ async function certificateFor(
 /** Erases what was withdrawn long enough ago. Answers how many. */
 export async function sweepWithdrawn(ctx: Ctx): Promise<number> {
   const ids = await withdrawnBefore(ctx, new Date(ctx.now.getTime() - WITHDRAWN_DAYS * 24 * 3_600_000));
-  for (const id of ids) await erase(ctx, id);
+  for (const id of ids) await eraseApplication(ctx, id);
   return ids.length;
 }
 
@@ -86,11 +86,16 @@ export async function sweepWithdrawn(ctx: Ctx): Promise<number> {
 export async function sweepOverdue(ctx: Ctx): Promise<number> {
   const { retentionDays } = await publication(ctx);
   const ids = await overdueApplications(ctx, { days: retentionDays, poolDays: Math.max(POOL_DAYS, retentionDays) });
-  for (const id of ids) await erase(ctx, id);
+  for (const id of ids) await eraseApplication(ctx, id);
   return ids.length;
 }
 
-async function erase(ctx: Ctx, applicationId: string, certificateId: string = randomUUID()): Promise<Certificate> {
+/** For callers who have the right to. Errors: not_found. */
+export async function eraseApplication(
+  ctx: Ctx,
+  applicationId: string,
+  certificateId: string = randomUUID(),
+): Promise<Certificate> {
   const counted = await transaction(ctx, async (tx) => {
     // As everybody who adds to an application does: else a file that just arrives would stay behind, or both block.
     await holdAny(tx, applicationId);

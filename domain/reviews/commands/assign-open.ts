@@ -3,10 +3,10 @@ import { members } from '@/db/schema/accounts';
 import { applications } from '@/db/schema/applications';
 import { assignments, reviewPlans } from '@/db/schema/reviews';
 import { isAdministrator } from '@/domain/actor';
-import { type Ctx, transaction } from '@/domain/context';
-import { AppError } from '@/domain/errors';
+import { type Ctx, type TxCtx, transaction } from '@/domain/context';
+import { AppError, isAppError } from '@/domain/errors';
 import { fillPlaces, passOn } from './assign';
-import { lockToArrange } from './find-application';
+import { type FoundApplication, lockToArrange } from './find-application';
 
 /** At most this many in one run; the next run goes on. */
 const IN_ONE_RUN = 500;
@@ -23,9 +23,23 @@ export async function assignOpen(ctx: Ctx, callId?: string): Promise<number> {
   const among = callId === undefined ? eq(reviewPlans.automatic, true) : eq(applications.callId, callId);
   let given = 0;
   for (const number of await withOpenPlaces(ctx, among)) {
-    given += await transaction(ctx, async (tx) => fillPlaces(tx, await lockToArrange(tx, number)));
+    given += (await ifStillThere(ctx, number, fillPlaces)) ?? 0;
   }
   return given;
+}
+
+/** One that was withdrawn or erased meanwhile must not keep the others from their readers. */
+async function ifStillThere<Result>(
+  ctx: Ctx,
+  number: string,
+  work: (tx: TxCtx, application: FoundApplication) => Promise<Result>,
+): Promise<Result | null> {
+  try {
+    return await transaction(ctx, async (tx) => work(tx, await lockToArrange(tx, number)));
+  } catch (error) {
+    if (isAppError(error, 'not_found')) return null;
+    throw error;
+  }
 }
 
 async function withOpenPlaces(ctx: Ctx, among: SQL): Promise<string[]> {
@@ -56,5 +70,5 @@ async function passOnOfRemoved(ctx: Ctx): Promise<void> {
     .where(isNull(assignments.doneAt))
     .limit(IN_ONE_RUN);
   for (const { number, memberId } of left)
-    await transaction(ctx, async (tx) => passOn(tx, await lockToArrange(tx, number ?? ''), memberId));
+    await ifStillThere(ctx, number ?? '', (tx, application) => passOn(tx, application, memberId));
 }

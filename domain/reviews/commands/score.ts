@@ -75,6 +75,7 @@ async function lockForReview(tx: TxCtx, number: string, actor: MemberActor) {
     .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(actor)))
     .for('no key update');
   if (!application) throw new AppError('not_found');
+  await keyOf(tx, application.id);
   return application;
 }
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { assignments } from '@/db/schema/reviews';
 import { mailboxOf } from '@/domain/accounts/queries';
+import { withKeys } from '@/domain/applications/sealing';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { requestMail } from '@/domain/messages/commands';
@@ -33,7 +34,7 @@ async function tell(ctx: Ctx, memberId: string): Promise<boolean> {
     const open = told.filter((row) => row.doneAt === null);
     const mailbox = await mailboxOf(tx, memberId);
     if (open.length === 0 || !mailbox) return false;
-    const still = await tx.db
+    const waiting = await tx.db
       .select({ id: applications.id })
       .from(applications)
       .where(
@@ -46,6 +47,7 @@ async function tell(ctx: Ctx, memberId: string): Promise<boolean> {
           inArray(applications.stage, [...STAGES_TO_REVIEW]),
         ),
       );
+    const still = await withKeys(tx, waiting);
     if (still.length === 0) return false;
     const waits = new Set(still.map((row) => row.id));
     const days = open

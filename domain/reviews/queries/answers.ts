@@ -4,7 +4,7 @@ import { decisions } from '@/db/schema/reviews';
 import type { Answers } from '@/domain/applications/input';
 import { canDecide } from '@/domain/applications/rules';
 import { visibleTo } from '@/domain/applications/scope';
-import { keyOf, openAnswers } from '@/domain/applications/sealing';
+import { keysOf, openAnswers } from '@/domain/applications/sealing';
 import { shownName } from '@/domain/applications/shown-name';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -177,14 +177,14 @@ async function find(ctx: Ctx, numbers: readonly string[]): Promise<Found[]> {
       ),
     )
     .orderBy(asc(applications.submittedAt), asc(applications.id));
-  const withheld = await withheldFrom(
-    ctx,
-    rows.map((row) => row.id),
-  );
-  return Promise.all(
-    rows.map(async (row) => {
-      const answers = openAnswers(await keyOf(ctx, row.id), row.id, row.sealedAnswers);
-      return {
+  const ids = rows.map((row) => row.id);
+  const [keys, withheld] = await Promise.all([keysOf(ctx, ids), withheldFrom(ctx, ids)]);
+  return rows.flatMap((row) => {
+    const key = keys.get(row.id);
+    if (!key) return [];
+    const answers = openAnswers(key, row.id, row.sealedAnswers);
+    return [
+      {
         id: row.id,
         number: row.number ?? '',
         version: row.version,
@@ -194,9 +194,9 @@ async function find(ctx: Ctx, numbers: readonly string[]): Promise<Found[]> {
         ...namesOf(answers, { number: row.number ?? '', isWithheld: withheld.has(row.id) }),
         arrival: arrivalOf({ ...row, email: answers.email }),
         mayDecide: canDecide(ctx.actor, row),
-      };
-    }),
-  );
+      },
+    ];
+  });
 }
 
 /** Whoever reads blind sees the number, and in the answer the placeholder, which deciding fills. */

@@ -5,7 +5,7 @@ import { memberNames, readers } from '@/domain/accounts/queries';
 import { isAdministrator } from '@/domain/actor';
 import { canDecide, canRead } from '@/domain/applications/rules';
 import { standsAlone, visibleTo } from '@/domain/applications/scope';
-import { keyOf } from '@/domain/applications/sealing';
+import { keyOf, withKeys } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { redactorForDocuments } from '@/domain/settings/withheld';
@@ -108,6 +108,7 @@ export async function myOpenReviews(ctx: Ctx, limit = 200): Promise<MyReview[]> 
   if (ctx.actor.kind !== 'member') throw new AppError('not_signed_in');
   const rows = await ctx.db
     .select({
+      id: applications.id,
       number: applications.number,
       regions: applications.regions,
       writes: applications.writes,
@@ -128,7 +129,7 @@ export async function myOpenReviews(ctx: Ctx, limit = 200): Promise<MyReview[]> 
     )
     .orderBy(sql`${assignments.dueAt} asc nulls last`, asc(applications.submittedAt))
     .limit(limit);
-  return rows.map(({ number, doneAt, ...row }) => ({
+  return (await withKeys(ctx, rows)).map(({ id: _, number, doneAt, ...row }) => ({
     ...row,
     number: number ?? '',
     overdue: isOverdue({ dueAt: row.dueAt, doneAt }, ctx.now),

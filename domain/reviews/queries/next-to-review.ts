@@ -3,6 +3,7 @@ import { applications, presences } from '@/db/schema/applications';
 import { assignments, reviews } from '@/db/schema/reviews';
 import { PRESENT_MS } from '@/domain/applications/rules';
 import { standsAlone, visibleTo } from '@/domain/applications/scope';
+import { firstWithKeys } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { STAGES_TO_REVIEW } from '../rules';
@@ -52,23 +53,27 @@ function readByAnother(ctx: Ctx, memberId: string) {
 }
 
 async function assignedTo(ctx: Ctx, memberId: string, open: SQL | undefined): Promise<string | null> {
-  const [row] = await ctx.db
-    .select({ number: applications.number })
-    .from(assignments)
-    .innerJoin(applications, eq(applications.id, assignments.applicationId))
-    .where(and(eq(assignments.memberId, memberId), isNull(assignments.doneAt), open))
-    .orderBy(asc(applications.reviewCount), asc(applications.submittedAt), asc(applications.id))
-    .limit(1);
+  const [row] = await firstWithKeys(ctx, 1, (limit) =>
+    ctx.db
+      .select({ id: applications.id, number: applications.number })
+      .from(assignments)
+      .innerJoin(applications, eq(applications.id, assignments.applicationId))
+      .where(and(eq(assignments.memberId, memberId), isNull(assignments.doneAt), open))
+      .orderBy(asc(applications.reviewCount), asc(applications.submittedAt), asc(applications.id))
+      .limit(limit),
+  );
   return row?.number ?? null;
 }
 
 /** Among all there are, along the index of how often each was read: nobody's first. */
 async function leastRead(ctx: Ctx, open: SQL | undefined): Promise<string | null> {
-  const [row] = await ctx.db
-    .select({ number: applications.number })
-    .from(applications)
-    .where(open)
-    .orderBy(asc(applications.reviewCount), asc(applications.submittedAt), asc(applications.id))
-    .limit(1);
+  const [row] = await firstWithKeys(ctx, 1, (limit) =>
+    ctx.db
+      .select({ id: applications.id, number: applications.number })
+      .from(applications)
+      .where(open)
+      .orderBy(asc(applications.reviewCount), asc(applications.submittedAt), asc(applications.id))
+      .limit(limit),
+  );
   return row?.number ?? null;
 }

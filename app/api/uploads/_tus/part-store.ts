@@ -13,7 +13,6 @@ import {
 } from '@/domain/intake/commands';
 import { NO_TOKEN, type Upload, uploadFor } from '@/domain/intake/queries';
 import { isLocale, type Locale } from '@/locales';
-import { chunksOf } from '@/platform/chunks';
 
 const DAY_MS = 24 * 3_600_000;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -82,7 +81,7 @@ export class PartStore extends DataStore {
 
   override async write(stream: Readable, id: string, offset: number): Promise<number> {
     const upload = this.#upload?.id === id ? this.#upload : await this.#find(id);
-    return receiveBytes(this.ctx, upload, { offset, bytes: chunksOf(stream), checksum: this.visit.checksum });
+    return receiveBytes(this.ctx, upload, { offset, bytes: stream, checksum: this.visit.checksum });
   }
 
   override async remove(id: string): Promise<void> {

@@ -1,10 +1,12 @@
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { and, count, eq } from 'drizzle-orm';
 import { uploadParts, uploads } from '@/db/schema/intake';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { HEAD_BYTES, judgeHead } from '@/domain/documents/rules';
 import { AppError } from '@/domain/errors';
+import { chunksOf } from '@/platform/chunks';
 import { failpoint } from '@/platform/failpoint';
 import { StorageError } from '@/platform/storage';
 import { fileSealer } from '@/platform/vault';
@@ -21,7 +23,7 @@ export type Stretch = {
   /** where in the file its first byte belongs */
   offset: number;
   /** its chunks belong to nobody else: the memory of each is given back once it is sealed */
-  bytes: AsyncIterable<Uint8Array>;
+  bytes: Readable;
   /** of the whole stretch: it is kept whole or not at all */
   checksum?: Checksum | undefined;
 };
@@ -53,7 +55,7 @@ export async function receiveBytes(ctx: Ctx, upload: Upload, stretch: Stretch, p
 }
 
 async function takeAll(ctx: Ctx, upload: Upload, { offset, bytes, checksum }: Stretch, portion: Portion) {
-  const arriving = new ArrivingBytes(bytes);
+  const arriving = new ArrivingBytes(chunksOf(bytes));
   const inspect = await inspectionOf(ctx, upload);
   const key = await keyOfUpload(ctx, upload);
   let received = offset;
