@@ -8,7 +8,9 @@ import { AppError } from '@/domain/errors';
 import { withheldFrom } from '@/domain/settings/withheld';
 import type { WrittenMail } from '@/emails/frame';
 import { renderMail } from '@/emails/render';
-import { openJson, type SecretKey } from '@/platform/vault';
+import type { Locale } from '@/locales';
+import { log } from '@/platform/log';
+import { openJson, type SecretKey, VaultError } from '@/platform/vault';
 import { letterInput, type MailRequest } from './input';
 import {
   isSecret,
@@ -21,7 +23,7 @@ import {
 } from './rules';
 import { mailInReach, mailsInReach } from './scope';
 import { fill, letterIdentity } from './sealing';
-import { frameFor, openMail, subjectOf, writeMail } from './writing';
+import { frameFor, type OpenedMail, openMail, subjectOf, writeMail } from './writing';
 
 export type Letter = {
   id: string;
@@ -228,7 +230,7 @@ async function toEntry(
   { mail: row, number, question }: { mail: typeof outbox.$inferSelect; number: string | null; question: string | null },
   blind: ReadonlySet<string>,
 ): Promise<OutboxEntry | null> {
-  const opened = await openMail(ctx, row);
+  const opened = await openMail(ctx, row).catch((error: unknown) => damagedMail(row, error));
   if (!opened) return null;
   const withheld = row.recipientKind === 'applicant' && blind.has(row.applicationId ?? '');
   const readable = opened.contents !== null && !isSecret(opened.template) && !withheld;
@@ -253,6 +255,13 @@ async function toEntry(
         ? subjectOf({ ...opened, contents: opened.contents }, await frameFor(ctx, opened.locale))
         : null,
   };
+}
+
+/** A mail that cannot be opened stands there without its words and takes no other along. */
+function damagedMail(row: typeof outbox.$inferSelect, error: unknown): OpenedMail {
+  if (!(error instanceof VaultError)) throw error;
+  log.error({ event: 'mail.damaged', mail: row.id }, error);
+  return { template: row.template as TemplateName, locale: row.locale as Locale, address: '', contents: null };
 }
 
 function mustBeMember(ctx: Ctx): void {

@@ -5,6 +5,8 @@ import { openName, type SealedName, sealedNamesIn } from '@/domain/documents/que
 import { AppError } from '@/domain/errors';
 import { troubledApplications } from '@/domain/messages/queries';
 import { withheldFrom } from '@/domain/settings/withheld';
+import { log } from '@/platform/log';
+import { VaultError } from '@/platform/vault';
 import { type Queue, type QueueInput, queueInput } from '../input';
 import type { Stage } from '../rules';
 import { openAnswers } from '../sealing';
@@ -105,23 +107,24 @@ export function mustBeMember(ctx: Ctx): void {
 
 type Beside = { mailTrouble: boolean; sample: SealedName | undefined; withheld: boolean };
 
-/** Null when the application is erased. */
+/** Null when the application is erased. One that cannot be opened stands there by its number and takes no other along. */
 async function toEntry(ctx: Ctx, row: Row, { mailTrouble, sample, withheld }: Beside): Promise<QueueEntry | null> {
-  if (!row.number || !row.submittedAt) throw new Error('a sent application without number or time');
-  const key = await ctx.keyStore.get(row.id);
-  if (!key) return null;
-  const answers = openAnswers(key, row.id, row.sealedAnswers);
-  return {
-    id: row.id,
-    number: row.number,
-    ...(withheld ? noName(row.number) : shownName(answers)),
-    regions: row.regions,
-    writes: row.writes,
-    stage: row.stage,
-    waitingSince: row.submittedAt,
-    quiet: row.quiet,
-    mailTrouble,
-    withheld,
-    sampleTitle: sample && !withheld ? openName(key, sample).replace(/\.[^.]{1,10}$/, '') : null,
-  };
+  const { id, number, submittedAt } = row;
+  if (!number || !submittedAt) throw new Error('a sent application without number or time');
+  const { regions, writes, stage, quiet } = row;
+  const facts = { id, number, regions, writes, stage, waitingSince: submittedAt, quiet, mailTrouble, withheld };
+  try {
+    const key = await ctx.keyStore.get(id);
+    if (!key) return null;
+    const answers = openAnswers(key, id, row.sealedAnswers);
+    return {
+      ...facts,
+      ...(withheld ? noName(number) : shownName(answers)),
+      sampleTitle: sample && !withheld ? openName(key, sample).replace(/\.[^.]{1,10}$/, '') : null,
+    };
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    log.error({ event: 'application.damaged', application: id }, error);
+    return { ...facts, ...noName(number), sampleTitle: null };
+  }
 }

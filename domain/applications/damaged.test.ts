@@ -1,0 +1,50 @@
+import { glob, truncate } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Ctx } from '@/domain/context';
+import { outboxFor } from '@/domain/messages/queries';
+import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
+import { queueFor } from './queries';
+
+let portal: TestPortal;
+let whole = '';
+let damaged = '';
+let keyless = '';
+let editor: Ctx;
+
+beforeAll(async () => {
+  portal = await openTestPortal();
+  const send = async (name: string) => (await aSentApplication(portal, { fields: { name } })).number;
+  [whole, damaged, keyless] = [await send('Whole Person'), await send('Damaged Person'), await send('Other Person')];
+  editor = portal.as(await aMember(portal, [{ role: 'administrator' }]));
+  const { sql } = portal.services.connection;
+  await sql`update applications set sealed_answers = set_byte(sealed_answers, 40, get_byte(sealed_answers, 40) # 1)
+    where number = ${damaged}`;
+  await sql`update outbox set sealed_params = set_byte(sealed_params, 40, get_byte(sealed_params, 40) # 1)
+    where recipient_kind = 'applicant' and application_id = (select id from applications where number = ${damaged})`;
+  const [row] = await sql`select id from applications where number = ${keyless}`;
+  for await (const file of glob(`**/${row?.id}.key`, { cwd: portal.folder }))
+    await truncate(path.join(portal.folder, file), 20);
+});
+afterAll(() => portal.close());
+
+test('an application that cannot be opened stands in the list by its number, and the others as ever', async () => {
+  const { entries } = await queueFor(editor, { order: 'longest' });
+  expect(entries.map(({ number, name }) => [number, name])).toEqual([
+    [whole, 'Whole Person'],
+    [damaged, damaged],
+    [keyless, keyless],
+  ]);
+});
+
+test('a mail that cannot be opened stands in the outbox without its words, and the others as ever', async () => {
+  const { waiting } = await outboxFor(editor);
+  const toApplicants = waiting.filter(({ to }) => to.kind === 'applicant');
+  expect(toApplicants.map(({ number, to, subject }) => [number, to.address, subject !== null])).toEqual(
+    expect.arrayContaining([
+      [whole, 'ketevan@example.org', true],
+      [damaged, '', false],
+      [keyless, '', false],
+    ]),
+  );
+});
