@@ -5,6 +5,7 @@ import type { Ctx } from '@/domain/context';
 import { outboxFor } from '@/domain/messages/queries';
 import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
 import { queueFor } from './queries';
+import { keysOf } from './sealing';
 
 let portal: TestPortal;
 let whole = '';
@@ -47,4 +48,14 @@ test('a mail that cannot be opened stands in the outbox without its words, and t
       [keyless, '', false],
     ]),
   );
+});
+
+test('one whose key is damaged is not among those a list can open, and the others are', async () => {
+  const { sql } = portal.services.connection;
+  const rows = await sql`select id, number from applications order by submitted_at`;
+  const keys = await keysOf(
+    editor,
+    rows.map(({ id }) => id),
+  );
+  expect(rows.filter(({ id }) => keys.has(id)).map(({ number }) => number)).toEqual([whole, damaged]);
 });

@@ -1,7 +1,8 @@
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { addressKey } from '@/domain/messages/rules';
-import { blindIndex, openJson, type SecretKey, sealJson } from '@/platform/vault';
+import { log } from '@/platform/log';
+import { blindIndex, openJson, type SecretKey, sealJson, VaultError } from '@/platform/vault';
 import { type Answers, answersIdentity, answersInput, windowInput } from './input';
 
 /** Seals what an applicant wrote, bound to the application's row; for a draft also which window saved it last. */
@@ -33,11 +34,24 @@ export async function keyOf(ctx: Ctx, applicationId: string): Promise<SecretKey>
   return key;
 }
 
-/** The same for several, by id; one that is erased is not in it, and a list leaves it out. */
+/**
+ * The same for several, by id. One that is erased is not in it, nor one whose key is damaged, which the log names: a list
+ * leaves it out.
+ */
 export async function keysOf(ctx: Ctx, applicationIds: readonly string[]): Promise<Map<string, SecretKey>> {
   const ids = [...new Set(applicationIds)];
-  const keys = await Promise.all(ids.map(async (id) => [id, await ctx.keyStore.get(id)] as const));
+  const keys = await Promise.all(ids.map(async (id) => [id, await keyForList(ctx, id)] as const));
   return new Map(keys.flatMap(([id, key]) => (key ? [[id, key]] : [])));
+}
+
+async function keyForList(ctx: Ctx, id: string): Promise<SecretKey | null> {
+  try {
+    return await ctx.keyStore.get(id);
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    log.error({ event: 'application.damaged', application: id }, error);
+    return null;
+  }
 }
 
 /** Of these rows those of applications that are not erased. */
