@@ -17,8 +17,8 @@ const LOADS: readonly Load[] = [
   { clients: 20, rounds: 2, files: 3, megabytes: 5, aim: 0.6 },
   { clients: 1, rounds: 8, files: 1, megabytes: 25 },
   { clients: 20, rounds: 1, files: 1, megabytes: 25 },
-  { clients: 1, rounds: 12, files: 3, megabytes: 5, resumable: true },
-  { clients: 20, rounds: 2, files: 3, megabytes: 5, resumable: true },
+  { clients: 1, rounds: 6, files: 3, megabytes: 5, resumable: true },
+  { clients: 20, rounds: 1, files: 3, megabytes: 5, resumable: true },
 ];
 
 type Server = { address: string; asksForm: boolean; pid(): number };
