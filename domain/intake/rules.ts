@@ -30,15 +30,22 @@ export function readAnswers(fields: ReadonlyMap<string, readonly string[]>): Ans
   };
 }
 
-/** One line without controls and without the marks that turn reading direction (they could make one name look like another). */
+/**
+ * One line without controls and without the marks that turn reading direction (they could make one name look like another);
+ * empty where nobody would see anything of it.
+ */
 export function plainLine(raw: string): string {
-  return raw
+  const line = raw
     .normalize('NFC')
     .toWellFormed()
     .replace(/[\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();
+  return VISIBLE.test(line) ? line : '';
 }
+
+/** The blank of Braille counts as a sign, and is none to read. */
+const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{Z}\u2800]/u;
 
 export function plainText(raw: string): string {
   return raw
