@@ -4,7 +4,6 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBuffer } from 'yauzl';
 import { auditEvents } from '@/db/schema/audit';
-import { outbox } from '@/db/schema/messages';
 import { proveAgain, requestProof } from '@/domain/accounts/commands';
 import type { MemberActor } from '@/domain/actor';
 import { applicationForDesk } from '@/domain/applications/queries';
@@ -12,10 +11,10 @@ import { checkDocument } from '@/domain/documents/commands';
 import { withdrawMyApplication } from '@/domain/retention/commands';
 import { changePlan, decide } from '@/domain/reviews/commands';
 import { aMember, aSentApplication, openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
-import { openJson } from '@/platform/vault';
 import { exportApplications } from './commands';
 import type { ExportFormat } from './rules';
 import { csvCell } from './rules';
+import { proveFor } from './testing';
 
 let portal: TestPortal;
 let editor: MemberActor;
@@ -26,22 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-/** Confirms as a person would: with the code from the mail. */
-async function prove(actor: MemberActor, browser: string, now = new Date()): Promise<void> {
-  await requestProof(portal.as(actor, now), { browser, locale: 'en' });
-  const rows = await portal.services.connection.db
-    .select()
-    .from(outbox)
-    .where(eq(outbox.memberId, actor.memberId))
-    .orderBy(outbox.createdAt);
-  const mail = rows.filter((row) => row.template === 'sign-in').at(-1);
-  const sealed = mail?.sealedParams;
-  if (!mail || !sealed) throw new Error('no mail');
-  const { params } = openJson(portal.services.keys.portal, `mail:${mail.id}:contents`, sealed) as {
-    params: { code: string };
-  };
-  await proveAgain(portal.as(actor, now), { browser, code: params.code });
-}
+const prove = (actor: MemberActor, browser: string, now?: Date) => proveFor(portal, actor, browser, now);
 
 async function take(actor: MemberActor, format: ExportFormat, numbers?: string[], browser = 'b') {
   const selection = numbers ? { numbers } : { query: {} };
@@ -213,6 +197,24 @@ describe('an export', () => {
     expect(names.filter((name) => name.startsWith(whole.number))).toHaveLength(4);
     expect(names.at(-1)).toBe('left-out.csv');
     expect(await memberOf(bytes, 'left-out.csv')).toContain(`${spoilt.number},cv,damaged`);
+  });
+
+  it('carries the others where one can no longer be opened, and says which, in every format', async () => {
+    const [spoilt, whole] = [await aSentApplication(portal), await aSentApplication(portal)];
+    const numbers = [spoilt.number, whole.number];
+    await portal.services.connection.sql`update applications
+      set sealed_answers = set_byte(sealed_answers, 40, get_byte(sealed_answers, 40) # 1) where number = ${spoilt.number}`;
+    const table = (await take(editor, 'csv', numbers)).bytes.toString('utf8');
+    expect(table).toMatch(new RegExp(`\r\n${spoilt.number},{18},true\r\n${whole.number},.+,false\r\n$`));
+    const list = JSON.parse((await take(editor, 'json', numbers)).bytes.toString('utf8'));
+    expect(list).toEqual([
+      { number: spoilt.number, damaged: true },
+      expect.objectContaining({ number: whole.number, damaged: false }),
+    ]);
+    const { bytes } = await take(editor, 'zip', numbers);
+    expect((await namesIn(bytes)).filter((name) => name.startsWith(spoilt.number))).toHaveLength(1);
+    expect(await memberOf(bytes, 'left-out.csv')).toContain(`${spoilt.number},application,damaged`);
+    expect((await eventsOf('applications.exported')).at(-1)).toMatchObject({ details: { format: 'zip', count: 1 } });
   });
 });
 

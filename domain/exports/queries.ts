@@ -6,6 +6,8 @@ import { inQueue } from '@/domain/applications/queries/queue-conditions';
 import { decidableBy } from '@/domain/applications/scope';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { log } from '@/platform/log';
+import { VaultError } from '@/platform/vault';
 import type { Selection } from './input';
 import { EXPORT_LIMIT } from './rules';
 
@@ -27,13 +29,22 @@ async function selected(ctx: Ctx, selection: Selection): Promise<SQL | undefined
   return and(await inQueue(ctx, queueInput.parse({})), inArray(applications.number, selection.numbers));
 }
 
+/** What cannot be opened any more keeps its number, so that whoever takes the others along learns of it. */
+export type ExportedOne = DeskApplication | { number: string; damaged: true };
+
 /**
  * One application after the other, as the desk shows it: scope and blind reading hold in its query. One that was withdrawn
  * or erased meanwhile is passed over.
  */
-export async function* exportedOnes(ctx: Ctx, numbers: readonly string[]): AsyncGenerator<DeskApplication> {
+export async function* exportedOnes(ctx: Ctx, numbers: readonly string[]): AsyncGenerator<ExportedOne> {
   for (const number of numbers) {
-    const application = await applicationStillThere(ctx, number);
-    if (application?.mayDecide) yield application;
+    const application = await applicationStillThere(ctx, number).catch((error: unknown) => damagedOne(number, error));
+    if (application && ('damaged' in application || application.mayDecide)) yield application;
   }
+}
+
+function damagedOne(number: string, error: unknown): ExportedOne {
+  if (!(error instanceof VaultError)) throw error;
+  log.error({ event: 'export.application-damaged' }, error);
+  return { number, damaged: true };
 }

@@ -1,8 +1,13 @@
 import type { DeskApplication } from '@/domain/applications/queries';
+import type { ExportedOne } from './queries';
 import { csvLine } from './rules';
 
-/** What is taken along of an application. */
-export function recordOf(one: DeskApplication) {
+/** What is taken along of an application; of one that cannot be opened only which it is. */
+export function recordOf(one: ExportedOne): ExportRecord {
+  return 'damaged' in one ? one : wholeRecord(one);
+}
+
+function wholeRecord(one: DeskApplication) {
   return {
     number: one.number,
     call: one.callSlug,
@@ -23,10 +28,12 @@ export function recordOf(one: DeskApplication) {
     quiet: one.quiet,
     noMail: one.noMail,
     keepInPool: one.keepInPool,
+    damaged: false,
   };
 }
 
-export type ExportRecord = ReturnType<typeof recordOf>;
+type WholeRecord = ReturnType<typeof wholeRecord>;
+export type ExportRecord = WholeRecord | { number: string; damaged: true };
 
 export const COLUMNS = [
   'number',
@@ -48,12 +55,14 @@ export const COLUMNS = [
   'quiet',
   'noMail',
   'keepInPool',
-] as const satisfies readonly (keyof ExportRecord)[];
+  'damaged',
+] as const satisfies readonly (keyof WholeRecord)[];
 
 export function tableLine(record: ExportRecord): string {
+  const known: Partial<WholeRecord> = record;
   return csvLine(
     COLUMNS.map((column) => {
-      const value = record[column];
+      const value = known[column] ?? '';
       return Array.isArray(value) ? value.join(' ') : String(value);
     }),
   );

@@ -8,7 +8,7 @@ import { openOriginal } from '@/domain/documents/commands';
 import { AppError, isAppError } from '@/domain/errors';
 import { log } from '@/platform/log';
 import { type ExportInput, exportInput } from '../input';
-import { exportedOnes, selectedNumbers } from '../queries';
+import { type ExportedOne, exportedOnes, selectedNumbers } from '../queries';
 import { COLUMNS, recordOf, tableLine } from '../record';
 import { BYTE_ORDER_MARK, csvLine, type ExportFormat, mayExport } from '../rules';
 
@@ -48,16 +48,18 @@ export async function exportApplications(ctx: Ctx, input: ExportInput): Promise<
 type Taking = { id: string; format: ExportFormat; numbers: readonly string[] };
 
 /** What really leaves: each in its own trail before it does, all together in a count once it is over or broken off. */
-async function* takenOnes(ctx: Ctx, { id, format, numbers }: Taking): AsyncGenerator<DeskApplication> {
+async function* takenOnes(ctx: Ctx, { id, format, numbers }: Taking): AsyncGenerator<ExportedOne> {
   let count = 0;
   try {
     for await (const one of exportedOnes(ctx, numbers)) {
-      await record(ctx, {
-        verb: 'application.exported',
-        subject: { kind: 'application', id: one.id },
-        details: { export: id, format },
-      });
-      count += 1;
+      if (!('damaged' in one)) {
+        await record(ctx, {
+          verb: 'application.exported',
+          subject: { kind: 'application', id: one.id },
+          details: { export: id, format },
+        });
+        count += 1;
+      }
       yield one;
     }
   } finally {
@@ -65,7 +67,7 @@ async function* takenOnes(ctx: Ctx, { id, format, numbers }: Taking): AsyncGener
   }
 }
 
-type Ones = AsyncIterable<DeskApplication>;
+type Ones = AsyncIterable<ExportedOne>;
 
 const STREAMS: Record<ExportFormat, (ctx: Ctx, ones: Ones) => AsyncIterable<Uint8Array>> = {
   csv: (_, ones) => bytesOf(table(ones)),
@@ -100,7 +102,8 @@ async function* parts(ctx: Ctx, ones: Ones): AsyncGenerator<Part> {
       input: JSON.stringify(recordOf(one), null, 2),
       lastModified: ctx.now,
     };
-    yield* documentsIn(ctx, one, leftOut);
+    if ('damaged' in one) leftOut.push(csvLine([one.number, 'application', 'damaged']));
+    else yield* documentsIn(ctx, one, leftOut);
   }
   yield { name: 'applications.csv', input: bytesOf(table(exportedOnes(ctx, taken))), lastModified: ctx.now };
   yield { name: 'left-out.csv', input: BYTE_ORDER_MARK + leftOut.join(''), lastModified: ctx.now };
