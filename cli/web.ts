@@ -54,7 +54,10 @@ const app = next({ dev: PORTAL_DEV, dir: process.cwd(), hostname: HOST, port: PO
 await Promise.all([app.prepare(), untilAllowedToServe()]);
 const handle = app.getRequestHandler();
 // Without its supervisor it still brings to an end what has begun.
-const rush = watchRush(() => process.connected && process.send?.({ type: 'rush' }));
+// The channel may break before it is known to be: an error nobody hears would end the process.
+const rush = watchRush(
+  () => process.connected && process.send?.({ type: 'rush' }, undefined, undefined, () => undefined),
+);
 
 server.on('request', (request: IncomingMessage, response) => {
   mendAddress(request);
