@@ -12,6 +12,7 @@ async function decideOn(desk: Page, number: string, subject: string): Promise<vo
   const facts = desk.getByRole('complementary', { name: 'Application' });
   const answer = desk.getByRole('region', { name: 'Answer' });
   await answer.getByLabel('Subject').fill(subject);
+  await expect(answer.getByLabel('Subject')).toHaveValue(subject);
   await answer.getByRole('button', { name: 'Keep in outbox' }).click();
   await expect(answer).toHaveCount(0);
   await expect(facts).toContainText('waits in the outbox');

@@ -78,7 +78,10 @@ test('whoever leaves quickly while it is away leaves all the same', async ({ per
 test('what a member writes while it is away stays in its form, and is sent from there', async ({
   page,
   personWith,
+  watch,
 }) => {
+  // The page may have begun to look again in the moment before.
+  watch.expect(/Minified React error #441/);
   const { number } = await apply(page, await inventApplicant(), portal.url + APPLY);
   const desk = await personWith();
   await desk.goto(await portal.link());
