@@ -1,6 +1,6 @@
 import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
 import { APPLY, apply, inventApplicant, readReceipt } from '../support/applicant';
-import { takeDatabaseAway } from '../support/database';
+import { inDatabase, takeDatabaseAway } from '../support/database';
 import { makePdf } from '../support/documents';
 import { untilReadable } from '../support/member';
 import { expect, test } from '../support/test';
@@ -86,13 +86,27 @@ test('what a member writes while it is away stays in its form, and is sent from 
   await expect(desk).toHaveURL(/\/desk/);
   await desk.goto(`${portal.url}/desk/applications/${number}`);
   await untilReadable(desk);
+  // A file that is still being checked makes the page look again every second.
+  await inDatabase(
+    (sql) => sql`update document_checks set state = 'waiting', checked_at = null, next_at = now() + interval '1 hour'`,
+    portal.dataDir,
+  );
+  await desk.reload();
   const facts = desk.getByRole('complementary', { name: 'Application' });
   await facts.getByLabel(/Say something/).fill('She writes from the valley itself.');
-  const database = await takeDatabaseAway(portal.dataDir);
+  // In the moment in which the page asks whether it may look again, so that it is not half through with it.
+  let database: Awaited<ReturnType<typeof takeDatabaseAway>> | undefined;
+  await desk.route('**/readyz', async (route) => {
+    database ??= await takeDatabaseAway(portal.dataDir);
+    await route.continue();
+  });
+  const refusal = () => desk.waitForResponse((answer) => answer.url().endsWith('/readyz') && answer.status() === 503);
+  await refusal();
+  await refusal();
   await facts.getByRole('button', { name: 'Say it' }).click();
   await expect(facts.getByRole('alert').filter({ hasText: 'What you typed is kept here' })).toBeVisible();
   await expect(facts.getByLabel(/Say something/)).toHaveValue('She writes from the valley itself.');
-  await database.comesBack();
+  await database?.comesBack();
   await facts.getByRole('button', { name: 'Say it' }).click();
   await expect(facts.locator('#discussion')).toContainText('She writes from the valley itself.');
 });

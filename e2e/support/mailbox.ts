@@ -25,7 +25,7 @@ export async function waitForMail(fits: (mail: ParsedMail) => boolean, descripti
         found = (await mails()).filter(fits).at(-1);
         return found !== undefined;
       },
-      { message: `a mail ${description}`, timeout: 45_000, intervals: [50, 100, 250] },
+      { message: `a mail ${description}`, timeout: 20_000, intervals: [50, 100, 250] },
     )
     .toBe(true);
   if (!found) throw new Error(`No mail ${description}.`);
