@@ -9,7 +9,8 @@ export {
   type Verdict,
 } from './commands/guard';
 export { type SavedText, saveTyped } from './commands/save-typed';
-export { beginIntake, draftForm, freshForm, type Intake, resumeDraft } from './commands/take-form';
+export { draftForm, freshForm, resumeDraft } from './commands/show-form';
+export { beginIntake, type Intake } from './commands/take-form';
 export {
   beginUpload,
   type Checksum,

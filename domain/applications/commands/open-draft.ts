@@ -78,8 +78,9 @@ export async function handOutDraftToken(ctx: Ctx, applicationId: string): Promis
 }
 
 /**
- * The draft behind a token, made if it is not there yet. Its key is on disk before its row.
- * Its row is durable with the first thing that is kept in it. Two requests at once with the same token get the same draft. Errors: draft_unknown (forged).
+ * The draft behind a token, made if it is not there yet. Its key is on disk before its row; the row is durable with the
+ * first thing that is kept in it, so this never joins a caller's transaction. Two requests at once with the same token get
+ * the same draft. Errors: draft_unknown (forged, or erased).
  */
 export async function openDraft(
   ctx: Ctx,
