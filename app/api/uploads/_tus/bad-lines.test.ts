@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { newDraftToken } from '@/domain/applications/commands';
-import { openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
+import { PDF } from '@/domain/testing/portal';
 import { type Journey, seededRandom, sendOverBadLine } from '@/platform/testing/bad-journey';
-import { documentsIn, type Served, serveUploads } from './testing';
+import { documentsIn } from './testing';
+import { portal, served, uploadsServed } from './testing/answered';
 
 const MEGABYTE = 1024 * 1024;
 const UPLOADS = 30;
@@ -11,16 +12,7 @@ const CUTS = 6;
 const AT_ONCE = 3;
 const LONGEST_MS = 240_000;
 
-let portal: TestPortal;
-let served: Served;
-beforeAll(async () => {
-  portal = await openTestPortal();
-  served = await serveUploads(() => portal.stranger());
-});
-afterAll(async () => {
-  await served?.close();
-  await portal?.close();
-});
+uploadsServed();
 
 it(
   `brings ${UPLOADS} files over lines that break ${CUTS} times each, equal in every byte, with little sent twice`,

@@ -1,23 +1,12 @@
 import { readdir } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newDraftToken } from '@/domain/applications/commands';
+import { describe, expect, it } from 'vitest';
 import { MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
-import { openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
+import { PDF } from '@/domain/testing/portal';
 import { ask, create, creation, offsetOf, patch } from '@/platform/testing/tus';
-import { documentsIn, type Served, serveUploads } from './testing';
+import { documentsIn } from './testing';
+import { freshDraft, portal, served, uploadsServed } from './testing/answered';
 
-let portal: TestPortal;
-let served: Served;
-beforeAll(async () => {
-  portal = await openTestPortal();
-  served = await serveUploads(() => portal.stranger());
-});
-afterAll(async () => {
-  await served?.close();
-  await portal?.close();
-});
-
-const freshDraft = () => newDraftToken(portal.stranger());
+uploadsServed();
 
 async function nameKept(filename: string): Promise<string> {
   const draft = freshDraft();
