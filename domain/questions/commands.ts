@@ -1,6 +1,6 @@
 export { answerQuestion, closeQuestion, reopenQuestion } from './commands/answer-question';
 export { askQuestion, newQuestionToken, type Receipt } from './commands/ask-question';
-export { claimQuestionErasure, eraseMyQuestion, eraseQuestion, sweepQuestions } from './commands/erase-question';
+export { claimQuestionErasure, eraseLostQuestion, eraseMyQuestion, sweepQuestions } from './commands/erase-question';
 export {
   enterQuestionCode,
   leaveQuestionSession,

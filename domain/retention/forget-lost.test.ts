@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { MemberActor } from '@/domain/actor';
 import { queueFor } from '@/domain/applications/queries';
 import { mergeApplications } from '@/domain/duplicates/commands';
-import { askQuestion, newQuestionToken } from '@/domain/questions/commands';
+import { askQuestion, eraseLostQuestion, newQuestionToken } from '@/domain/questions/commands';
 import { questionsForDesk } from '@/domain/questions/queries';
 import { beAtWorkOn, type Sent, sentTo } from '@/domain/testing/at-work';
 import { aMember, openTestPortal, type TestPortal } from '@/domain/testing/portal';
@@ -13,6 +13,7 @@ import { countKeys, forgetLost } from './commands';
 let portal: TestPortal;
 let editor: MemberActor;
 let lost: Sent;
+let wholeQuestion = '';
 let whole: Sent;
 let folded: Sent;
 beforeAll(async () => {
@@ -22,7 +23,8 @@ beforeAll(async () => {
   [lost, whole, folded] = [await sentTo(portal), await sentTo(portal), await sentTo(portal)];
   await beAtWorkOn(portal, lost, { editor, reviewer });
   await mergeApplications(portal.as(editor), { primary: lost.number, folded: folded.number });
-  const [lostQuestion] = [await ask(), await ask()];
+  const lostQuestion = await ask();
+  wholeQuestion = (await ask()).questionId;
   for (const id of [lost.id, lostQuestion.questionId]) await portal.services.keyStore.destroy(id);
 });
 afterAll(() => portal.close());
@@ -54,6 +56,8 @@ it('is for whoever stands at the command line', async () => {
   const administrator = portal.as(await aMember(portal, [{ role: 'administrator' }]));
   await expect(countKeys(administrator)).rejects.toMatchObject({ code: 'not_found' });
   await expect(forgetLost(administrator)).rejects.toMatchObject({ code: 'not_found' });
+  for (const ctx of [administrator, portal.system()])
+    await expect(eraseLostQuestion(ctx, wholeQuestion)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 it('erases what is left of what has no key, and gives back what was read under it', async () => {

@@ -6,6 +6,7 @@ import { record } from '@/domain/audit/commands';
 import { openClaim, sealClaim } from '@/domain/audit/erasure-claims';
 import { lastLine } from '@/domain/audit/queries';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
+import { AppError } from '@/domain/errors';
 import { publication } from '@/domain/settings/queries';
 import { mustHaveSession, questionSession } from './question-session';
 
@@ -28,7 +29,7 @@ export async function eraseMyQuestion(
   { session, claim }: { session: string; claim: string },
 ): Promise<boolean> {
   const found = await questionSession(ctx, session);
-  if (found && (await eraseQuestion(ctx, found.questionId))) return true;
+  if (found && (await erase(ctx, found.questionId))) return true;
   const claims = claimed.safeParse(openClaim(ctx, session, claim)).data;
   return claims !== undefined && hasErased(ctx, claims.questionId);
 }
@@ -51,15 +52,18 @@ export async function sweepQuestions(ctx: Ctx): Promise<number> {
     .orderBy(asc(questions.touchedAt))
     .limit(AT_ONCE);
   let erased = 0;
-  for (const { id } of rows) if (await eraseQuestion(ctx, id, rested)) erased += 1;
+  for (const { id } of rows) if (await erase(ctx, id, rested)) erased += 1;
   return erased;
 }
 
-/**
- * For callers who have the right to; false where there is nothing left to erase.
- * @param rested one that has been taken up again since then stays
- */
-export async function eraseQuestion(ctx: Ctx, questionId: string, rested?: Date): Promise<boolean> {
+/** What is left of a question whose key is gone, for the portal itself; false where nothing is. Errors: not_found (anybody else). */
+export async function eraseLostQuestion(ctx: Ctx, questionId: string): Promise<boolean> {
+  if (ctx.actor.kind !== 'system' || (await ctx.keyStore.get(questionId))) throw new AppError('not_found');
+  return erase(ctx, questionId);
+}
+
+/** @param rested one that has been taken up again since then stays */
+async function erase(ctx: Ctx, questionId: string, rested?: Date): Promise<boolean> {
   const isErased = await transaction(ctx, async (tx) => {
     if (!(await remove(tx, questionId, rested))) return false;
     await record(tx, { verb: 'question.erased', subject: { kind: 'question', id: questionId } });

@@ -1,7 +1,7 @@
 import { keptIds } from '@/domain/applications/queries';
 import type { Ctx } from '@/domain/context';
 import { AppError, isAppError } from '@/domain/errors';
-import { eraseQuestion } from '@/domain/questions/commands';
+import { eraseLostQuestion } from '@/domain/questions/commands';
 import { keptQuestionIds } from '@/domain/questions/queries';
 import { isKeyStoreInDoubt } from '../rules';
 import { eraseApplication } from './erase-application';
@@ -31,7 +31,7 @@ export async function forgetLost(ctx: Ctx): Promise<number> {
   if (isKeyStoreInDoubt(counted(applications)) || isKeyStoreInDoubt(counted(questions))) throw new AppError('conflict');
   let forgotten = 0;
   for (const id of applications.lost) if (await isErased(eraseApplication(ctx, id))) forgotten += 1;
-  for (const id of questions.lost) if (await eraseQuestion(ctx, id)) forgotten += 1;
+  for (const id of questions.lost) if (await eraseLostQuestion(ctx, id)) forgotten += 1;
   return forgotten;
 }
 
