@@ -32,7 +32,7 @@ export function Preview({ number, kind, locale, note }: Props) {
         <PreviewButton value="html">{t('preview')}</PreviewButton>
         <PreviewButton value="text">{t('asText')}</PreviewButton>
       </p>
-      <PreviewFrame src={`/api/answers/preview?number=${number}&kind=${kind}`} title={t('frame')} />
+      <PreviewFrame src={`/api/answers/preview?number=${number}&kind=${kind}`} title={t('frame')} loading="lazy" />
     </details>
   );
 }
@@ -56,6 +56,13 @@ export function PreviewButton({ value, children }: { value: string; children: st
   );
 }
 
-export function PreviewFrame({ src, title }: { src: string | undefined; title: string }) {
-  return <iframe className="mailframe" name="preview" src={src} title={title} loading="lazy" sandbox="" />;
+type FrameProps = {
+  src: string | undefined;
+  title: string;
+  /** `lazy` where it is folded away. One in sight must not wait: what is sent to it meanwhile would give way to `src`. */
+  loading?: 'lazy';
+};
+
+export function PreviewFrame({ src, title, loading }: FrameProps) {
+  return <iframe className="mailframe" name="preview" src={src} title={title} loading={loading} sandbox="" />;
 }
