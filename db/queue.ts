@@ -43,15 +43,15 @@ function payloadFor<Name extends QueueName>(name: Name, data: JobPayload<Name>):
 type NewJob = { name: QueueName; payload: string; unless?: SQL };
 
 async function write(tx: Enqueuing, { name, payload, unless = sql`` }: NewJob): Promise<boolean> {
-  const written = await tx.db.execute(sql`
-    insert into jobs.job (name, data, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, expire_seconds, deletion_seconds, keep_until, dead_letter)
-    select name, ${payload}::jsonb, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, expire_seconds, deletion_seconds,
-      now() + retention_seconds * interval '1 second', dead_letter
-    from jobs.queue where name = ${name} ${unless}
-    returning id`);
-  if (written.length !== 1) return false;
-  await tx.db.execute(sql`select pg_notify(${JOBS_CHANNEL}, ${name})`);
-  return true;
+  const heard = await tx.db.execute(sql`
+    with written as (
+      insert into jobs.job (name, data, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, expire_seconds, deletion_seconds, keep_until, dead_letter)
+      select name, ${payload}::jsonb, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, expire_seconds, deletion_seconds,
+        now() + retention_seconds * interval '1 second', dead_letter
+      from jobs.queue where name = ${name} ${unless}
+      returning 1)
+    select pg_notify(${JOBS_CHANNEL}, ${name}) from written`);
+  return heard.length === 1;
 }
 
 /** Brings pg-boss's tables and our queues to the newest form. Safe to call at every start; belongs to migrating. */

@@ -99,6 +99,22 @@ export async function transaction<Result>(ctx: Ctx, work: (tx: TxCtx) => Promise
   return ctx.db.transaction((db) => work({ ...ctx, db }));
 }
 
+/**
+ * Several statements of one transaction, sent together: one way to the database and back, which does them in the order in
+ * which they are begun. Where one fails, waits for all before it throws the first fault: what was begun in a transaction must
+ * not reach the connection after it has ended.
+ */
+export async function atOnce<const Work extends readonly unknown[]>(
+  work: Work,
+): Promise<{ -readonly [Place in keyof Work]: Awaited<Work[Place]> }> {
+  try {
+    return await Promise.all(work);
+  } catch (error) {
+    await Promise.allSettled(work);
+    throw error;
+  }
+}
+
 /** The database's clock: deadlines are judged by it, whatever the web server's own clock says. */
 export async function databaseNow(ctx: Ctx): Promise<Date> {
   const rows = await ctx.db.execute<{ now: string }>(

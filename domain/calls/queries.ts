@@ -3,7 +3,7 @@ import { calls } from '@/db/schema/calls';
 import { isAdministrator } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { inboxesFor } from '@/domain/settings/queries';
+import { inboxesOf } from '@/domain/settings/queries';
 import { callInput } from './input';
 import { type CallState, type CallTexts, isOpen } from './rules';
 
@@ -30,15 +30,12 @@ export type CallNotice = Call & {
 /** A public call with the addresses one may write to. Errors: not_found, also for a call that is not public yet. */
 export async function callNotice(ctx: Ctx, slug: string): Promise<CallNotice> {
   const call = await callBySlug(ctx, slug);
-  const [[editorial], [questions]] = await Promise.all([
-    inboxesFor(ctx, call.id, 'editorial'),
-    inboxesFor(ctx, call.id, 'questions'),
-  ]);
+  const { editorial, questions } = await inboxesOf(ctx, call.id);
   return {
     ...call,
     takesApplications: isOpen(call, ctx.now),
-    editorialAddress: editorial?.address ?? null,
-    questionsAddress: questions?.address ?? null,
+    editorialAddress: editorial[0]?.address ?? null,
+    questionsAddress: questions[0]?.address ?? null,
   };
 }
 

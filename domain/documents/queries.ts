@@ -21,6 +21,12 @@ export type DocumentInSlot = {
 
 /** The newest file in each slot, in the order of the slots. Callers have found the application through the actor's scope. */
 export async function documentsOf(ctx: Ctx, applicationId: string, key: SecretKey): Promise<DocumentInSlot[]> {
+  return (await newestOf(ctx, applicationId, key)).map(({ sealedFindings: _, ...document }) => document);
+}
+
+type Newest = DocumentInSlot & { sealedFindings: Buffer | null };
+
+async function newestOf(ctx: Ctx, applicationId: string, key: SecretKey): Promise<Newest[]> {
   const rows = await ctx.db
     .select({
       id: documentVersions.id,
@@ -31,6 +37,7 @@ export async function documentsOf(ctx: Ctx, applicationId: string, key: SecretKe
       versionNumber: documentVersions.number,
       receivedAt: documentVersions.receivedAt,
       ...checkColumns,
+      sealedFindings: documentChecks.sealedFindings,
     })
     .from(documents)
     .innerJoin(documentVersions, eq(documentVersions.documentId, documents.id))
@@ -71,13 +78,11 @@ export type OwnDocument = DocumentInSlot & { findings: readonly Finding[] };
 
 /** `documentsOf`, for the applicant themself. */
 export async function ownDocumentsOf(ctx: Ctx, applicationId: string, key: SecretKey): Promise<OwnDocument[]> {
-  const found = await documentsOf(ctx, applicationId, key);
-  const says = await findingsIn(
-    ctx,
-    found.map(({ id }) => id),
-    key,
-  );
-  return found.map((document) => ({ ...document, findings: says.get(document.id) ?? [] }));
+  const found = await newestOf(ctx, applicationId, key);
+  return found.map(({ sealedFindings, ...document }) => ({
+    ...document,
+    findings: sealedFindings ? openFindings(key, document.id, sealedFindings) : [],
+  }));
 }
 
 /** What the given files say about their maker, by version: for the applicant's own eyes only. */
@@ -91,12 +96,11 @@ export async function findingsIn(
     .select({ id: documentChecks.versionId, sealed: documentChecks.sealedFindings })
     .from(documentChecks)
     .where(and(inArray(documentChecks.versionId, [...versionIds]), isNotNull(documentChecks.sealedFindings)));
-  return new Map(
-    rows.map(({ id, sealed }): [string, Finding[]] => [
-      id,
-      sealed ? (openJson(key, `document-findings:${id}`, sealed) as Finding[]) : [],
-    ]),
-  );
+  return new Map(rows.map(({ id, sealed }): [string, Finding[]] => [id, sealed ? openFindings(key, id, sealed) : []]));
+}
+
+function openFindings(key: SecretKey, versionId: string, sealed: Buffer): Finding[] {
+  return openJson(key, `document-findings:${versionId}`, sealed) as Finding[];
 }
 
 const ORDER: readonly Slot[] = ['cv', 'cover_letter', 'writing_sample', 'other'];

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or } from 'drizzle-orm';
+import { asc, eq, isNull, or } from 'drizzle-orm';
 import { inboxes, publications } from '@/db/schema/settings';
 import type { Ctx } from '@/domain/context';
 import type { InboxPurpose, PrivacyLevel } from './rules';
@@ -47,13 +47,15 @@ export type Inbox = {
   callId: string | null;
 };
 
-/** The inboxes of a call for one purpose: its own and those for every call. Public: the notice names them. */
-export async function inboxesFor(ctx: Ctx, callId: string, purpose: InboxPurpose): Promise<Inbox[]> {
-  return ctx.db
+/** The inboxes of a call by their purpose: its own and those for every call. Public: the notice names them. */
+export async function inboxesOf(ctx: Ctx, callId: string): Promise<Record<InboxPurpose, Inbox[]>> {
+  const all = await ctx.db
     .select(inboxColumns)
     .from(inboxes)
-    .where(and(eq(inboxes.purpose, purpose), or(isNull(inboxes.callId), eq(inboxes.callId, callId))))
+    .where(or(isNull(inboxes.callId), eq(inboxes.callId, callId)))
     .orderBy(asc(inboxes.createdAt), asc(inboxes.id));
+  const of = (purpose: InboxPurpose) => all.filter((inbox) => inbox.purpose === purpose);
+  return { editorial: of('editorial'), questions: of('questions') };
 }
 
 export async function allInboxes(ctx: Ctx): Promise<Inbox[]> {

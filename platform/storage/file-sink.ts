@@ -2,19 +2,26 @@ import type { FileHandle } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { freeChunk } from '../chunks';
 
-const BUFFER_SIZE = 256 * 1024;
+/** What one write takes: each costs the waking of a thread, whatever its size. */
+const BATCH_SIZE = 512 * 1024;
+/** What comes over a slow line is not held for longer. */
+const PATIENCE_MS = 100;
 
 /**
  * Writes a stream into an open file and leaves it open, so that the caller can still fsync it: `pipeline` never
- * ends with the file handle's own write stream once that is told not to close. Gathers what waits into one write.
+ * ends with the file handle's own write stream once that is told not to close. Gathers small chunks into large writes.
  */
 export class FileSink extends Writable {
   readonly #file: FileHandle;
   readonly #freesChunks: boolean;
+  #gathered: Buffer[] = [];
+  #gatheredSize = 0;
   #written = 0;
+  #writing = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(file: FileHandle, freesChunks: boolean) {
-    super({ highWaterMark: BUFFER_SIZE });
+    super();
     this.#file = file;
     this.#freesChunks = freesChunks;
   }
@@ -23,8 +30,34 @@ export class FileSink extends Writable {
     return this.#written;
   }
 
-  override _writev(waiting: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
-    this.#writeAll(waiting.map(({ chunk }) => chunk)).then(() => done(), done);
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#gathered.push(chunk);
+    this.#gatheredSize += chunk.length;
+    if (this.#gatheredSize >= BATCH_SIZE) {
+      this.#writeGathered(done);
+      return;
+    }
+    this.#timer ??= setTimeout(() => this.#writeGathered((error) => error && this.destroy(error)), PATIENCE_MS);
+    done();
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    this.#writeGathered(done);
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    clearTimeout(this.#timer);
+    done(error);
+  }
+
+  #writeGathered(done: (error?: Error) => void): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const chunks = this.#gathered;
+    this.#gathered = [];
+    this.#gatheredSize = 0;
+    this.#writing = this.#writing.then(() => this.#writeAll(chunks));
+    this.#writing.then(() => done(), done);
   }
 
   async #writeAll(chunks: Buffer[]): Promise<void> {

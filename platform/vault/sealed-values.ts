@@ -67,7 +67,7 @@ export function secretHash(key: SecretKey, purpose: string, secret: string): Buf
 /** HMAC-SHA256 whose input cannot be read as another kind, purpose or value: the purpose's length comes first. */
 export function keyedHash(key: SecretKey, kind: string, purpose: string, value: string | Uint8Array): Buffer {
   const label = `redaktion/${kind}/v1\0${Buffer.byteLength(purpose)}:${purpose}`;
-  return createHmac('sha256', key.bytes).update(label).update(value).digest();
+  return createHmac('sha256', key.cipher).update(label).update(value).digest();
 }
 
 function headerFor(key: SecretKey): Buffer {

@@ -1,32 +1,34 @@
 import { and, asc, eq, gt, notExists, sql } from 'drizzle-orm';
 import { applications, applicationWords } from '@/db/schema/applications';
-import { type Ctx, type TxCtx, transaction } from '@/domain/context';
+import { atOnce, type Ctx, type TxCtx, transaction } from '@/domain/context';
 import type { Answers } from '../input';
 import { openAnswers } from '../sealing';
 import { wordsOf } from '../words';
 
-const AT_ONCE = 200;
+const BATCH = 200;
 
 /** Writes by which words an application is found; the caller holds its row. */
 export async function indexWords(tx: TxCtx, id: string, { number, answers }: { number: string; answers: Answers }) {
-  await tx.db.delete(applicationWords).where(eq(applicationWords.applicationId, id));
   const words = wordsOf(tx, number, answers);
-  await tx.db
-    .insert(applicationWords)
-    .values(words.map((word) => ({ word, applicationId: id })))
-    .onConflictDoNothing();
+  await atOnce([
+    tx.db.delete(applicationWords).where(eq(applicationWords.applicationId, id)),
+    tx.db
+      .insert(applicationWords)
+      .values(words.map((word) => ({ word, applicationId: id })))
+      .onConflictDoNothing(),
+  ]);
 }
 
 /**
  * Does the same for applications that were sent before there was an index: each is asked for once, as one that is erased
  * never gets words. Answers how many got some.
  */
-export async function indexForgottenWords(ctx: Ctx, atOnce = AT_ONCE): Promise<number> {
+export async function indexForgottenWords(ctx: Ctx, batch = BATCH): Promise<number> {
   let indexed = 0;
-  let rows = await wordless(ctx, null, atOnce);
+  let rows = await wordless(ctx, null, batch);
   for (let last = rows.at(-1); last; last = rows.at(-1)) {
     for (const { id } of rows) if (await transaction(ctx, (tx) => indexOne(tx, id))) indexed += 1;
-    rows = await wordless(ctx, last.id, atOnce);
+    rows = await wordless(ctx, last.id, batch);
   }
   return indexed;
 }

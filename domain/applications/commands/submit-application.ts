@@ -2,16 +2,18 @@ import { and, eq } from 'drizzle-orm';
 import { enqueue } from '@/db/queue';
 import { applications } from '@/db/schema/applications';
 import { record } from '@/domain/audit/commands';
-import { callById } from '@/domain/calls/queries';
+import { type Call, callById } from '@/domain/calls/queries';
 import { callName, isOpen } from '@/domain/calls/rules';
-import { type Ctx, databaseNow, type TxCtx, transaction } from '@/domain/context';
+import { atOnce, type Ctx, databaseNow, type TxCtx, transaction } from '@/domain/context';
 import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { requestMail } from '@/domain/messages/commands';
-import { inboxesFor } from '@/domain/settings/queries';
+import { type Inbox, inboxesOf } from '@/domain/settings/queries';
+import type { InboxPurpose } from '@/domain/settings/rules';
 import { DEFAULT_LOCALE, knownLocale } from '@/locales';
 import { publicNumber } from '@/platform/codes';
 import { failpoint } from '@/platform/failpoint';
+import type { SecretKey } from '@/platform/vault';
 import type { Answers } from '../input';
 import { writeNameTrace } from '../name-traces';
 import { addressIndexOf, keyOf, sealAnswers } from '../sealing';
@@ -40,24 +42,26 @@ export async function submitApplication(ctx: Ctx, submission: Submission): Promi
     if (!draft) throw new AppError('not_found');
     if (draft.number) throw new AppError('already_sent', { number: draft.number });
     const key = await keyOf(tx, submission.applicationId);
-    const [submittedAt, call, documents, given] = await Promise.all([
+    const [submittedAt, call, documents, inboxes, given] = await atOnce([
       databaseNow(tx),
       callById(tx, draft.callId),
       documentsOf(tx, submission.applicationId, key),
+      inboxesOf(tx, draft.callId),
       freeNumber(tx),
     ]);
     if (!isOpen(call, submittedAt)) throw new AppError('call_closed');
     if (!isComplete(documents, submission.answers)) throw new AppError('draft_incomplete');
-    await markSubmitted(tx, submission, { number: given, submittedAt });
-    await Promise.all([
-      indexWords(tx, submission.applicationId, { number: given, answers: submission.answers }),
-      record(tx, { verb: 'application.submitted', subject: { kind: 'application', id: submission.applicationId } }),
-    ]);
+    const { applicationId, answers } = submission;
     // Refused in the moment before: nobody has told them yet.
-    for (const { id, check } of documents)
-      if (check.state === 'refused')
-        await enqueue(tx, 'applications.tell-refused', { applicationId: submission.applicationId, versionId: id });
-    await announce(tx, submission, { number: given, submittedAt, documents, call });
+    const refused = documents.filter(({ check }) => check.state === 'refused');
+    await atOnce([
+      markSubmitted(tx, submission, { key, number: given, submittedAt }),
+      writeNameTrace(tx, applicationId, answers),
+      indexWords(tx, applicationId, { number: given, answers }),
+      record(tx, { verb: 'application.submitted', subject: { kind: 'application', id: applicationId } }),
+      ...refused.map(({ id }) => enqueue(tx, 'applications.tell-refused', { applicationId, versionId: id })),
+      announce(tx, submission, { number: given, submittedAt, documents, call, inboxes }),
+    ]);
     return given;
   });
   await failpoint('application.submitted');
@@ -76,9 +80,8 @@ export function isComplete(documents: readonly Pick<DocumentInSlot, 'slot'>[], a
 async function markSubmitted(
   tx: TxCtx,
   { applicationId, answers, address, knownTopics, locale }: Submission,
-  given: { number: string; submittedAt: Date },
+  given: { key: SecretKey; number: string; submittedAt: Date },
 ): Promise<void> {
-  const key = await keyOf(tx, applicationId);
   const sent = await tx.db
     .update(applications)
     .set({
@@ -97,13 +100,12 @@ async function markSubmitted(
       quiet: answers.quiet,
       noMail: answers.noMail,
       keepInPool: answers.keepInPool,
-      sealedAnswers: sealAnswers(key, applicationId, answers),
+      sealedAnswers: sealAnswers(given.key, applicationId, answers),
       addressIndex: address ? addressIndexOf(tx, address) : null,
     })
     .where(and(eq(applications.id, applicationId), eq(applications.state, 'draft')))
     .returning({ id: applications.id });
   if (sent.length !== 1) throw new Error('a locked draft was no draft');
-  await writeNameTrace(tx, applicationId, answers);
 }
 
 /** Four characters while that is room enough, then more; the unique index has the last word. */
@@ -123,21 +125,19 @@ type Announcement = {
   number: string;
   submittedAt: Date;
   documents: DocumentInSlot[];
-  call: Awaited<ReturnType<typeof callById>>;
+  call: Call;
+  inboxes: Record<InboxPurpose, Inbox[]>;
 };
 
 async function announce(
   tx: TxCtx,
   submission: Submission,
-  { number, submittedAt, documents, call }: Announcement,
+  { number, submittedAt, documents, call, inboxes }: Announcement,
 ): Promise<void> {
   const { answers, address, applicationId } = submission;
-  const [editorial, [questions]] = await Promise.all([
-    inboxesFor(tx, call.id, 'editorial'),
-    inboxesFor(tx, call.id, 'questions'),
-  ]);
-  for (const inbox of editorial) {
-    await requestMail(tx, {
+  const { editorial, questions } = inboxes;
+  const toEditors = editorial.map((inbox) =>
+    requestMail(tx, {
       template: 'new-application',
       to: { kind: 'inbox', inboxId: inbox.id, address: inbox.address },
       about: applicationId,
@@ -153,10 +153,10 @@ async function announce(
         timeZone: call.timeZone,
         answerBy: call.answerBy,
       },
-    });
-  }
-  if (!address || answers.noMail) return;
-  await requestMail(tx, {
+    }),
+  );
+  if (!address || answers.noMail) return void (await atOnce(toEditors));
+  const toApplicant = requestMail(tx, {
     template: 'received',
     to: { kind: 'applicant', applicationId, address },
     locale: knownLocale(submission.locale),
@@ -168,9 +168,10 @@ async function announce(
       arrivedAt: submittedAt,
       timeZone: call.timeZone,
       answerBy: call.answerBy,
-      questionsAddress: questions?.address ?? null,
+      questionsAddress: questions[0]?.address ?? null,
     },
   });
+  await atOnce([...toEditors, toApplicant]);
 }
 
 type DocumentForm = { slot: DocumentInSlot['slot']; form: DocumentInSlot['kind'] | 'text' | 'link' };

@@ -4,7 +4,7 @@ import { type Ctx, transaction } from '@/domain/context';
 import { documentsOf } from '@/domain/documents/queries';
 import { requestMail } from '@/domain/messages/commands';
 import { parseAddress } from '@/domain/messages/rules';
-import { inboxesFor } from '@/domain/settings/queries';
+import { inboxesOf } from '@/domain/settings/queries';
 import { knownLocale } from '@/locales';
 import { openAnswers } from '../sealing';
 
@@ -34,7 +34,7 @@ export async function tellRefused(ctx: Ctx, told: { applicationId: string; versi
     const document = (await documentsOf(tx, applicationId, key)).find(({ id }) => id === versionId);
     const reason = document?.check.reason;
     if (!document || !reason || !address || answers.noMail) return;
-    const [editorial] = await inboxesFor(tx, row.callId, 'editorial');
+    const [editorial] = (await inboxesOf(tx, row.callId)).editorial;
     await requestMail(tx, {
       template: 'replace-document',
       to: { kind: 'applicant', applicationId, address },

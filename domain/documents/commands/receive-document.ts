@@ -7,7 +7,7 @@ import { enqueue } from '@/db/queue';
 import { applications } from '@/db/schema/applications';
 import { documentChecks, documents, documentVersions } from '@/db/schema/documents';
 import { record } from '@/domain/audit/commands';
-import { type Ctx, type TxCtx, transaction } from '@/domain/context';
+import { atOnce, type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { chunksOf } from '@/platform/chunks';
 import { failpoint } from '@/platform/failpoint';
@@ -93,20 +93,16 @@ type VersionRow = Pick<
 >;
 
 async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<void> {
-  const [application] = await tx.db
-    .select({ id: applications.id, ...(arrival.durableLater && { durableLater }) })
-    .from(applications)
-    .where(and(eq(applications.id, arrival.applicationId), eq(applications.state, arrival.into ?? 'draft')))
-    .for('update');
-  if (!application) throw new AppError('not_found');
-  const { id: documentId, isNew } = await documentIn(tx, arrival);
-  const earlier = isNew ? [] : await versionsOf(tx, documentId);
+  const filled = await lockSlot(tx, arrival);
+  const earlier = filled ? await versionsOf(tx, filled) : [];
   if (arrival.into !== 'submitted') await discard(tx, earlier);
   await forgetTraces(tx, earlier);
   const number = Math.max(0, ...earlier.map((version) => version.number)) + 1;
-  await tx.db.insert(documentVersions).values({ ...row, documentId, number, receivedAt: tx.now });
-  // At once: one way to the database and back for all of them.
-  await Promise.all([
+  const documentId = filled ?? randomUUID();
+  const { applicationId, slot } = arrival;
+  await atOnce([
+    ...(filled ? [] : [tx.db.insert(documents).values({ id: documentId, applicationId, slot, createdAt: tx.now })]),
+    tx.db.insert(documentVersions).values({ ...row, documentId, number, receivedAt: tx.now }),
     tx.db
       .insert(documentChecks)
       .values({ versionId: row.id, state: 'waiting', nextAt: new Date(tx.now.getTime() + JOB_MAY_TAKE_MS) }),
@@ -114,10 +110,35 @@ async function fillSlot(tx: TxCtx, arrival: Arrival, row: VersionRow): Promise<v
     record(tx, {
       verb: 'document.received',
       subject: { kind: 'document', id: row.id },
-      details: { slot: arrival.slot, applicationId: arrival.applicationId, version: number },
+      details: { slot, applicationId, version: number },
     }),
   ]);
   await arrival.also?.(tx, row.id);
+}
+
+/**
+ * Nobody else fills or empties a slot of this application before the transaction ends. Answers the id of the document
+ * that fills this one; null where it is empty. Errors: not_found (no application in the state `into`).
+ */
+async function lockSlot(
+  tx: TxCtx,
+  { applicationId, slot, into, durableLater: later }: Arrival,
+): Promise<string | null> {
+  // One after the other in the database: the second sees what was done by whoever the first had to wait for.
+  const [[application], [document]] = await atOnce([
+    tx.db
+      .select({ id: applications.id, ...(later && { durableLater }) })
+      .from(applications)
+      .where(and(eq(applications.id, applicationId), eq(applications.state, into ?? 'draft')))
+      .for('update'),
+    tx.db
+      .select({ id: documents.id })
+      .from(documents)
+      .where(and(eq(documents.applicationId, applicationId), eq(documents.slot, slot), isNull(documents.removedAt)))
+      .for('update'),
+  ]);
+  if (!application) throw new AppError('not_found');
+  return document?.id ?? null;
 }
 
 async function discard(tx: TxCtx, versions: readonly { id: string }[]): Promise<void> {
@@ -133,18 +154,6 @@ async function versionsOf(tx: TxCtx, documentId: string): Promise<{ id: string; 
     .select({ id: documentVersions.id, number: documentVersions.number })
     .from(documentVersions)
     .where(eq(documentVersions.documentId, documentId));
-}
-
-async function documentIn(tx: TxCtx, { applicationId, slot }: Arrival): Promise<{ id: string; isNew: boolean }> {
-  const inSlot = and(eq(documents.applicationId, applicationId), eq(documents.slot, slot), isNull(documents.removedAt));
-  const [existing] = await tx.db.select({ id: documents.id }).from(documents).where(inSlot).for('update');
-  if (existing) return { id: existing.id, isNew: false };
-  const [made] = await tx.db
-    .insert(documents)
-    .values({ applicationId, slot, createdAt: tx.now })
-    .returning({ id: documents.id });
-  if (!made) throw new Error('insert returned nothing');
-  return { id: made.id, isNew: true };
 }
 
 type Inspection = { through: Transform; result(): { kind: DocumentKind; size: number; digest: string } };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { outbox } from '@/db/schema/messages';
-import type { TxCtx } from '@/domain/context';
+import { atOnce, type TxCtx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { type MailRequest, mailRequest, type Recipient } from '../input';
 import { isNeutral, parseAddress, parseMailbox, quietVersion, type TemplateName } from '../rules';
@@ -28,7 +28,7 @@ export async function requestMail(tx: TxCtx, request: MailRequest): Promise<{ ou
     params: fill(template, request.params),
     replyTo: replyTo === undefined || isNeutral(template) ? null : mustBeAddress(replyTo),
   };
-  await tx.db.insert(outbox).values({
+  const written = tx.db.insert(outbox).values({
     id,
     template,
     ...owner,
@@ -42,7 +42,7 @@ export async function requestMail(tx: TxCtx, request: MailRequest): Promise<{ ou
     createdAt: tx.now,
     messageId: messageIdOf(tx, id, template),
   });
-  if (!held) await wakeWorker(tx);
+  await atOnce(held ? [written] : [written, wakeWorker(tx)]);
   return { outboxId: id };
 }
 

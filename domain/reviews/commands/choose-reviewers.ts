@@ -3,7 +3,7 @@ import { applications } from '@/db/schema/applications';
 import { assignments, conflicts, reviews } from '@/db/schema/reviews';
 import { type Reader, readers } from '@/domain/accounts/queries';
 import { canRead } from '@/domain/applications/rules';
-import type { TxCtx } from '@/domain/context';
+import { atOnce, type TxCtx } from '@/domain/context';
 import { bestReviewers, STAGES_TO_REVIEW } from '../rules';
 import type { FoundApplication } from './find-application';
 
@@ -12,7 +12,7 @@ export async function whoMayRead(
   tx: TxCtx,
   application: Pick<FoundApplication, 'id' | 'callId' | 'regions'>,
 ): Promise<Reader[]> {
-  const [all, kept] = await Promise.all([
+  const [all, kept] = await atOnce([
     readers(tx),
     tx.db.select({ id: conflicts.memberId }).from(conflicts).where(eq(conflicts.applicationId, application.id)),
   ]);
@@ -48,7 +48,7 @@ export async function nextReviewers(tx: TxCtx, application: FoundApplication): P
 
 /** Who is assigned to it or has handed in a card unasked. */
 export async function alreadyOn(tx: TxCtx, applicationId: string): Promise<Set<string>> {
-  const [assigned, written] = await Promise.all([
+  const [assigned, written] = await atOnce([
     tx.db.select({ id: assignments.memberId }).from(assignments).where(eq(assignments.applicationId, applicationId)),
     tx.db
       .select({ id: reviews.memberId, at: reviews.finishedAt })

@@ -11,7 +11,7 @@ import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { dropMail, releaseMail, requestMail, writeLetter } from '@/domain/messages/commands';
 import { parseAddress } from '@/domain/messages/rules';
-import { inboxesFor } from '@/domain/settings/queries';
+import { inboxesOf } from '@/domain/settings/queries';
 import { isWithheldFrom } from '@/domain/settings/withheld';
 import { knownLocale } from '@/locales';
 import { openJson, sealJson } from '@/platform/vault';
@@ -145,7 +145,7 @@ async function holdMail(
   const key = await keyOf(tx, application.id);
   const address = parseAddress(openAnswers(key, application.id, application.sealedAnswers).email);
   if (!address || application.noMail) return null;
-  const [editorial] = await inboxesFor(tx, application.callId, 'editorial');
+  const [editorial] = (await inboxesOf(tx, application.callId)).editorial;
   const { outboxId } = await requestMail(tx, {
     template: 'answer',
     to: { kind: 'applicant', applicationId: application.id, address },

@@ -32,8 +32,10 @@ export const GET = plainRoute<Params>(async (input) => {
 });
 
 export const POST = plainFormRoute<Params>(async (input) => {
-  const call = await callNotice(input.ctx, input.params.call);
-  const intake = await beginIntake(input.ctx, { callSlug: call.slug, locale: input.locale });
+  const [call, intake] = await Promise.all([
+    callNotice(input.ctx, input.params.call),
+    beginIntake(input.ctx, { callSlug: input.params.call, locale: input.locale }),
+  ]);
   const posted: Posted = { input, call, intake, fileNames: new Map() };
   const read = await readForm(input.request, {
     field: intake.field,
