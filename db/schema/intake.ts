@@ -53,7 +53,7 @@ export const uploads = pgTable(
   ],
 );
 
-/** One stretch of a file that arrived in one go. `id` is also its name in the store and the identity it is sealed to. */
+/** One stretch of a file that arrived in one go. `id` is also its name in the store and part of the identity it is sealed to. */
 export const uploadParts = pgTable(
   'upload_parts',
   {
@@ -64,6 +64,8 @@ export const uploadParts = pgTable(
     /** where in the file its first byte belongs */
     start: bigint('start', { mode: 'number' }).notNull(),
     size: bigint('size', { mode: 'number' }).notNull(),
+    /** Sealed as a document's bytes are: the line broke before it was the whole file. */
+    asDocument: boolean('as_document').notNull().default(false),
   },
   (table) => [
     unique('upload_parts_start').on(table.uploadId, table.start),

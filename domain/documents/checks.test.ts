@@ -121,9 +121,13 @@ test('a file refused after sending is asked for again, by mail and even after th
   expect(mails.map(({ template }) => template)).toContain('replace-document');
   await sql()`update calls set closes_at = now() - interval '1 hour'`;
   onTestFinished(async () => void (await sql()`update calls set closes_at = now() + interval '30 days'`));
-  const late = { slot: 'cover_letter' as const, fileName: 'letter.pdf', stream: Readable.from([PDF]) };
+  const late = { slot: 'cover_letter' as const, fileName: 'letter.pdf', bytes: { stream: Readable.from([PDF]) } };
   expect(await codeOf(replaceMyDocument(applicant(applicationId), late))).toBe('call_closed');
-  await replaceMyDocument(applicant(applicationId), { slot: 'cv', fileName: 'cv.pdf', stream: Readable.from([PDF]) });
+  await replaceMyDocument(applicant(applicationId), {
+    slot: 'cv',
+    fileName: 'cv.pdf',
+    bytes: { stream: Readable.from([PDF]) },
+  });
   expect(await versionsOf(number)).toHaveLength(4);
 });
 

@@ -2,7 +2,7 @@ export { checkDocument } from './commands/check-document';
 export { checkWaiting } from './commands/check-waiting';
 export { forgetDocuments } from './commands/forget';
 export { openOriginal } from './commands/open-original';
-export { type ReceivedDocument, receiveDocument } from './commands/receive-document';
+export { type FileBytes, type ReceivedDocument, receiveDocument, type StoredBytes } from './commands/receive-document';
 export { eraseBytes, removeDocument, sweepOrphans } from './commands/remove-document';
 export { renderAgain, type WhichAgain } from './commands/render-again';
 export { renderDocument, renderPages } from './commands/render-document';

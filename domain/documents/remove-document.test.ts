@@ -16,7 +16,7 @@ it('leaves the file that has taken the place of the one that was meant', async (
   const ctx = portal.stranger();
   const { applicationId } = await openDraft(ctx, { token: newDraftToken(ctx), callId: portal.callId, locale: 'en' });
   const arrival = (fileName: string) =>
-    receiveDocument(ctx, { applicationId, slot: 'cv', fileName, stream: Readable.from([PDF]) });
+    receiveDocument(ctx, { applicationId, slot: 'cv', fileName, bytes: { stream: Readable.from([PDF]) } });
   const first = await arrival('first.pdf');
   const second = await arrival('second.pdf');
   const names = async () => (await draftDocuments(ctx, applicationId)).map(({ name }) => name);

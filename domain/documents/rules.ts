@@ -1,6 +1,11 @@
 export const SLOTS = ['cv', 'cover_letter', 'writing_sample', 'other'] as const;
 export type Slot = (typeof SLOTS)[number];
 
+/** What a document's bytes are sealed to. */
+export function bytesIdentity(versionId: string): string {
+  return `document:${versionId}`;
+}
+
 /** 25 MB, as people count them. */
 export const MAX_DOCUMENT_BYTES = 25 * 1024 * 1024;
 export const MAX_FILE_NAME = 200;

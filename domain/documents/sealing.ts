@@ -1,6 +1,7 @@
 import type { Ctx } from '@/domain/context';
 import { freeChunk } from '@/platform/chunks';
 import { open, openSealedFile, readSealedFile } from '@/platform/vault';
+import { bytesIdentity } from './rules';
 
 type SealedVersion = { id: string; applicationId: string; sealedKey: Buffer };
 
@@ -20,7 +21,7 @@ export async function readRendition(ctx: Ctx, id: string, key: Uint8Array): Prom
 
 /** The bytes of a version as they arrived, read as they are asked for. */
 export function readVersion(ctx: Ctx, id: string, key: Uint8Array): AsyncGenerator<Buffer> {
-  return readSealedFile({ read: () => ctx.storage.read(id), key, identity: `document:${id}` });
+  return readSealedFile({ read: () => ctx.storage.read(id), key, identity: bytesIdentity(id) });
 }
 
 /** The same, held whole. */

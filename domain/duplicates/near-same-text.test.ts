@@ -209,7 +209,7 @@ describe('a trace', () => {
     await replaceMyDocument(await ownerOf(second), {
       slot: 'writing_sample',
       fileName: 'new.txt',
-      stream: Readable.from([bytes]),
+      bytes: { stream: Readable.from([bytes]) },
     });
     expect(await traces()).toEqual([{ versionId: await sampleOf(first.number) }]);
     await portal.services.connection.sql`delete from document_readings where version_id = ${replaced}`;

@@ -71,6 +71,6 @@ it('a document that comes by itself waits for the disk', async () => {
   const [{ id } = { id: '' }] = await services.connection.sql`select id from applications where state = 'submitted'`;
   await services.connection.sql`truncate promised`;
   const again = { applicationId: id, slot: 'cv', fileName: 'CV.pdf', into: 'submitted' } as const;
-  await receiveDocument(stranger(), { ...again, stream: Readable.from([PDF]) });
+  await receiveDocument(stranger(), { ...again, bytes: { stream: Readable.from([PDF]) } });
   expect(await promises()).toEqual(['document_versions on']);
 });

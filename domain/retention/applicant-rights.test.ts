@@ -81,7 +81,7 @@ describe('a replaced document', () => {
     await replaceMyDocument(ctx, {
       slot: 'cv',
       fileName: 'CV new.pdf',
-      stream: Readable.from([PDF, Buffer.from('newer')]),
+      bytes: { stream: Readable.from([PDF, Buffer.from('newer')]) },
     });
     const cv = (await applicationForDesk(portal.as(await aMember(portal)), number)).documents.find(
       (one) => one.slot === 'cv',
@@ -94,7 +94,7 @@ describe('a replaced document', () => {
     const { ctx, id } = await anApplicant();
     const schedule = { state: 'open' as const, answerBy: null, timeZone: 'Asia/Tbilisi' };
     await scheduleCall(portal.system(), 'regional-specialists', { ...schedule, closesAt: new Date(Date.now() - 1000) });
-    const late = replaceMyDocument(ctx, { slot: 'cv', fileName: 'CV.pdf', stream: Readable.from([PDF]) });
+    const late = replaceMyDocument(ctx, { slot: 'cv', fileName: 'CV.pdf', bytes: { stream: Readable.from([PDF]) } });
     await expect(late).rejects.toMatchObject({ code: 'call_closed' });
     await scheduleCall(portal.system(), 'regional-specialists', { ...schedule, closesAt: null });
     expect(await versionIdsOf(portal.system(), [id])).toHaveLength(3);
@@ -200,7 +200,7 @@ describe('erasing', () => {
       applicationId: id,
       slot: 'cv',
       fileName: 'CV new.pdf',
-      stream: Readable.from([PDF]),
+      bytes: { stream: Readable.from([PDF]) },
       also: async () => {
         erasing = eraseMyApplication(ctx);
         await expect.poll(waitingForLocks).toBe(1);

@@ -1,10 +1,9 @@
-import type { Readable } from 'node:stream';
 import { and, eq } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { callById } from '@/domain/calls/queries';
 import { isOpen } from '@/domain/calls/rules';
 import { type Ctx, databaseNow, type TxCtx } from '@/domain/context';
-import { type ReceivedDocument, receiveDocument } from '@/domain/documents/commands';
+import { type FileBytes, type ReceivedDocument, receiveDocument } from '@/domain/documents/commands';
 import { documentsOf } from '@/domain/documents/queries';
 import type { Slot } from '@/domain/documents/rules';
 import { AppError } from '@/domain/errors';
@@ -27,9 +26,7 @@ type Replacement = {
   applicationId: string;
   slot: Slot;
   fileName: string;
-  stream: Readable;
-  /** as `receiveDocument` has it */
-  freesChunks?: boolean;
+  bytes: FileBytes;
   /** done in the transaction that makes it the newest version */
   also?: (tx: TxCtx, versionId: string) => Promise<void>;
 };

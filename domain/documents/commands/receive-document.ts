@@ -15,6 +15,7 @@ import { StorageError } from '@/platform/storage';
 import { blindIndex, fileSealer, newKey, seal } from '@/platform/vault';
 import { storedIdsOf } from '../queries';
 import {
+  bytesIdentity,
   cleanFileName,
   type DocumentKind,
   HEAD_BYTES,
@@ -34,13 +35,30 @@ export type ReceivedDocument = {
   receivedAt: Date;
 };
 
+/** A file's bytes as they come, or as the store holds them already. */
+export type FileBytes =
+  | {
+      stream: Readable;
+      /** The stream's chunks belong to nobody else: the memory of each is given back once it is sealed. */
+      freesChunks?: boolean;
+    }
+  | { stored: StoredBytes };
+
+/** What the store holds under `versionId`, sealed as a document's bytes are, and has been judged by its head. */
+export type StoredBytes = {
+  versionId: string;
+  fileKey: Uint8Array;
+  kind: DocumentKind;
+  size: number;
+  /** SHA-256 in hex */
+  digest: string;
+};
+
 type Arrival = {
   applicationId: string;
   slot: Slot;
   fileName: string;
-  stream: Readable;
-  /** The stream's chunks belong to nobody else: the memory of each is given back once it is sealed. */
-  freesChunks?: boolean;
+  bytes: FileBytes;
   /** A draft keeps its newest file only; a sent application keeps what editors may have read. */
   into?: 'draft' | 'submitted';
   /** The caller makes it durable with a transaction of its own, before anybody is told that the file is here. */
@@ -51,7 +69,7 @@ type Arrival = {
 
 /**
  * Takes one file into a slot: seal, write, fsync, then the row; what this returns is on disk, the row too unless it is
- * `durableLater`.
+ * `durableLater`. What is stored already becomes the document as it is; refused, it is removed.
  * Memory stays at a few frames whatever the size. A file that is refused leaves nothing behind.
  * A refused stream is left where it stood, neither drained nor destroyed.
  * Errors: document_empty, document_too_large {limitBytes}, document_wrong_type, document_mismatch, document_lock_file,
@@ -62,13 +80,10 @@ export async function receiveDocument(ctx: Ctx, arrival: Arrival): Promise<Recei
   const applicationKey = await ctx.keyStore.get(arrival.applicationId);
   if (!applicationKey) throw new AppError('not_found');
   const name = cleanFileName(arrival.fileName);
-  const versionId = randomUUID();
-  const fileKey = newKey();
-  const inspection = inspect(arrival.slot, name);
-  const { stream, freesChunks = false } = arrival;
-  await store(ctx, { versionId, fileKey, inspection, stream, freesChunks });
+  const { bytes, slot } = arrival;
+  const { versionId, fileKey, kind, size, digest } =
+    'stored' in bytes ? bytes.stored : await storeNew(ctx, { slot, name, ...bytes });
   await failpoint('document.stored');
-  const { kind, size, digest } = inspection.result();
   const row = {
     id: versionId,
     kind,
@@ -84,7 +99,7 @@ export async function receiveDocument(ctx: Ctx, arrival: Arrival): Promise<Recei
     if (error instanceof AppError) await ctx.storage.remove(versionId);
     throw error;
   }
-  return { versionId, slot: arrival.slot, name, size, kind, receivedAt: ctx.now };
+  return { versionId, slot, name, size, kind, receivedAt: ctx.now };
 }
 
 type VersionRow = Pick<
@@ -199,22 +214,19 @@ function inspect(slot: Slot, name: string): Inspection {
   return { through, result };
 }
 
-type ToStore = {
-  versionId: string;
-  fileKey: Uint8Array;
-  inspection: Inspection;
-  stream: Readable;
-  freesChunks: boolean;
-};
+type ToStore = { slot: Slot; name: string; stream: Readable; freesChunks?: boolean };
 
-async function store(ctx: Ctx, { versionId, fileKey, inspection, stream, freesChunks }: ToStore): Promise<void> {
-  const sealer = fileSealer(fileKey, `document:${versionId}`, { freesChunks });
+async function storeNew(ctx: Ctx, { slot, name, stream, freesChunks = false }: ToStore): Promise<StoredBytes> {
+  const versionId = randomUUID();
+  const fileKey = newKey();
+  const inspection = inspect(slot, name);
+  const sealer = fileSealer(fileKey, bytesIdentity(versionId), { freesChunks });
   const [, written] = await Promise.allSettled([
     // Not the stream itself: a refused file must not destroy the form it came in.
     pipeline(chunksOf(stream), inspection.through, sealer),
     ctx.storage.write(versionId, sealer, { freesChunks: true }),
   ]);
-  if (written.status === 'fulfilled') return;
+  if (written.status === 'fulfilled') return { versionId, fileKey, ...inspection.result() };
   const { reason } = written;
   if (reason instanceof StorageError && reason.code === 'storage_full')
     throw new AppError('storage_full', {}, { cause: reason });

@@ -24,7 +24,7 @@ export type Intake = {
   field(name: string, value: string): void;
   /**
    * Reads `stream` to its end, kept or not. The next file may begin while this one is still on its way to the disk.
-   * `freesChunks` as `receiveDocument` has it.
+   * `freesChunks` as in `FileBytes`.
    */
   file(field: string, fileName: string, stream: Readable, options?: { freesChunks: boolean }): Promise<void>;
   finish(): Promise<FormOutcome>;
@@ -64,8 +64,7 @@ export async function beginIntake(
           applicationId,
           slot,
           fileName,
-          stream,
-          freesChunks,
+          bytes: { stream, freesChunks },
           // `finish` keeps the text in the same draft, or finds that another has sent it: both after this, both durable.
           durableLater: true,
         });

@@ -179,8 +179,9 @@ describe('a newer version of a sent document', () => {
   it('is made a version by the sweeper where the process died before it could', async () => {
     const mine = await sent();
     const url = addressIn(await begin(mine.cookie));
+    await send(mine.cookie, url, [0, 1_000]);
     configureFailpoints('upload.whole=throw');
-    const dying = await send(mine.cookie, url, [0, file.length]);
+    const dying = await send(mine.cookie, url, [1_000, file.length]);
     configureFailpoints(undefined);
     expect([dying.status, (await cvsOf(mine)).length]).toEqual([500, 1]);
     await sweepUploads(portal.system(new Date(Date.now() + 3_600_000)));

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { replaceDocument } from '@/domain/applications/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
-import { receiveDocument } from '@/domain/documents/commands';
+import { type FileBytes, receiveDocument, type StoredBytes } from '@/domain/documents/commands';
 import { isAppError } from '@/domain/errors';
 import { failpoint } from '@/platform/failpoint';
 import type { Upload } from '../../queries';
 import { closeUpload, refusalIn, refuseUpload } from './end-upload';
-import { arrivedBytes, nameOfUpload } from './parts';
+import { advance, arrivedBytes, nameOfUpload } from './parts';
 
 /**
  * Makes a document of an upload that has arrived whole: read back from its parts, inspected and sealed like every other
@@ -18,13 +18,34 @@ export async function finishUpload(ctx: Ctx, upload: Upload): Promise<void> {
   const stream = Readable.from(arrivedBytes(ctx, upload), { highWaterMark: 1 });
   await failpoint('upload.whole');
   try {
+    await become(ctx, upload, { bytes: { stream, freesChunks: true } });
+  } finally {
+    stream.destroy();
+  }
+}
+
+/**
+ * Makes a document of a file that came in one piece, as it lies in the store. Errors: as `finishUpload`, and upload_offset
+ * (something of it has come by another way).
+ */
+export async function finishInOne(ctx: Ctx, upload: Upload, stored: StoredBytes): Promise<void> {
+  const also = (tx: TxCtx) => advance(tx, upload, { from: 0, to: stored.size });
+  await become(ctx, upload, { bytes: { stored }, also });
+}
+
+type Whole = { bytes: FileBytes; also?: (tx: TxCtx) => Promise<void> };
+
+async function become(ctx: Ctx, upload: Upload, { bytes, also }: Whole): Promise<void> {
+  try {
     const arrival = {
       applicationId: upload.applicationId,
       slot: upload.slot,
       fileName: await nameOfUpload(ctx, upload),
-      stream,
-      freesChunks: true,
-      also: (tx: TxCtx, versionId: string) => closeUpload(tx, upload.id, { state: 'finished', versionId }),
+      bytes,
+      async also(tx: TxCtx, versionId: string) {
+        await also?.(tx);
+        await closeUpload(tx, upload.id, { state: 'finished', versionId });
+      },
     };
     await (upload.replaces ? replaceDocument : receiveDocument)(ctx, arrival);
   } catch (error) {
@@ -34,7 +55,5 @@ export async function finishUpload(ctx: Ctx, upload: Upload): Promise<void> {
     if (isAppError(error, 'call_closed'))
       await transaction(ctx, (tx) => closeUpload(tx, upload.id, { state: 'expired' }));
     throw error;
-  } finally {
-    stream.destroy();
   }
 }

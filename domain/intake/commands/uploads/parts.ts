@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { asc, eq } from 'drizzle-orm';
-import { uploadParts } from '@/db/schema/intake';
-import type { Ctx } from '@/domain/context';
+import { and, asc, eq } from 'drizzle-orm';
+import { uploadParts, uploads } from '@/db/schema/intake';
+import type { Ctx, TxCtx } from '@/domain/context';
+import { bytesIdentity } from '@/domain/documents/rules';
 import { AppError } from '@/domain/errors';
 import { open, readSealedFile } from '@/platform/vault';
 import type { Upload } from '../../queries';
+import { endOf, holdApplication } from './begin-upload';
 
 /** The key of an upload's parts. Errors: not_found (its application has been erased). */
 export async function keyOfUpload(ctx: Ctx, upload: Upload): Promise<Buffer> {
@@ -24,12 +26,12 @@ export async function nameOfUpload(ctx: Ctx, upload: Upload): Promise<string> {
 export async function* arrivedBytes(ctx: Ctx, upload: Upload): AsyncGenerator<Buffer> {
   const key = await keyOfUpload(ctx, upload);
   const parts = await ctx.db
-    .select({ id: uploadParts.id })
+    .select({ id: uploadParts.id, asDocument: uploadParts.asDocument })
     .from(uploadParts)
     .where(eq(uploadParts.uploadId, upload.id))
     .orderBy(asc(uploadParts.start));
-  for (const { id } of parts)
-    yield* readSealedFile({ read: () => ctx.storage.read(id), key, identity: partIdentity(id) });
+  for (const part of parts)
+    yield* readSealedFile({ read: () => ctx.storage.read(part.id), key, identity: partIdentity(part) });
 }
 
 /**
@@ -43,6 +45,21 @@ export async function digestOfArrived(ctx: Ctx, upload: Upload): Promise<Buffer>
   return hash.digest();
 }
 
-export function partIdentity(partId: string): string {
-  return `upload-part:${partId}`;
+/** What may turn out to be the whole file is sealed as a document's bytes are: it then becomes one as it lies there. */
+export function partIdentity({ id, asDocument }: { id: string; asDocument: boolean }): string {
+  return asDocument ? bytesIdentity(id) : `upload-part:${id}`;
+}
+
+/**
+ * Moves an upload on, and its end with it. The offset decides between two who send the same stretch: the second one is told
+ * to look again. Errors: upload_offset, and those of `holdApplication`.
+ */
+export async function advance(tx: TxCtx, upload: Upload, { from, to }: { from: number; to: number }): Promise<void> {
+  await holdApplication(tx, upload);
+  const moved = await tx.db
+    .update(uploads)
+    .set({ received: to, touchedAt: tx.now, expiresAt: endOf(tx.now) })
+    .where(and(eq(uploads.id, upload.id), eq(uploads.state, 'open'), eq(uploads.received, from)))
+    .returning({ id: uploads.id });
+  if (moved.length === 0) throw new AppError('upload_offset');
 }

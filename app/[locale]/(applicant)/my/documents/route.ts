@@ -27,7 +27,7 @@ export const POST = applicantFormRoute(async (input) => {
       const slot = FILE_FIELDS[field];
       if (!slot) return;
       try {
-        await replaceMyDocument(ctx, { slot, fileName, stream, freesChunks: true });
+        await replaceMyDocument(ctx, { slot, fileName, bytes: { stream, freesChunks: true } });
         replaced += 1;
       } catch (error) {
         if (!isAppError(error)) throw error;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
@@ -32,7 +33,9 @@ export function pdfOf(bytes: number): Buffer {
 }
 
 export async function storedIds(): Promise<string[]> {
-  const entries = await readdir(path.join(portal.folder, 'files'), { recursive: true, withFileTypes: true });
+  const folder = path.join(portal.folder, 'files');
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
 }
 

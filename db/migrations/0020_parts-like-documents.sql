@@ -1,0 +1,1 @@
+ALTER TABLE "upload_parts" ADD COLUMN "as_document" boolean DEFAULT false NOT NULL;
