@@ -1,5 +1,6 @@
 import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
 import { APPLY, apply, CHECKED, inventApplicant } from '../support/applicant';
+import { inDatabase } from '../support/database';
 import { type FastLine, openFastLine } from '../support/fast-line';
 import { expect, test } from '../support/test';
 
@@ -32,6 +33,15 @@ const checksIn = (event: string) =>
     .map(({ job }) => job);
 
 const ends = () => [...logged('web.stopped'), ...logged('web.crashed')];
+
+test('web and worker reach the database that came along by its socket, and not over the network', async () => {
+  const from = await inDatabase(
+    (sql) =>
+      sql`select distinct client_addr is null as "bySocket" from pg_stat_activity where application_name = 'redaktion'`,
+    portal.dataDir,
+  );
+  expect([...from]).toEqual([{ bySocket: true }]);
+});
 
 test('while bytes come in fast, files that have come are not read; they are read when no more come', async ({
   page,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { auditEvents } from '@/db/schema/audit';
@@ -103,4 +103,24 @@ describe('a file that comes in one piece', () => {
     expect(await storedIds()).toHaveLength(before.length + 1);
     expect((await cvOf(draft))?.equals(FILE)).toBe(true);
   });
+
+  it('gives back the memory of every chunk, also of those that had to wait together', async () => {
+    const { draft, url } = await begun();
+    const ctx = portal.stranger();
+    const chunks = Array.from({ length: 9 }, (_, place) =>
+      chunkOf(FILE.subarray(place * 100_000, (place + 1) * 100_000)),
+    );
+    const bytes = new PassThrough({ highWaterMark: FILE.length });
+    for (const chunk of chunks) bytes.write(chunk);
+    bytes.end();
+    const upload = await uploadFor(ctx, { id: idIn(url), token: draft });
+    await receiveBytes(ctx, upload, { offset: 0, bytes });
+    expect(chunks.map(({ length }) => length)).toEqual(Array(9).fill(0));
+    expect((await cvOf(draft))?.equals(FILE)).toBe(true);
+  });
 });
+
+/** With memory of its own, as the socket's have. */
+function chunkOf(bytes: Buffer): Buffer {
+  return Buffer.from(new Uint8Array(bytes).buffer);
+}
