@@ -34,6 +34,10 @@ export function withoutName(number: string, { answers, documents, messages }: Sa
     coverLetterText: text(answers.coverLetterText),
     writingSampleUrl: '',
     documents: documents.map((document) => ({ ...document, name: plainFileName(document) })),
-    messages: messages.map((letter) => ({ ...letter, subject: text(letter.subject), text: text(letter.text) })),
+    messages: messages.map((letter) => ({
+      ...letter,
+      subject: text(letter.subject),
+      text: letter.text === null ? null : text(letter.text),
+    })),
   };
 }

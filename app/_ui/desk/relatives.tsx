@@ -10,6 +10,8 @@ import { inReadingOrder } from './pieces';
 import { unreadable } from './said';
 import { applicationAddress } from './view';
 
+type Letter = DeskApplication['messages'][number];
+
 type Props = Pick<OpenApplication, 'application' | 'mayTakeApart' | 'view' | 'times' | 'locale'> & {
   relatives: Relatives;
 };
@@ -77,14 +79,21 @@ function FoldedOne({
       </p>
       <FoldedDocuments application={other} locale={locale} />
       {other.messages.map((letter) => (
-        <details className="say__more" key={letter.id}>
-          <summary>
-            <Own>{letter.subject || letter.text.slice(0, 60)}</Own>
-          </summary>
-          <Own as="p">{letter.text}</Own>
-        </details>
+        <FoldedLetter key={letter.id} letter={letter} locale={locale} />
       ))}
     </>
+  );
+}
+
+function FoldedLetter({ letter: { subject, text }, locale }: { letter: Letter; locale: Locale }) {
+  if (text === null) return <p className="quiet">{unreadable(locale)}</p>;
+  return (
+    <details className="say__more">
+      <summary>
+        <Own>{subject || text.slice(0, 60)}</Own>
+      </summary>
+      <Own as="p">{text}</Own>
+    </details>
   );
 }
 

@@ -81,7 +81,7 @@ async function entriesOf(ctx: Ctx, rows: readonly Row[]): Promise<WithdrawnEntry
 function reasonIn(letter: Letter | undefined, hidden: { row: Row; key: SecretKey } | null): WithdrawnEntry['reason'] {
   if (!letter) return null;
   const { text, locale } = letter;
-  if (!hidden) return { text, locale };
+  if (!hidden || text === null) return { text, locale };
   const answers = answersForList(hidden.key, hidden.row.id, hidden.row.sealedAnswers);
   return { text: answers && redactorOf(answers).text(text), locale };
 }
