@@ -4,10 +4,11 @@ import { writeToEditors } from '@/domain/applications/commands';
 import { applicationForDesk, myApplication, myHoldings, withdrawnFor } from '@/domain/applications/queries';
 import { addTask, changeComment, removeComment, writeComment } from '@/domain/discussion/commands';
 import { discussionOf, myOpenTasks } from '@/domain/discussion/queries';
+import { checkDocument, openOriginal } from '@/domain/documents/commands';
 import { answerQuestion, askQuestion, newQuestionToken } from '@/domain/questions/commands';
 import { myQuestion, questionForDesk, questionsForDesk } from '@/domain/questions/queries';
-import { changePlan, decide, releaseDecision } from '@/domain/reviews/commands';
-import { decisionOn, pendingDecisions, planOf } from '@/domain/reviews/queries';
+import { changePlan, decide, declareConflict, releaseDecision, score } from '@/domain/reviews/commands';
+import { conflictsOn, decisionOn, pendingDecisions, planOf, scorecardFor } from '@/domain/reviews/queries';
 import { type Sent, sentTo } from '@/domain/testing/at-work';
 import { damage, damageKey } from '@/domain/testing/damage';
 import { aMember, openTestPortal, type TestPortal } from '@/domain/testing/portal';
@@ -153,5 +154,59 @@ describe('a damaged question', () => {
     const { questionId } = await ask();
     await damageKey(portal, questionId);
     expect((await questionsForDesk(now())).entries.map(({ id }) => id)).toEqual(before);
+  });
+});
+
+describe('a damaged note or reason', () => {
+  it('leaves the scores of everybody, and why others are kept away', async () => {
+    const { id, number } = await sentTo(portal);
+    const [one, other, third] = [await aMember(portal), await aMember(portal), await aMember(portal)];
+    const scores = { writing: 4 };
+    for (const [member, note] of [
+      [one, 'Strong'],
+      [other, 'Weak'],
+      [third, 'Neither'],
+    ] as const)
+      await score(now(member), { number, scores, note, finish: true });
+    const { sql } = portal.services.connection;
+    for (const { memberId } of [one, other]) {
+      const [row] = await sql`select id from reviews where application_id = ${id} and member_id = ${memberId}`;
+      await damage(portal, { table: 'reviews', column: 'sealed_note', of: String(row?.id) });
+    }
+    const card = await scorecardFor(now(one), { id, callId: portal.callId });
+    expect(card.myNote).toBeNull();
+    expect(card.others?.map(({ note, scores: given }) => [note, given])).toEqual([
+      [null, scores],
+      ['Neither', scores],
+    ]);
+
+    const conflicting = await sentTo(portal);
+    for (const [member, reason] of [
+      [one, 'A cousin'],
+      [other, 'A friend'],
+    ] as const)
+      await declareConflict(now(member), { number: conflicting.number, reason });
+    await sql`update conflicts set sealed_reason = set_byte(sealed_reason, 40, get_byte(sealed_reason, 40) # 1)
+      where application_id = ${conflicting.id} and member_id = ${one.memberId}`;
+    const reasons = (await conflictsOn(now(administrator), conflicting.id)).map(({ reason }) => reason);
+    expect(reasons).toEqual([null, 'A friend']);
+  });
+});
+
+describe('a damaged name of a file', () => {
+  it('has a plain one in its place, for the desk and for its applicant', async () => {
+    const { number, applicant, versionIds } = await sentTo(portal);
+    for (const id of versionIds) await checkDocument(portal.system(), id);
+    const last = versionIds.at(-1) ?? '';
+    await damage(portal, { table: 'document_versions', column: 'sealed_name', of: last });
+    const { sql } = portal.services.connection;
+    await sql`update document_checks set sealed_findings = decode(repeat('00', 60), 'hex') where version_id = ${last}`;
+    const shown = ['CV.pdf', 'letter.pdf', 'Writing sample.pdf'];
+    const names = (rows: readonly { name: string }[]) => rows.map(({ name }) => name);
+    expect(names((await applicationForDesk(now(), number)).documents)).toEqual(shown);
+    const { documents } = await myApplication(now(applicant));
+    expect([names(documents), documents[2]?.findings]).toEqual([shown, []]);
+    expect(names((await myHoldings(now(applicant))).files)).toEqual(shown);
+    expect((await openOriginal(now(), last)).name).toBe('Writing sample.pdf');
   });
 });
