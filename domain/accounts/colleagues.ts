@@ -3,13 +3,13 @@ import { grants, members } from '@/db/schema/accounts';
 import { conflicts } from '@/db/schema/reviews';
 import type { Grant, MemberActor } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
-import { openProfile } from './sealing';
+import { profileForList } from './sealing';
 
 export type Colleague = { memberId: string; name: string; address: string; locale: string; actor: MemberActor };
 
 /**
- * Every present member with what they may see, as far as one application goes, and where they are reached: of their conflicts
- * only one over this application is known here. For commands, never for pages.
+ * Every present member with what they may see, as far as one application goes, and where they are reached (nowhere, if that
+ * is damaged): of their conflicts only one over this application is known here. For commands, never for pages.
  */
 export async function colleaguesAround(ctx: Ctx, applicationId: string): Promise<Colleague[]> {
   const [people, given, conflicting] = await Promise.all([
@@ -28,7 +28,7 @@ export async function colleaguesAround(ctx: Ctx, applicationId: string): Promise
   ]);
   return people.map(({ id, sealedProfile, locale }) => ({
     memberId: id,
-    ...openProfile(ctx, id, sealedProfile),
+    ...profileForList(ctx, id, sealedProfile),
     locale,
     actor: {
       kind: 'member' as const,

@@ -5,7 +5,7 @@ import { type Grant, isAdministrator, type MemberActor } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { sessionHash } from './commands/sign-in';
-import { openProfile } from './sealing';
+import { profileForList } from './sealing';
 
 export type MemberSession = { member: MemberActor; expires: Date };
 
@@ -43,6 +43,7 @@ export async function memberSession(ctx: Ctx, sessionToken: string): Promise<Mem
 export type ListedMember = {
   id: string;
   name: string;
+  /** empty where it is damaged */
   address: string;
   grants: Grant[];
   languages: string[];
@@ -68,7 +69,7 @@ export async function membersForDesk(ctx: Ctx): Promise<ListedMember[]> {
   );
   return rows.map((row) => ({
     id: row.id,
-    ...openProfile(ctx, row.id, row.sealedProfile),
+    ...profileForList(ctx, row.id, row.sealedProfile),
     grants: given.get(row.id) ?? [],
     languages: row.languages,
     firstSignedInAt: row.firstSignedInAt,
@@ -82,7 +83,7 @@ export async function memberNames(ctx: Ctx, memberIds: readonly string[]): Promi
     .select({ id: members.id, sealedProfile: members.sealedProfile })
     .from(members)
     .where(inArray(members.id, [...new Set(memberIds)]));
-  return new Map(rows.map((row) => [row.id, openProfile(ctx, row.id, row.sealedProfile).name]));
+  return new Map(rows.map((row) => [row.id, profileForList(ctx, row.id, row.sealedProfile).name]));
 }
 
 async function grantsOf(ctx: Ctx, memberIds: readonly string[]): Promise<Map<string, Grant[]>> {
@@ -115,16 +116,20 @@ export async function readers(ctx: Ctx): Promise<Reader[]> {
     memberId: row.id,
     languages: row.languages,
     grants: given.get(row.id) ?? [],
-    name: openProfile(ctx, row.id, row.sealedProfile).name,
+    name: profileForList(ctx, row.id, row.sealedProfile).name,
   }));
 }
 
-/** Where the portal itself writes to a member, and in which language; null once removed. Errors: not_found. */
+/**
+ * Where the portal itself writes to a member, and in which language; null once removed, or where the address is damaged.
+ * Errors: not_found.
+ */
 export async function mailboxOf(ctx: Ctx, memberId: string): Promise<{ address: string; locale: string } | null> {
   if (ctx.actor.kind !== 'system') throw new AppError('not_found');
   const [row] = await ctx.db
     .select({ sealedProfile: members.sealedProfile, locale: members.locale })
     .from(members)
     .where(and(eq(members.id, memberId), isNull(members.removedAt)));
-  return row ? { address: openProfile(ctx, memberId, row.sealedProfile).address, locale: row.locale } : null;
+  const address = row && profileForList(ctx, memberId, row.sealedProfile).address;
+  return address ? { address, locale: row.locale } : null;
 }

@@ -1,5 +1,7 @@
 import type { Ctx } from '@/domain/context';
 import { addressKey } from '@/domain/messages/rules';
+import { DEFAULT_LOCALE, knownLocale, translator } from '@/locales';
+import { unlessDamaged } from '@/platform/damaged';
 import { blindIndex, openJson, sealJson } from '@/platform/vault';
 import { type Profile, profile } from './input';
 
@@ -10,6 +12,16 @@ export function sealProfile(ctx: Ctx, memberId: string, value: Profile): Buffer 
 
 export function openProfile(ctx: Ctx, memberId: string, sealed: Buffer): Profile {
   return profile.parse(openJson(ctx.keys.portal, `member:${memberId}`, sealed));
+}
+
+/** The same for a list, which goes on with the others: whose profile is damaged has no address, and no name of their own. */
+export function profileForList(ctx: Ctx, memberId: string, sealed: Buffer): Profile {
+  const opened = unlessDamaged({ event: 'member.damaged', member: memberId }, () => openProfile(ctx, memberId, sealed));
+  return opened ?? { name: translator(localeOf(ctx), 'trouble')('nameless'), address: '' };
+}
+
+function localeOf({ actor }: Ctx) {
+  return actor.kind === 'member' ? knownLocale(actor.locale) : DEFAULT_LOCALE;
 }
 
 export function memberAddressIndex(ctx: Ctx, address: string): Buffer {

@@ -1,8 +1,7 @@
-import { glob, truncate } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ctx } from '@/domain/context';
 import { outboxFor } from '@/domain/messages/queries';
+import { damageKey } from '@/domain/testing/damage';
 import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
 import { queueFor } from './queries';
 import { keysOf } from './sealing';
@@ -24,8 +23,7 @@ beforeAll(async () => {
   await sql`update outbox set sealed_params = set_byte(sealed_params, 40, get_byte(sealed_params, 40) # 1)
     where recipient_kind = 'applicant' and application_id = (select id from applications where number = ${damaged})`;
   const [row] = await sql`select id from applications where number = ${keyless}`;
-  for await (const file of glob(`**/${row?.id}.key`, { cwd: portal.folder }))
-    await truncate(path.join(portal.folder, file), 20);
+  await damageKey(portal, String(row?.id));
 });
 afterAll(() => portal.close());
 

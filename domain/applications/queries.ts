@@ -1,4 +1,9 @@
-export { applicationForDesk, applicationStillThere, type DeskApplication } from './queries/application-for-desk';
+export {
+  applicationForDesk,
+  applicationStillThere,
+  type DamagedApplication,
+  type DeskApplication,
+} from './queries/application-for-desk';
 export { stageCounts, type ViewCounts, viewCounts } from './queries/counts';
 export { draftCount, draftDocuments, draftOnFile } from './queries/drafts';
 export { type Found, findApplications } from './queries/find';

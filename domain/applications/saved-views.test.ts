@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { damage } from '@/domain/testing/damage';
 import { aMember } from '@/domain/testing/portal';
 import { removeView, saveView } from './commands';
 import { savedViews } from './queries';
@@ -22,5 +23,18 @@ describe('saved views', () => {
     await removeView(mine, shared.id);
     expect(await savedViews(theirs)).toEqual([]);
     await expect(saveView(mine, { name: '  ', query: '' })).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  it('go on leading where they led when the name of one is damaged', async () => {
+    const mine = portal.as({ ...(await aMember(portal)), locale: 'de' });
+    const { id } = await saveView(mine, { name: 'Wide apart', query: 'spread=3' });
+    await saveView(mine, { name: 'Georgia', query: 'region=georgia' });
+    await damage(portal, { table: 'saved_views', column: 'sealed_name', of: id });
+    expect((await savedViews(mine)).map(({ name, query }) => [name, query])).toEqual([
+      ['Ansicht ohne Namen', 'spread=3'],
+      ['Georgia', 'region=georgia'],
+    ]);
+    await removeView(mine, id);
+    expect((await savedViews(mine)).map(({ name }) => name)).toEqual(['Georgia']);
   });
 });

@@ -1,6 +1,7 @@
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { addressKey } from '@/domain/messages/rules';
+import { unlessDamaged } from '@/platform/damaged';
 import { log } from '@/platform/log';
 import { blindIndex, openJson, type SecretKey, sealJson, VaultError } from '@/platform/vault';
 import { type Answers, answersIdentity, answersInput, windowInput } from './input';
@@ -12,6 +13,13 @@ export function sealAnswers(key: SecretKey, applicationId: string, answers: Answ
 
 export function openAnswers(key: SecretKey, applicationId: string, sealed: Buffer | null): Answers {
   return answersInput.parse(sealed ? openJson(key, answersIdentity(applicationId), sealed) : {});
+}
+
+/** The same for a list, which goes on with the others: null where they are damaged. */
+export function answersForList(key: SecretKey, applicationId: string, sealed: Buffer | null): Answers | null {
+  return unlessDamaged({ event: 'application.damaged', application: applicationId }, () =>
+    openAnswers(key, applicationId, sealed),
+  );
 }
 
 export function openKept(key: SecretKey, applicationId: string, sealed: Buffer): { answers: Answers; window: string } {

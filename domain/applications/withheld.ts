@@ -1,5 +1,5 @@
 import type { DocumentInSlot } from '@/domain/documents/queries';
-import type { DocumentKind, Slot } from '@/domain/documents/rules';
+import { plainFileName } from '@/domain/documents/rules';
 import type { Letter } from '@/domain/messages/queries';
 import { redactorOf } from '@/domain/settings/withheld';
 import type { Answers } from './input';
@@ -7,18 +7,6 @@ import type { Answers } from './input';
 /** What stands for somebody whose name is withheld. */
 export function noName(number: string): { name: string; nameLatin: null; workingName: false } {
   return { name: number, nameLatin: null, workingName: false };
-}
-
-const PLAIN_NAME: Record<Slot, string> = {
-  cv: 'CV',
-  cover_letter: 'Cover letter',
-  writing_sample: 'Writing sample',
-  other: 'Document',
-};
-
-/** A file's own name may say whose it is. */
-export function plainFileName({ slot, kind }: { slot: Slot; kind: DocumentKind }): string {
-  return `${PLAIN_NAME[slot]}.${kind}`;
 }
 
 type Said = { answers: Answers; documents: readonly DocumentInSlot[]; messages: readonly Letter[] };
@@ -33,7 +21,12 @@ export function withoutName(number: string, { answers, documents, messages }: Sa
     cooperation: text(answers.cooperation),
     coverLetterText: text(answers.coverLetterText),
     writingSampleUrl: '',
+    // A file's own name may say whose it is.
     documents: documents.map((document) => ({ ...document, name: plainFileName(document) })),
-    messages: messages.map((letter) => ({ ...letter, subject: text(letter.subject), text: text(letter.text) })),
+    messages: messages.map((letter) => ({
+      ...letter,
+      subject: text(letter.subject),
+      text: letter.text === null ? null : text(letter.text),
+    })),
   };
 }

@@ -11,6 +11,7 @@ import { AppError } from '@/domain/errors';
 import { keptUntil, POOL_DAYS } from '@/domain/retention/rules';
 import { publication } from '@/domain/settings/queries';
 import { redactorForDocuments } from '@/domain/settings/withheld';
+import { unlessDamaged } from '@/platform/damaged';
 import { open, type SecretKey } from '@/platform/vault';
 import { COMMENTS_SHOWN, canChange } from './rules';
 import { findTalked, readersOf } from './scope';
@@ -22,7 +23,8 @@ export type Comment = {
   by: string | null;
   at: Date;
   editedAt: Date | null;
-  text: string;
+  /** null where it is damaged and nobody can read it any more */
+  text: string | null;
   /** mine, and still to be changed or taken back */
   mayChange: boolean;
   /** calls the reader, who has not seen it */
@@ -31,7 +33,8 @@ export type Comment = {
 
 export type Task = {
   id: string;
-  text: string;
+  /** null where it is damaged and nobody can read it any more */
+  text: string | null;
   assignee: string | null;
   /** YYYY-MM-DD */
   dueOn: string | null;
@@ -115,7 +118,7 @@ function tagsInReach(actor: Actor): SQL | undefined {
 
 type Opened = { id: string; key: SecretKey; masked: (text: string) => string };
 
-async function commentsOn(ctx: Ctx, { id: applicationId, key, masked }: Opened): Promise<Comment[]> {
+async function commentsOn(ctx: Ctx, opened: Opened): Promise<Comment[]> {
   const me = ctx.actor.kind === 'member' ? ctx.actor.memberId : '';
   const rows = await ctx.db
     .select({
@@ -126,7 +129,7 @@ async function commentsOn(ctx: Ctx, { id: applicationId, key, masked }: Opened):
       editedAt: comments.editedAt,
     })
     .from(comments)
-    .where(eq(comments.applicationId, applicationId))
+    .where(eq(comments.applicationId, opened.id))
     .orderBy(desc(comments.writtenAt), desc(comments.id))
     .limit(COMMENTS_SHOWN);
   if (rows.length === 0) return [];
@@ -134,9 +137,7 @@ async function commentsOn(ctx: Ctx, { id: applicationId, key, masked }: Opened):
     ctx.db
       .select({ commentId: mentions.commentId })
       .from(mentions)
-      .where(
-        and(eq(mentions.applicationId, applicationId), eq(mentions.memberId, me || NOBODY), isNull(mentions.seenAt)),
-      ),
+      .where(and(eq(mentions.applicationId, opened.id), eq(mentions.memberId, me || NOBODY), isNull(mentions.seenAt))),
     memberNames(
       ctx,
       rows.map((row) => row.memberId),
@@ -148,7 +149,7 @@ async function commentsOn(ctx: Ctx, { id: applicationId, key, masked }: Opened):
     by: names.get(row.memberId) ?? null,
     at: row.writtenAt,
     editedAt: row.editedAt,
-    text: masked(open(key, `comment:${row.id}`, row.sealedText).toString('utf8')),
+    text: textOf(opened, { kind: 'comment', ...row }),
     mayChange: canChange(row, me, ctx.now),
     callsMe: calling.has(row.id),
   }));
@@ -173,7 +174,7 @@ async function tagsFor(ctx: Ctx, application: { id: string; callId: string }) {
   return { tags: known.filter((tag) => on.has(tag.id)), otherTags: known.filter((tag) => !on.has(tag.id)) };
 }
 
-async function tasksOn(ctx: Ctx, { id: applicationId, key, masked }: Opened): Promise<Task[]> {
+async function tasksOn(ctx: Ctx, opened: Opened): Promise<Task[]> {
   const rows = await ctx.db
     .select({
       id: tasks.id,
@@ -183,7 +184,7 @@ async function tasksOn(ctx: Ctx, { id: applicationId, key, masked }: Opened): Pr
       doneAt: tasks.doneAt,
     })
     .from(tasks)
-    .where(eq(tasks.applicationId, applicationId))
+    .where(eq(tasks.applicationId, opened.id))
     .orderBy(asc(tasks.createdAt), asc(tasks.id))
     .limit(100);
   if (rows.length === 0) return [];
@@ -194,12 +195,21 @@ async function tasksOn(ctx: Ctx, { id: applicationId, key, masked }: Opened): Pr
   const today = ctx.now.toISOString().slice(0, 10);
   return rows.map((row) => ({
     id: row.id,
-    text: masked(open(key, `task:${row.id}`, row.sealedText).toString('utf8')),
+    text: textOf(opened, { kind: 'task', ...row }),
     assignee: row.assigneeId ? (names.get(row.assigneeId) ?? null) : null,
     dueOn: row.dueOn,
     overdue: row.doneAt === null && row.dueOn !== null && row.dueOn < today,
     doneAt: row.doneAt,
   }));
+}
+
+type SealedText = { kind: 'comment' | 'task'; id: string; sealedText: Buffer };
+
+function textOf({ key, masked }: Opened, { kind, id, sealedText }: SealedText): string | null {
+  const text = unlessDamaged({ event: `${kind}.damaged`, [kind]: id }, () =>
+    open(key, `${kind}:${id}`, sealedText).toString('utf8'),
+  );
+  return text === null ? null : masked(text);
 }
 
 /** Who reads blind meets no name here either, whoever wrote it. */

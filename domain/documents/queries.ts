@@ -2,8 +2,18 @@ import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { documentChecks, documentRenditions, documents, documentVersions } from '@/db/schema/documents';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { unlessDamaged } from '@/platform/damaged';
 import { open, openJson, type SecretKey } from '@/platform/vault';
-import type { CheckState, DocumentCheck, DocumentKind, Finding, RefusalReason, Remark, Slot } from './rules';
+import {
+  type CheckState,
+  type DocumentCheck,
+  type DocumentKind,
+  type Finding,
+  plainFileName,
+  type RefusalReason,
+  type Remark,
+  type Slot,
+} from './rules';
 import { fileKeyOf, readVersion } from './sealing';
 
 export { type Reading, readingsOf } from './queries/readings';
@@ -50,7 +60,7 @@ async function newestOf(ctx: Ctx, applicationId: string, key: SecretKey): Promis
     if (!row) return [];
     const { sealedName, kind, checkState, checkReason, checkRemarks, ...rest } = row;
     const check = checkIn({ checkState, checkReason, checkRemarks });
-    return [{ ...rest, check, kind: kind as DocumentKind, name: openName(key, { versionId: row.id, sealedName }) }];
+    return [{ ...rest, check, kind: kind as DocumentKind, name: nameOf(key, row) }];
   });
 }
 
@@ -99,8 +109,13 @@ export async function findingsIn(
   return new Map(rows.map(({ id, sealed }): [string, Finding[]] => [id, sealed ? openFindings(key, id, sealed) : []]));
 }
 
+/** Damaged, they say nothing. */
 function openFindings(key: SecretKey, versionId: string, sealed: Buffer): Finding[] {
-  return openJson(key, `document-findings:${versionId}`, sealed) as Finding[];
+  const opened = unlessDamaged(
+    { event: 'document-findings.damaged', version: versionId },
+    () => openJson(key, `document-findings:${versionId}`, sealed) as Finding[],
+  );
+  return opened ?? [];
 }
 
 const ORDER: readonly Slot[] = ['cv', 'cover_letter', 'writing_sample', 'other'];
@@ -152,7 +167,7 @@ export async function versionsOf(ctx: Ctx, applicationId: string, key: SecretKey
     ...row,
     check: checkIn({ checkState, checkReason, checkRemarks }),
     kind: kind as DocumentKind,
-    name: openName(key, { versionId: row.id, sealedName }),
+    name: nameOf(key, { ...row, kind, sealedName }),
   }));
 }
 
@@ -174,6 +189,16 @@ export function openMyFile(ctx: Ctx, version: SealedVersion): StoredFile {
     yield* readVersion(ctx, id, fileKey);
   }
   return { slot, versionNumber, name, size, receivedAt, read };
+}
+
+type NamedVersion = { id: string; slot: Slot; kind: string; sealedName: Buffer };
+
+/** A file's own name; where that is damaged, a plain one. */
+export function nameOf(key: SecretKey, { id, slot, kind, sealedName }: NamedVersion): string {
+  const name = unlessDamaged({ event: 'document-name.damaged', version: id }, () =>
+    openName(key, { versionId: id, sealedName }),
+  );
+  return name ?? plainFileName({ slot, kind: kind as DocumentKind });
 }
 
 export type SealedName = { versionId: string; sealedName: Buffer };

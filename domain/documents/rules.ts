@@ -235,3 +235,15 @@ export function fileNameOnDisk(name: string): string {
   while (Buffer.byteLength(stem.join('') + extension) > NAME_BYTES) stem.pop();
   return stem.join('') + extension || 'document';
 }
+
+const PLAIN_NAME: Record<Slot, string> = {
+  cv: 'CV',
+  cover_letter: 'Cover letter',
+  writing_sample: 'Writing sample',
+  other: 'Document',
+};
+
+/** What a file is called where its own name cannot be told. */
+export function plainFileName({ slot, kind }: { slot: Slot; kind: DocumentKind }): string {
+  return `${PLAIN_NAME[slot]}.${kind}`;
+}

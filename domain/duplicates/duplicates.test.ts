@@ -135,7 +135,7 @@ describe('folding two applications of one person', () => {
     expect((await stageCounts(ctx)).all).toBe(all - 1);
     const together = await relativesOf(ctx, primary.number);
     expect(together.folded.map((one) => one.number)).toEqual([folded.number]);
-    expect(together.folded[0]?.documents).toHaveLength(3);
+    expect(together.folded).toEqual([expect.objectContaining({ documents: Array(3).fill(expect.anything()) })]);
     expect((await relativesOf(ctx, folded.number)).foldedInto).toBe(primary.number);
     expect(await myApplication(await ownerOf(folded.session))).toEqual(pageBefore);
     await expect(

@@ -232,6 +232,19 @@ describe('a trace', () => {
     expect(await traces()).toHaveLength(1);
   });
 
+  it('that is damaged takes no other along', async () => {
+    const [first, second, damaged] = [
+      await somebody(asText(STORY)),
+      await somebody(asText(STORY)),
+      await somebody(asText(STORY)),
+    ];
+    await portal.services.connection.sql`
+      update text_traces set sealed_sketch = set_byte(sealed_sketch, 40, get_byte(sealed_sketch, 40) # 1)
+      where version_id = ${await sampleOf(damaged.number)}`;
+    expect(await found(first)).toEqual([{ number: second.number, reasons: ['text'] }]);
+    expect(await found(damaged)).toEqual([]);
+  });
+
   it('is made later of what was read before there were traces; a text that is lost stops no other', async () => {
     const [first, second, lost] = [
       await somebody(asText(STORY)),

@@ -2,15 +2,15 @@ import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import { applications, nameTraces } from '@/db/schema/applications';
 import { documents, documentVersions } from '@/db/schema/documents';
 import { merges } from '@/db/schema/duplicates';
-import { applicationStillThere, type DeskApplication } from '@/domain/applications/queries';
+import type { Answers } from '@/domain/applications/input';
+import { applicationStillThere, type DamagedApplication, type DeskApplication } from '@/domain/applications/queries';
 import type { Stage } from '@/domain/applications/rules';
 import { visibleTo } from '@/domain/applications/scope';
-import { keyOf, keysOf, openAnswers, withKeys } from '@/domain/applications/sealing';
+import { answersForList, keyOf, keysOf, openAnswers, withKeys } from '@/domain/applications/sealing';
 import { shownName } from '@/domain/applications/shown-name';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { withheldFrom } from '@/domain/settings/withheld';
-import type { SecretKey } from '@/platform/vault';
 import { type SameText, sameTexts } from './queries/same-text';
 import { sent } from './queries/sent';
 import { byStrength, MOST_DUPLICATES, SAMENESS, type Sameness } from './rules';
@@ -31,7 +31,7 @@ export type Relatives = {
   /** others that may be the same person's, with why, strong reasons first; none where a name is hidden, on either side */
   duplicates: Duplicate[];
   /** what is read under this one */
-  folded: DeskApplication[];
+  folded: (DeskApplication | DamagedApplication)[];
   /** where this one is read */
   foldedInto: string | null;
 };
@@ -83,7 +83,7 @@ async function foldedUnder(ctx: Ctx, id: string): Promise<string[]> {
 }
 
 async function duplicatesOf(ctx: Ctx, own: Own): Promise<Duplicate[]> {
-  if (isBehindWorkingName(await keyOf(ctx, own.id), own)) return [];
+  if (isBehindWorkingName(openAnswers(await keyOf(ctx, own.id), own.id, own.sealedAnswers))) return [];
   const [byAddress, byName, byFile, texts] = await Promise.all([
     sameAddress(ctx, own),
     sameName(ctx, own),
@@ -116,7 +116,8 @@ async function duplicatesOf(ctx: Ctx, own: Own): Promise<Duplicate[]> {
   return rows
     .filter((row) => {
       const key = keys.get(row.id);
-      return key && !isBehindWorkingName(key, row);
+      const answers = key && answersForList(key, row.id, row.sealedAnswers);
+      return answers && !isBehindWorkingName(answers);
     })
     .flatMap(({ id, number, stage, callId, submittedAt }) =>
       number && submittedAt
@@ -142,8 +143,8 @@ async function namedFor(ctx: Ctx, ownId: string, ids: readonly string[]): Promis
 }
 
 /** To connect somebody who goes by a working name with anything else would unmask them. */
-function isBehindWorkingName(key: SecretKey, row: { id: string; sealedAnswers: Buffer | null }): boolean {
-  return shownName(openAnswers(key, row.id, row.sealedAnswers)).workingName;
+function isBehindWorkingName(answers: Answers): boolean {
+  return shownName(answers).workingName;
 }
 
 async function sameAddress(ctx: Ctx, { id, addressIndex }: Own): Promise<string[]> {

@@ -10,6 +10,7 @@ import { applicationForDesk } from '@/domain/applications/queries';
 import { checkDocument } from '@/domain/documents/commands';
 import { withdrawMyApplication } from '@/domain/retention/commands';
 import { changePlan, decide } from '@/domain/reviews/commands';
+import { damage } from '@/domain/testing/damage';
 import { aMember, aSentApplication, openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
 import { exportApplications } from './commands';
 import type { ExportFormat } from './rules';
@@ -188,15 +189,17 @@ describe('an export', () => {
     for (const { number } of [spoilt, whole]) {
       const { documents } = await applicationForDesk(portal.as(editor), number);
       for (const { id } of documents) await checkDocument(portal.system(), id);
-      const [first] = documents;
-      if (number === spoilt.number)
-        await portal.services.storage.write(first?.id ?? '', Readable.from([Buffer.alloc(100_000)]));
+      if (number === whole.number) continue;
+      const [first, second] = documents;
+      await portal.services.storage.write(first?.id ?? '', Readable.from([Buffer.alloc(100_000)]));
+      await damage(portal, { table: 'document_versions', column: 'sealed_key', of: second?.id ?? '' });
     }
     const { bytes } = await take(editor, 'zip', [spoilt.number, whole.number]);
     const names = await namesIn(bytes);
     expect(names.filter((name) => name.startsWith(whole.number))).toHaveLength(4);
     expect(names.at(-1)).toBe('left-out.csv');
-    expect(await memberOf(bytes, 'left-out.csv')).toContain(`${spoilt.number},cv,damaged`);
+    const leftOut = await memberOf(bytes, 'left-out.csv');
+    for (const slot of ['cv', 'cover_letter']) expect(leftOut).toContain(`${spoilt.number},${slot},damaged`);
   });
 
   it('carries the others where one can no longer be opened, and says which, in every format', async () => {

@@ -1,13 +1,11 @@
 import { and, asc, inArray, type SQL } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { queueInput } from '@/domain/applications/input';
-import { applicationStillThere, type DeskApplication } from '@/domain/applications/queries';
+import { applicationStillThere, type DamagedApplication, type DeskApplication } from '@/domain/applications/queries';
 import { inQueue } from '@/domain/applications/queries/queue-conditions';
 import { decidableBy } from '@/domain/applications/scope';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { log } from '@/platform/log';
-import { VaultError } from '@/platform/vault';
 import type { Selection } from './input';
 import { EXPORT_LIMIT } from './rules';
 
@@ -30,7 +28,7 @@ async function selected(ctx: Ctx, selection: Selection): Promise<SQL | undefined
 }
 
 /** What cannot be opened any more keeps its number, so that whoever takes the others along learns of it. */
-export type ExportedOne = DeskApplication | { number: string; damaged: true };
+export type ExportedOne = DeskApplication | DamagedApplication;
 
 /**
  * One application after the other, as the desk shows it: scope and blind reading hold in its query. One that was withdrawn
@@ -38,13 +36,7 @@ export type ExportedOne = DeskApplication | { number: string; damaged: true };
  */
 export async function* exportedOnes(ctx: Ctx, numbers: readonly string[]): AsyncGenerator<ExportedOne> {
   for (const number of numbers) {
-    const application = await applicationStillThere(ctx, number).catch((error: unknown) => damagedOne(number, error));
+    const application = await applicationStillThere(ctx, number);
     if (application && ('damaged' in application || application.mayDecide)) yield application;
   }
-}
-
-function damagedOne(number: string, error: unknown): ExportedOne {
-  if (!(error instanceof VaultError)) throw error;
-  log.error({ event: 'export.application-damaged' }, error);
-  return { number, damaged: true };
 }

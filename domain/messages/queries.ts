@@ -9,6 +9,7 @@ import { withheldFrom } from '@/domain/settings/withheld';
 import type { WrittenMail } from '@/emails/frame';
 import { renderMail } from '@/emails/render';
 import type { Locale } from '@/locales';
+import { unlessDamaged } from '@/platform/damaged';
 import { log } from '@/platform/log';
 import { openJson, type SecretKey, VaultError } from '@/platform/vault';
 import { letterInput, type MailRequest } from './input';
@@ -31,7 +32,8 @@ export type Letter = {
   at: Date;
   locale: string;
   subject: string;
-  text: string;
+  /** null where it is damaged and nobody can read it any more */
+  text: string | null;
 };
 
 /** What editors and applicant wrote to each other, oldest first. Callers have found the application and its key. */
@@ -52,8 +54,15 @@ export async function lettersOf(ctx: Ctx, applicationId: string, key: SecretKey)
     from: author,
     at,
     locale,
-    ...letterInput.parse(openJson(key, letterIdentity(id), sealedBody)),
+    ...bodyOf(key, id, sealedBody),
   }));
+}
+
+function bodyOf(key: SecretKey, letterId: string, sealed: Buffer): Pick<Letter, 'subject' | 'text'> {
+  const body = unlessDamaged({ event: 'letter.damaged', letter: letterId }, () =>
+    letterInput.parse(openJson(key, letterIdentity(letterId), sealed)),
+  );
+  return body ?? { subject: '', text: null };
 }
 
 /** Of withdrawn applications, by id, what their applicants wrote in the moment of withdrawing: the reason they gave. */
@@ -80,8 +89,7 @@ export async function partingLetters(ctx: Ctx, keys: ReadonlyMap<string, SecretK
     rows.flatMap(({ id, applicationId, at, locale, sealedBody }): [string, Letter][] => {
       const key = keys.get(applicationId);
       if (!key) return [];
-      const body = letterInput.parse(openJson(key, letterIdentity(id), sealedBody));
-      return [[applicationId, { id, from: 'applicant', at, locale, ...body }]];
+      return [[applicationId, { id, from: 'applicant', at, locale, ...bodyOf(key, id, sealedBody) }]];
     }),
   );
 }

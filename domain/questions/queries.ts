@@ -12,7 +12,7 @@ import { mustHaveSession } from './commands/question-session';
 import { questionInboxes } from './inboxes';
 import { type QuestionListInput, questionListInput } from './input';
 import type { QuestionAuthor, QuestionState } from './rules';
-import { keyOfQuestion, openAsker, openText } from './sealing';
+import { keyForList, keyOfQuestion, openAsker, openText } from './sealing';
 
 /** Where questions may be sent by mail, if anywhere. Public. */
 export async function questionsAddress(ctx: Ctx): Promise<string | null> {
@@ -20,7 +20,13 @@ export async function questionsAddress(ctx: Ctx): Promise<string | null> {
   return inbox?.address ?? null;
 }
 
-export type QuestionMessage = { id: string; from: QuestionAuthor; at: Date; text: string };
+export type QuestionMessage = {
+  id: string;
+  from: QuestionAuthor;
+  at: Date;
+  /** null where it is damaged and nobody can read it any more */
+  text: string | null;
+};
 
 export type MyQuestion = {
   number: string;
@@ -54,8 +60,8 @@ export type ListedQuestion = {
   locale: string;
   /** empty where none was given */
   name: string;
-  /** how the first message begins */
-  begins: string;
+  /** how the first message begins; null where it is damaged */
+  begins: string | null;
   touchedAt: Date;
 };
 
@@ -186,13 +192,13 @@ type Row = Pick<typeof questions.$inferSelect, 'id' | 'number' | 'state' | 'loca
 
 const BEGINNING = 120;
 
-/** Null when it is erased. */
+/** Null when it is erased, or cannot be opened at all. */
 async function listed(ctx: Ctx, row: Row): Promise<ListedQuestion | null> {
   const { id, number, state, locale, sealedAsker, touchedAt } = row;
-  const key = await ctx.keyStore.get(id);
+  const key = await keyForList(ctx, id);
   if (!key) return null;
   const [first] = await messagesOf(ctx, id, key, 1);
-  const begins = (first?.text ?? '').replace(/\s+/g, ' ').slice(0, BEGINNING);
+  const begins = first?.text?.replace(/\s+/g, ' ').slice(0, BEGINNING) ?? null;
   return { id, number, state, locale, touchedAt, name: openAsker(key, id, sealedAsker).name, begins };
 }
 

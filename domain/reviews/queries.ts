@@ -4,14 +4,16 @@ import { decisions } from '@/db/schema/reviews';
 import { memberNames } from '@/domain/accounts/queries';
 import type { Actor } from '@/domain/actor';
 import { visibleTo } from '@/domain/applications/scope';
-import { keyOf, keysOf, openAnswers } from '@/domain/applications/sealing';
+import { answersForList, keyOf, keysOf } from '@/domain/applications/sealing';
 import { shownName } from '@/domain/applications/shown-name';
 import { noName } from '@/domain/applications/withheld';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { redactorForDocuments, redactorOf, withheldFrom } from '@/domain/settings/withheld';
+import { unlessDamaged } from '@/platform/damaged';
+import type { Redactor } from '@/platform/redaction';
 import { openJson, type SecretKey } from '@/platform/vault';
-import { type Answer, answerInput } from './input';
+import { answerInput } from './input';
 import type { DecisionKind, DecisionState } from './rules';
 
 export {
@@ -41,8 +43,11 @@ export { type RubricLine, rubricFor } from './queries/rubric';
 export { type Criterion, type Scorecard, scorecardFor } from './queries/scorecard';
 export { meansFor, type ScoredEntry, scoredQueue } from './queries/scored-queue';
 
-export type ShownDecision = Answer & {
+export type ShownDecision = {
   id: string;
+  subject: string;
+  /** null where the answer is damaged and nobody can read it any more */
+  text: string | null;
   kind: DecisionKind;
   state: DecisionState;
   at: Date;
@@ -71,10 +76,16 @@ export async function decisionOn(ctx: Ctx, applicationId: string): Promise<Shown
   const key = await keyOf(ctx, applicationId);
   const decision = toDecision(row, key, names);
   const redactor = await redactorForDocuments(ctx, { id: applicationId, key });
-  return redactor
-    ? { ...decision, subject: redactor.text(decision.subject), text: redactor.text(decision.text) }
-    : decision;
+  return redactor ? masked(decision, redactor) : decision;
 }
+
+/** Without whatever would say who the applicant is; where that is not known any more, without its words. */
+function masked(decision: ShownDecision, redactor: Redactor | null): ShownDecision {
+  if (!redactor || decision.text === null) return { ...decision, ...UNREADABLE };
+  return { ...decision, subject: redactor.text(decision.subject), text: redactor.text(decision.text) };
+}
+
+const UNREADABLE = { subject: '', text: null };
 
 const decisionColumns = {
   id: decisions.id,
@@ -99,7 +110,9 @@ type DecisionRow = {
 };
 
 function toDecision(row: DecisionRow, key: SecretKey, names: Map<string, string>): ShownDecision {
-  const answer = answerInput.parse(openJson(key, `decision:${row.id}`, row.sealedAnswer));
+  const answer = unlessDamaged({ event: 'decision.damaged', decision: row.id }, () =>
+    answerInput.parse(openJson(key, `decision:${row.id}`, row.sealedAnswer)),
+  );
   return {
     id: row.id,
     kind: row.kind,
@@ -108,7 +121,7 @@ function toDecision(row: DecisionRow, key: SecretKey, names: Map<string, string>
     by: names.get(row.memberId) ?? null,
     hasMail: row.outboxId !== null,
     locale: row.locale,
-    ...answer,
+    ...(answer ?? UNREADABLE),
   };
 }
 
@@ -120,7 +133,10 @@ export type PendingDecision = ShownDecision & {
   quiet: boolean;
 };
 
-/** Decisions that wait to be released, oldest first, of applications the actor may see. Errors: not_signed_in. */
+/**
+ * Decisions that wait to be released, oldest first, of applications the actor may see; one whose application is damaged stands
+ * there by its number. Errors: not_signed_in.
+ */
 export async function pendingDecisions(ctx: Ctx, limit = 200): Promise<PendingDecision[]> {
   if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
   const rows = await ctx.db
@@ -148,15 +164,13 @@ export async function pendingDecisions(ctx: Ctx, limit = 200): Promise<PendingDe
   return rows.flatMap((row) => {
     const key = keys.get(row.applicationId);
     if (!key) return [];
-    const answers = openAnswers(key, row.applicationId, row.sealedAnswers);
+    const answers = answersForList(key, row.applicationId, row.sealedAnswers);
     const hidden = withheld.has(row.applicationId);
-    const { name } = hidden ? noName(row.number ?? '') : shownName(answers);
+    const { name } = hidden || !answers ? noName(row.number ?? '') : shownName(answers);
     const decision = toDecision(row, key, names);
-    const { text } = redactorOf(answers);
     return [
       {
-        ...decision,
-        ...(hidden ? { subject: text(decision.subject), text: text(decision.text) } : {}),
+        ...(hidden ? masked(decision, answers && redactorOf(answers)) : decision),
         number: row.number ?? '',
         version: row.version,
         name,

@@ -3,6 +3,7 @@ import { translator } from '@/locales';
 import { ActionForm, AreaField, FormSays, SelectField, Submit } from './action-form.client';
 import { type OpenApplication, Standing } from './open-application';
 import { Own } from './own';
+import { Said } from './said';
 
 /** Whoever knows the person says so here and passes the application on; administrators see who did, and why. */
 export function Conflict({ application, reviewing, view, locale }: OpenApplication) {
@@ -65,11 +66,11 @@ function Kept({
           <li key={memberId}>
             <span>
               <Own>{name ?? translator(locale, 'desk.score')('formerMember')}</Own>
-              {reason ? (
+              {reason === '' ? null : (
                 <>
-                  : <Own>{reason}</Own>
+                  : <Said text={reason} locale={locale} />
                 </>
-              ) : null}
+              )}
             </span>
             <ActionForm action={lift}>
               <Standing application={application} view={view} />

@@ -4,7 +4,7 @@ import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit, TypedArea, TypedInput } from './action-form.client';
 import { MentionArea } from './mention-area.client';
 import { type OpenApplication, Standing } from './open-application';
-import { Own } from './own';
+import { Said } from './said';
 
 type Props = Pick<OpenApplication, 'application' | 'view' | 'times' | 'locale'> & { discussion: Discussion };
 
@@ -95,7 +95,7 @@ function Talk({ application, view, times, discussion, locale }: Props) {
                   {t('callsYou')}
                 </span>
               ) : null}
-              <Own as="p">{comment.text}</Own>
+              <Said as="p" text={comment.text} locale={locale} />
               {comment.mayChange ? <Change comment={comment} {...{ application, view, locale }} /> : null}
             </li>
           ))}
@@ -136,7 +136,7 @@ function Change({
   return (
     <details className="say__more">
       <summary>{t('change')}</summary>
-      <ActionForm action={changeOwn} key={comment.text}>
+      <ActionForm action={changeOwn} key={comment.text ?? comment.id}>
         <FormSays />
         <Standing application={application} view={view} />
         <input type="hidden" name="id" value={comment.id} />
@@ -144,7 +144,7 @@ function Change({
           className="say__in"
           name="comment"
           aria-label={t('change')}
-          defaultValue={comment.text}
+          defaultValue={comment.text ?? ''}
           maxLength={5000}
           rows={3}
           dir="auto"
@@ -172,7 +172,7 @@ function Tasks({ application, view, discussion, times, locale }: Props) {
             <ActionForm action={settle}>
               <Standing application={application} view={view} />
               <input type="hidden" name="id" value={task.id} />
-              <Own>{task.text}</Own> <span className="quiet">{about(task, times, locale)}</span>
+              <Said text={task.text} locale={locale} /> <span className="quiet">{about(task, times, locale)}</span>
               <Submit className="btn btn--tiny" name="then" value={task.doneAt ? 'reopen' : 'done'}>
                 {task.doneAt ? t('reopen') : t('done')}
               </Submit>

@@ -14,6 +14,7 @@ import { Own } from './own';
 import { inReadingOrder } from './pieces';
 import { Readers } from './readers';
 import { RelativesSections } from './relatives';
+import { unreadable } from './said';
 import { ScorecardForm } from './scorecard';
 import { sizeText } from './times';
 import { languageName, regionName, scriptLanguage, topicName } from './words';
@@ -218,7 +219,8 @@ function Messages({ application, times, locale }: OpenApplication) {
   );
 }
 
-function MessageText({ text, locale }: { text: string; locale: Locale }) {
+function MessageText({ text, locale }: { text: string | null; locale: Locale }) {
+  if (text === null) return <p className="quiet">{unreadable(locale)}</p>;
   return (
     <p className="say__text" dir="auto" lang={scriptLanguage(text)}>
       <Masked text={text} locale={locale} />

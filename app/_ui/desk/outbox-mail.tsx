@@ -8,6 +8,7 @@ import type { Aid } from './answer-editor';
 import { Link } from './link';
 import { recipientText, templateKey, whenText } from './outbox-list';
 import { Own } from './own';
+import { Said, unreadable } from './said';
 import type { Times } from './times';
 import { languageName } from './words';
 
@@ -103,14 +104,18 @@ export function WaitingPane({
         </dd>
         <dt>{t('subject')}</dt>
         <dd>
-          <Own className="serif">{decision.subject}</Own>
+          <Said className="serif" text={decision.text && decision.subject} locale={locale} />
         </dd>
       </dl>
       <div className={aid ? 'mail__body' : 'mail__body mail__body--one'}>
         {framed && decision.outboxId ? (
           <MailFrame id={decision.outboxId} title={frame('frame')} />
         ) : (
-          <ReadAsText text={decision.text} lang={decision.locale} label={t('text')} />
+          <ReadAsText
+            text={decision.text ?? unreadable(locale)}
+            lang={decision.text === null ? locale : decision.locale}
+            label={t('text')}
+          />
         )}
         {aid ? (
           <aside className="mail__aid">

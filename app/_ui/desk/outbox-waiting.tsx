@@ -6,6 +6,7 @@ import { Link } from './link';
 import { Own } from './own';
 import { Pick } from './picks';
 import { ageText } from './queue-rows';
+import { Said } from './said';
 import type { Times } from './times';
 
 type Props = { pending: readonly PendingDecision[]; open: string | null; times: Times; locale: Locale };
@@ -58,7 +59,7 @@ function WaitingAnswer({ decision, open, times, locale }: Omit<Props, 'pending'>
     >
       <Own className="entry__name">{decision.name}</Own>
       <span>{ageText(decision.at, locale, times)}</span>
-      <Own>{decision.subject}</Own>
+      <Said text={decision.text && decision.subject} locale={locale} />
       <span>
         {kinds(decision.kind)}, {decision.locale}
       </span>

@@ -6,6 +6,7 @@ import { Link } from './link';
 import { Own } from './own';
 import { questionAddress } from './question-view';
 import { ageText } from './queue-rows';
+import { Said } from './said';
 import type { Times } from './times';
 import { languageName } from './words';
 
@@ -74,7 +75,7 @@ function Row({ question, facts }: { question: Listed['entries'][number]; facts: 
         <span className="entry__name">{t('noName')}</span>
       )}
       <span>{ageText(question.touchedAt, locale, times)}</span>
-      <Own>{question.begins}</Own>
+      <Said text={question.begins} locale={locale} />
       <span>{languageName(locale, question.locale)}</span>
     </Link>
   );

@@ -8,6 +8,7 @@ import { Key } from './key';
 import { Link } from './link';
 import { Own } from './own';
 import { questionAddress } from './question-view';
+import { Said } from './said';
 import type { Times } from './times';
 import { languageName } from './words';
 
@@ -35,9 +36,7 @@ export function QuestionThread({ question, state, times, locale }: ThreadProps) 
                 <span>{message.from === 'asker' ? t('fromAsker') : (message.by ?? t('fromEditors'))}</span>
                 <time dateTime={message.at.toISOString()}>{times.short(message.at)}</time>
               </p>
-              <Own as="p" className="thread__text">
-                {message.text}
-              </Own>
+              <Said as="p" className="thread__text" text={message.text} locale={locale} />
             </li>
           ))}
         </ol>

@@ -10,6 +10,7 @@ import { Own } from './own';
 import { openPiece, type Piece, piecesOf } from './pieces';
 import { Position, type Way } from './position';
 import { FileReading, wayAsked, waysOf } from './reading';
+import { unreadable } from './said';
 import { sizeText } from './times';
 import { applicationAddress, queueAddress } from './view';
 import { languageName, scriptLanguage } from './words';
@@ -207,6 +208,7 @@ function masksText(text: string | undefined, locale: Locale): string {
 }
 
 function Answer({ decision, locale }: { decision: ShownDecision; locale: Locale }) {
+  if (decision.text === null) return <p className="as-text quiet">{unreadable(locale)}</p>;
   return (
     <article className="as-text" lang={decision.locale}>
       <h2 dir="auto">

@@ -7,7 +7,10 @@ import { Link } from './link';
 import { type OpenApplication, Standing } from './open-application';
 import { Own } from './own';
 import { inReadingOrder } from './pieces';
+import { unreadable } from './said';
 import { applicationAddress } from './view';
+
+type Letter = DeskApplication['messages'][number];
 
 type Props = Pick<OpenApplication, 'application' | 'mayTakeApart' | 'view' | 'times' | 'locale'> & {
   relatives: Relatives;
@@ -45,25 +48,52 @@ function Folded({ application, view, relatives, times, locale }: Props) {
       <h2>{t('folded')}</h2>
       {relatives.folded.map((other) => (
         <article key={other.number} className="folded">
-          <p>
-            <Link href={applicationAddress(other.number, view)}>{other.number}</Link>{' '}
-            <span className="quiet">
-              {times.short(other.submittedAt)}, {t('letters', { count: other.messages.length })}
-            </span>
-          </p>
-          <FoldedDocuments application={other} locale={locale} />
-          {other.messages.map((letter) => (
-            <details className="say__more" key={letter.id}>
-              <summary>
-                <Own>{letter.subject || letter.text.slice(0, 60)}</Own>
-              </summary>
-              <Own as="p">{letter.text}</Own>
-            </details>
-          ))}
+          {'damaged' in other ? (
+            <p>
+              <span className="num">{other.number}</span> <span className="quiet">{unreadable(locale)}</span>
+            </p>
+          ) : (
+            <FoldedOne other={other} {...{ view, times, locale }} />
+          )}
           {application.mayDecide ? <Unfold number={other.number} {...{ application, view, locale }} /> : null}
         </article>
       ))}
     </section>
+  );
+}
+
+function FoldedOne({
+  other,
+  view,
+  times,
+  locale,
+}: Pick<Props, 'view' | 'times' | 'locale'> & { other: DeskApplication }) {
+  return (
+    <>
+      <p>
+        <Link href={applicationAddress(other.number, view)}>{other.number}</Link>{' '}
+        <span className="quiet">
+          {times.short(other.submittedAt)},{' '}
+          {translator(locale, 'duplicates')('letters', { count: other.messages.length })}
+        </span>
+      </p>
+      <FoldedDocuments application={other} locale={locale} />
+      {other.messages.map((letter) => (
+        <FoldedLetter key={letter.id} letter={letter} locale={locale} />
+      ))}
+    </>
+  );
+}
+
+function FoldedLetter({ letter: { subject, text }, locale }: { letter: Letter; locale: Locale }) {
+  if (text === null) return <p className="quiet">{unreadable(locale)}</p>;
+  return (
+    <details className="say__more">
+      <summary>
+        <Own>{subject || text.slice(0, 60)}</Own>
+      </summary>
+      <Own as="p">{text}</Own>
+    </details>
   );
 }
 

@@ -4,6 +4,7 @@ import { type Locale, translator } from '@/locales';
 import { numberFormat } from './formats';
 import { Link } from './link';
 import { Own } from './own';
+import { Said } from './said';
 import { SettingsSection } from './settings-section';
 import type { Times } from './times';
 import { regionName } from './words';
@@ -46,7 +47,7 @@ export function YoursToDo({ tasks, times, locale }: { tasks: readonly MyTask[]; 
         {tasks.map(({ id, number, text, dueOn, overdue }) => (
           <li key={id}>
             <Link href={`/desk/applications/${number}`}>
-              <span className="num">{number}</span>, <Own>{text}</Own>
+              <span className="num">{number}</span>, <Said text={text} locale={locale} />
             </Link>
             {dueOn ? (
               <span className={overdue ? 'is-turn' : undefined}>

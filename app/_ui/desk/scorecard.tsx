@@ -6,7 +6,7 @@ import { ActionForm, FormSays, Submit, TypedArea } from './action-form.client';
 import { numberFormat } from './formats';
 import { Key } from './key';
 import { type OpenApplication, Standing } from './open-application';
-import { Own } from './own';
+import { Said, unreadable } from './said';
 import { Autosave } from './scorecard.client';
 
 /** A member's own scores, kept as they are given; what the others gave is shown once these are in. */
@@ -43,9 +43,10 @@ export function ScorecardForm({ application, scorecard, view, madeAt, locale }: 
           rows={2}
           maxLength={5000}
           placeholder={t('note')}
-          defaultValue={scorecard.myNote}
+          defaultValue={scorecard.myNote ?? ''}
           dir="auto"
         />
+        {scorecard.myNote === null ? <p className="quiet">{unreadable(locale)}</p> : null}
         <Autosave
           number={application.number}
           madeAt={madeAt}
@@ -140,7 +141,7 @@ function Notes({ scorecard, locale }: Part) {
         <li key={`${by} ${note}`}>
           <b>{by ?? t('formerMember')}</b>
           {revised ? <small className="quiet"> {translator(locale, 'reviewing.card')('revised')}</small> : null}
-          {note ? <Own as="p">{note}</Own> : null}
+          {note === '' ? null : <Said as="p" text={note} locale={locale} />}
         </li>
       ))}
     </ul>

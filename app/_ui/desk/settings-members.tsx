@@ -7,6 +7,7 @@ import { callName } from '@/domain/calls/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, SelectField, Submit, TextField } from './action-form.client';
 import { Own } from './own';
+import { unreadable } from './said';
 import { SettingsSection } from './settings-section';
 import { languageName, regionName } from './words';
 
@@ -23,7 +24,7 @@ export function MembersSection({ members, calls, self, locale }: Props) {
               <Own>{member.name}</Own> {member.id === self ? <small>{t('you')}</small> : null}
             </p>
             <p>
-              <bdi>{member.address}</bdi>
+              {member.address ? <bdi>{member.address}</bdi> : <span>{unreadable(locale)}</span>}
               <span className="quiet">
                 {' '}
                 ·{' '}

@@ -2,8 +2,8 @@ import type { WithdrawnPage } from '@/domain/applications/queries';
 import { translator } from '@/locales';
 import { numberFormat } from './formats';
 import { Link } from './link';
-import { Own } from './own';
 import type { QueueFacts } from './queue-pane';
+import { Said } from './said';
 import { queueAddress } from './view';
 import { regionName, viewName } from './words';
 
@@ -31,9 +31,7 @@ export function WithdrawnPane({ facts, page }: { facts: QueueFacts; page: Withdr
             </time>
             <span className="entry__who">{regions.map((region) => regionName(locale, region)).join(', ')}</span>
             {reason ? (
-              <Own as="p" className="entry__reason">
-                {reason.text}
-              </Own>
+              <Said as="p" className="entry__reason" text={reason.text} locale={locale} />
             ) : (
               <p className="entry__who quiet">{t('noReason')}</p>
             )}

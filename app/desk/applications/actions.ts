@@ -86,7 +86,8 @@ async function whatChanged({ ctx, locale }: ActionRequest, number: string): Prom
 async function theirAnswer({ ctx, form, locale }: ActionRequest, number: string): Promise<ActionState['theirs']> {
   const application = await applicationForDesk(ctx, number);
   const decision = await decisionOn(ctx, application.id);
-  if (!decision || (decision.subject === text(form, 'subject') && sameWords(decision.text, text(form, 'text')))) return;
+  if (!decision || decision.text === null) return;
+  if (decision.subject === text(form, 'subject') && sameWords(decision.text, text(form, 'text'))) return;
   const t = translator(locale, 'answering');
   const about = t('theirs', {
     kind: translator(locale, 'desk.decide.kinds')(decision.kind),

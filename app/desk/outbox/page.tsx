@@ -39,7 +39,7 @@ async function pane(
   if (search.answer !== undefined) {
     const decision = pending.find((one) => one.number === search.answer);
     if (!decision) return <NoMailPane locale={locale} gone />;
-    const aid = await answerAid(ctx, decision);
+    const aid = decision.text === null ? null : await answerAid(ctx, { ...decision, text: decision.text });
     return <WaitingPane decision={decision} aid={aid} asText={search.as === 'text'} times={times} locale={locale} />;
   }
   if (search.mail === undefined) return <NoMailPane locale={locale} />;

@@ -8,6 +8,8 @@ import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
 import { AppError, isAppError } from '@/domain/errors';
 import { type Letter, lettersOf } from '@/domain/messages/queries';
 import { isWithheldFrom } from '@/domain/settings/withheld';
+import { log } from '@/platform/log';
+import { VaultError } from '@/platform/vault';
 import { type ApplicantStatus, canDecide, type Stage, statusFor } from '../rules';
 import { visibleTo } from '../scope';
 import { keyOf, openAnswers } from '../sealing';
@@ -98,13 +100,21 @@ export async function applicationForDesk(ctx: Ctx, number: string): Promise<Desk
   };
 }
 
+/** One that cannot be opened any more keeps its number, so that whoever lists the others tells of it. */
+export type DamagedApplication = { number: string; damaged: true };
+
 /** The same; null when it is not there any more, for whoever has just read its number in a list. */
-export async function applicationStillThere(ctx: Ctx, number: string): Promise<DeskApplication | null> {
+export async function applicationStillThere(
+  ctx: Ctx,
+  number: string,
+): Promise<DeskApplication | DamagedApplication | null> {
   try {
     return await applicationForDesk(ctx, number);
   } catch (error) {
     if (isAppError(error, 'not_found')) return null;
-    throw error;
+    if (!(error instanceof VaultError)) throw error;
+    log.error({ event: 'application.damaged' }, error);
+    return { number, damaged: true };
   }
 }
 

@@ -2,14 +2,19 @@ import { and, asc, desc, eq, isNull, or } from 'drizzle-orm';
 import { members } from '@/db/schema/accounts';
 import { savedViews as views } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
+import { knownLocale, translator } from '@/locales';
+import { unlessDamaged } from '@/platform/damaged';
 import { open } from '@/platform/vault';
 
 export type SavedView = { id: string; name: string; query: string; isShared: boolean; isMine: boolean };
 
-/** The member's own views and those that colleagues share, own before others', by name. */
+/**
+ * The member's own views and those that colleagues share, own before others', by name. One whose name is damaged still leads
+ * where it led, under a stand-in.
+ */
 export async function savedViews(ctx: Ctx): Promise<SavedView[]> {
   if (ctx.actor.kind !== 'member') return [];
-  const { memberId } = ctx.actor;
+  const { memberId, locale } = ctx.actor;
   const rows = await ctx.db
     .select({
       id: views.id,
@@ -28,7 +33,13 @@ export async function savedViews(ctx: Ctx): Promise<SavedView[]> {
     query,
     isShared,
     isMine: owner === memberId,
-    name: open(ctx.keys.portal, `view-name:${id}`, sealedName).toString('utf8'),
+    name: nameOf(ctx, { id, sealedName }) ?? translator(knownLocale(locale), 'trouble')('namelessView'),
   }));
   return shown.sort((one, other) => Number(other.isMine) - Number(one.isMine) || one.name.localeCompare(other.name));
+}
+
+function nameOf(ctx: Ctx, { id, sealedName }: { id: string; sealedName: Buffer }): string | null {
+  return unlessDamaged({ event: 'view-name.damaged', view: id }, () =>
+    open(ctx.keys.portal, `view-name:${id}`, sealedName).toString('utf8'),
+  );
 }

@@ -5,7 +5,7 @@ import { type Letter, partingLetters } from '@/domain/messages/queries';
 import { redactorOf, withheldFrom } from '@/domain/settings/withheld';
 import type { SecretKey } from '@/platform/vault';
 import { visibleTo } from '../scope';
-import { keysOf, openAnswers } from '../sealing';
+import { answersForList, keysOf } from '../sealing';
 import { mustBeMember } from './queue';
 import { readCursor } from './queue-order';
 
@@ -13,8 +13,8 @@ export type WithdrawnEntry = {
   number: string;
   at: Date;
   regions: string[];
-  /** what the applicant gave as a reason, if anything; read blind, without who it is */
-  reason: { text: string; locale: string } | null;
+  /** what the applicant gave as a reason, if anything; read blind, without who it is; its text null where it is damaged */
+  reason: { text: string | null; locale: string } | null;
 };
 
 export type WithdrawnPage = { entries: WithdrawnEntry[]; next: string | null; previous: string | null };
@@ -81,7 +81,7 @@ async function entriesOf(ctx: Ctx, rows: readonly Row[]): Promise<WithdrawnEntry
 function reasonIn(letter: Letter | undefined, hidden: { row: Row; key: SecretKey } | null): WithdrawnEntry['reason'] {
   if (!letter) return null;
   const { text, locale } = letter;
-  if (!hidden) return { text, locale };
-  const redactor = redactorOf(openAnswers(hidden.key, hidden.row.id, hidden.row.sealedAnswers));
-  return { text: redactor.text(text), locale };
+  if (!hidden || text === null) return { text, locale };
+  const answers = answersForList(hidden.key, hidden.row.id, hidden.row.sealedAnswers);
+  return { text: answers && redactorOf(answers).text(text), locale };
 }

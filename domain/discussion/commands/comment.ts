@@ -109,7 +109,7 @@ async function callMembers(tx: TxCtx, application: Talked, comment: { id: string
       })
       .onConflictDoNothing({ target: [mentions.commentId, mentions.memberId] })
       .returning({ memberId: mentions.memberId });
-    if (!fresh) continue;
+    if (!fresh || reader.address === '') continue;
     await requestMail(tx, {
       template: 'mentioned',
       to: { kind: 'member', memberId: reader.memberId, address: reader.address },

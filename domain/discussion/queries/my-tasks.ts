@@ -1,17 +1,20 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { tasks } from '@/db/schema/discussion';
+import type { Answers } from '@/domain/applications/input';
 import { visibleTo } from '@/domain/applications/scope';
-import { keysOf, openAnswers } from '@/domain/applications/sealing';
+import { answersForList, keysOf } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { redactorOf, withheldFrom } from '@/domain/settings/withheld';
+import { unlessDamaged } from '@/platform/damaged';
 import { open } from '@/platform/vault';
 
 export type MyTask = {
   id: string;
   number: string;
-  text: string;
+  /** null where it is damaged and nobody can read it any more */
+  text: string | null;
   /** YYYY-MM-DD */
   dueOn: string | null;
   overdue: boolean;
@@ -47,10 +50,15 @@ export async function myOpenTasks(ctx: Ctx, limit = 50): Promise<MyTask[]> {
   return rows.flatMap(({ id, number, dueOn, sealedText, applicationId, sealedAnswers }) => {
     const key = keys.get(applicationId);
     if (!key) return [];
-    const text = open(key, `task:${id}`, sealedText).toString('utf8');
-    const shown = withheld.has(applicationId)
-      ? redactorOf(openAnswers(key, applicationId, sealedAnswers)).text(text)
-      : text;
+    const text = unlessDamaged({ event: 'task.damaged', task: id }, () =>
+      open(key, `task:${id}`, sealedText).toString('utf8'),
+    );
+    const shown = withheld.has(applicationId) ? masked(text, answersForList(key, applicationId, sealedAnswers)) : text;
     return [{ id, number: number ?? '', text: shown, dueOn, overdue: dueOn !== null && dueOn < today }];
   });
+}
+
+/** What cannot be masked any more is not shown to whoever reads blind. */
+function masked(text: string | null, answers: Answers | null): string | null {
+  return text === null || !answers ? null : redactorOf(answers).text(text);
 }

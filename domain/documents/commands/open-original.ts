@@ -7,7 +7,7 @@ import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { isWithheldFrom } from '@/domain/settings/withheld';
 import { StorageError } from '@/platform/storage';
-import { open } from '@/platform/vault';
+import { nameOf } from '../queries';
 import { type DocumentKind, mediaTypeOf, type Slot } from '../rules';
 import { fileKeyOf, readVersion } from '../sealing';
 
@@ -62,7 +62,7 @@ export async function openOriginal(ctx: Ctx, versionId: string): Promise<Origina
   });
   if ((await ctx.storage.size(versionId)) === null) throw new StorageError('not_found');
   return {
-    name: open(applicationKey, `document-name:${versionId}`, version.sealedName).toString('utf8'),
+    name: nameOf(applicationKey, version),
     slot: version.slot,
     size: version.size,
     mediaType: mediaTypeOf(version.kind as DocumentKind),

@@ -1,10 +1,13 @@
 import { and, asc, count, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { documents, documentVersions, textTraceBands, textTraces } from '@/db/schema/documents';
+import { keysOf } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import type { Slot } from '@/domain/documents/rules';
 import { openSketch } from '@/domain/documents/text-traces';
+import { unlessDamaged } from '@/platform/damaged';
 import { likenessOf } from '@/platform/likeness';
+import type { SecretKey } from '@/platform/vault';
 import { NEAR_SAME, shareInCommon } from '../rules';
 import { sent } from './sent';
 
@@ -26,16 +29,28 @@ export async function sameTexts(ctx: Ctx, applicationId: string): Promise<Map<st
   const mine = await tracesOf(ctx, applicationId);
   const found = new Map<string, SameText>();
   for (const { slot, ...trace } of mine) {
-    const sketch = openSketch(key, trace);
-    for (const other of await candidates(ctx, applicationId, trace.bands)) {
-      const otherKey = await ctx.keyStore.get(other.applicationId);
-      const likeness = otherKey ? likenessOf(sketch, openSketch(otherKey, other)) : 0;
+    const sketch = sketchOf(key, trace);
+    if (!sketch) continue;
+    const others = await candidates(ctx, applicationId, trace.bands);
+    const keys = await keysOf(
+      ctx,
+      others.map((other) => other.applicationId),
+    );
+    for (const other of others) {
+      const theirs = sketchOf(keys.get(other.applicationId), other);
+      const likeness = theirs ? likenessOf(sketch, theirs) : 0;
       const share = shareInCommon(likeness);
       if (likeness >= NEAR_SAME && share > (found.get(other.applicationId)?.share ?? 0))
         found.set(other.applicationId, { slot, share });
     }
   }
   return new Map([...found].toSorted(([, one], [, other]) => other.share - one.share));
+}
+
+/** Null without a key, or where it is damaged. */
+function sketchOf(key: SecretKey | undefined, trace: Trace): Uint32Array | null {
+  if (!key) return null;
+  return unlessDamaged({ event: 'text-trace.damaged', version: trace.versionId }, () => openSketch(key, trace));
 }
 
 type Trace = { versionId: string; sealedSketch: Buffer };

@@ -7,6 +7,7 @@ import type { Ctx } from '@/domain/context';
 import { openOriginal } from '@/domain/documents/commands';
 import { AppError, isAppError } from '@/domain/errors';
 import { log } from '@/platform/log';
+import { VaultError } from '@/platform/vault';
 import { type ExportInput, exportInput } from '../input';
 import { type ExportedOne, exportedOnes, selectedNumbers } from '../queries';
 import { COLUMNS, recordOf, tableLine } from '../record';
@@ -117,10 +118,16 @@ async function* documentsIn(ctx: Ctx, one: DeskApplication, leftOut: string[]): 
       const note = () => leftOut.push(csvLine([one.number, document.slot, 'damaged']));
       yield { name, input: asFarAsItGoes(original.stream, note), lastModified: ctx.now };
     } catch (error) {
-      if (!isAppError(error)) throw error;
-      leftOut.push(csvLine([one.number, document.slot, error.code]));
+      leftOut.push(csvLine([one.number, document.slot, whyLeftOut(error, document.id)]));
     }
   }
+}
+
+function whyLeftOut(error: unknown, version: string): string {
+  if (isAppError(error)) return error.code;
+  if (!(error instanceof VaultError)) throw error;
+  log.error({ event: 'export.document-damaged', version }, error);
+  return 'damaged';
 }
 
 /** One file that the store has lost or spoilt must not keep the others: it ends there, and the list says so. */

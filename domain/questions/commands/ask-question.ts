@@ -49,7 +49,7 @@ function mustBeQuestion(typed: QuestionInput): Question {
 
 type Kept = { id: string; number: string };
 
-/** `text` is null where the question is erased: then the token is used up. */
+/** `text` is null where the question is erased, or its text damaged: then the token is used up. */
 async function askedWith(ctx: Ctx, token: string): Promise<(Kept & { text: string | null }) | null> {
   const [row] = await ctx.db
     .select({

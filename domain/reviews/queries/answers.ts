@@ -4,7 +4,7 @@ import { decisions } from '@/db/schema/reviews';
 import type { Answers } from '@/domain/applications/input';
 import { canDecide } from '@/domain/applications/rules';
 import { visibleTo } from '@/domain/applications/scope';
-import { keysOf, openAnswers } from '@/domain/applications/sealing';
+import { answersForList, keysOf } from '@/domain/applications/sealing';
 import { shownName } from '@/domain/applications/shown-name';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -46,13 +46,15 @@ export async function answerDraft(
 
 /**
  * The same default words in the member's own language, to be read beside the answer and never sent; null where the answer
- * is in that language anyway. `isDefault` is false once `text` says something else than the default. Errors: not_found.
+ * is in that language anyway, or the application cannot be read. `isDefault` is false once `text` says something else than
+ * the default.
  */
 export async function answerAid(
   ctx: Ctx,
   { number, kind, text }: { number: string; kind: DecisionKind; text: string },
 ): Promise<(AnswerDraft & { isDefault: boolean }) | null> {
-  const found = await mustFind(ctx, number);
+  const [found] = await find(ctx, [number]);
+  if (!found) return null;
   const own = ctx.actor.kind === 'member' ? knownLocale(ctx.actor.locale) : found.locale;
   if (own === found.locale) return null;
   const theirs = await answerDraft(ctx, { number, kind });
@@ -98,7 +100,7 @@ export type BulkDraft = {
   answer: Answer;
 };
 
-/** Each of several applications with its own default answer; those the actor may not see are not in it. Errors: not_signed_in. */
+/** Each of several applications with its own default answer; those the actor may not see or nobody can read are not in it. */
 export async function bulkDrafts(
   ctx: Ctx,
   { numbers, kind }: { numbers: readonly string[]; kind: DecisionKind },
@@ -181,8 +183,8 @@ async function find(ctx: Ctx, numbers: readonly string[]): Promise<Found[]> {
   const [keys, withheld] = await Promise.all([keysOf(ctx, ids), withheldFrom(ctx, ids)]);
   return rows.flatMap((row) => {
     const key = keys.get(row.id);
-    if (!key) return [];
-    const answers = openAnswers(key, row.id, row.sealedAnswers);
+    const answers = key && answersForList(key, row.id, row.sealedAnswers);
+    if (!answers) return [];
     return [
       {
         id: row.id,

@@ -9,7 +9,8 @@ import { keyOf, withKeys } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { redactorForDocuments } from '@/domain/settings/withheld';
-import { openJson } from '@/platform/vault';
+import { unlessDamaged } from '@/platform/damaged';
+import { openJson, type SecretKey } from '@/platform/vault';
 import { doMeet, isOverdue, STAGES_TO_REVIEW } from '../rules';
 
 type Placed = { id: string; callId: string; regions: readonly string[] };
@@ -72,7 +73,13 @@ export async function fellowReaders(ctx: Ctx): Promise<{ memberId: string; name:
     .map(({ memberId, name }) => ({ memberId, name }));
 }
 
-export type ConflictLine = { memberId: string; name: string | null; reason: string; at: Date };
+export type ConflictLine = {
+  memberId: string;
+  name: string | null;
+  /** null where it is damaged and nobody can read it any more */
+  reason: string | null;
+  at: Date;
+};
 
 /**
  * Who is kept from an application and why: for administrators, without the applicant's name while they read blind. Errors:
@@ -96,9 +103,19 @@ export async function conflictsOn(ctx: Ctx, applicationId: string): Promise<Conf
   ]);
   const redactor = await redactorForDocuments(ctx, { id: applicationId, key });
   return rows.map(({ memberId, sealedReason, at }) => {
-    const reason = sealedReason ? String(openJson(key, `conflict:${applicationId}:${memberId}`, sealedReason)) : '';
-    return { memberId, name: names.get(memberId) ?? null, reason: redactor?.text(reason) ?? reason, at };
+    const reason = openReason(key, { applicationId, memberId, sealedReason });
+    const shown = reason === null ? null : (redactor?.text(reason) ?? reason);
+    return { memberId, name: names.get(memberId) ?? null, reason: shown, at };
   });
+}
+
+type SealedReason = { applicationId: string; memberId: string; sealedReason: Buffer | null };
+
+function openReason(key: SecretKey, { applicationId, memberId, sealedReason }: SealedReason): string | null {
+  if (!sealedReason) return '';
+  return unlessDamaged({ event: 'conflict.damaged', application: applicationId, member: memberId }, () =>
+    String(openJson(key, `conflict:${applicationId}:${memberId}`, sealedReason)),
+  );
 }
 
 export type MyReview = { number: string; regions: string[]; writes: string[]; dueAt: Date | null; overdue: boolean };

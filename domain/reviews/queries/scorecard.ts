@@ -6,6 +6,7 @@ import { visibleTo } from '@/domain/applications/scope';
 import { keyOf } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { redactorForDocuments } from '@/domain/settings/withheld';
+import { unlessDamaged } from '@/platform/damaged';
 import { openJson, type SecretKey } from '@/platform/vault';
 import { noteIdentity } from '../commands/score';
 import { areWideApart, weightedMean } from '../rules';
@@ -15,11 +16,12 @@ export type Criterion = { key: string; weight: number; names: Record<string, str
 export type Scorecard = {
   criteria: Criterion[];
   mine: Record<string, number>;
-  myNote: string;
+  /** null where it is damaged and nobody can read it any more, as with others' */
+  myNote: string | null;
   /** mine is in: it counts, and the others' are shown */
   finished: boolean;
   /** null until mine is in */
-  others: { by: string | null; scores: Record<string, number>; note: string; revised: boolean }[] | null;
+  others: { by: string | null; scores: Record<string, number>; note: string | null; revised: boolean }[] | null;
   /** how many others have handed in, whether they are shown or not */
   othersIn: number;
   mean: number | null;
@@ -42,7 +44,7 @@ export async function scorecardFor(ctx: Ctx, application: { id: string; callId: 
   return {
     criteria: rubric.map(({ key, weight, names }) => ({ key, weight, names })),
     mine: mine?.scores ?? {},
-    myNote: mine?.note ?? '',
+    myNote: mine ? mine.note : '',
     finished,
     others: finished
       ? others.map(({ by, scores: given, note, revised }) => ({ by, scores: given, note, revised }))
@@ -71,7 +73,7 @@ type Card = {
   memberId: string;
   by: string | null;
   scores: Record<string, number>;
-  note: string;
+  note: string | null;
   finished: boolean;
   revised: boolean;
 };
@@ -94,7 +96,8 @@ async function cardsOn(ctx: Ctx, applicationId: string, rubric: readonly RubricR
   const key = await keyOf(ctx, applicationId);
   const redactor = await redactorForDocuments(ctx, { id: applicationId, key });
   const me = ctx.actor.kind === 'member' ? ctx.actor.memberId : null;
-  const shown = (memberId: string, note: string) => (memberId === me ? note : (redactor?.text(note) ?? note));
+  const shown = (memberId: string, note: string | null) =>
+    memberId === me || note === null ? note : (redactor?.text(note) ?? note);
   const names = await memberNames(
     ctx,
     rows.map((row) => row.memberId),
@@ -115,6 +118,11 @@ async function cardsOn(ctx: Ctx, applicationId: string, rubric: readonly RubricR
   }));
 }
 
-function openNote(key: SecretKey, applicationId: string, note: { memberId: string; sealed: Buffer | null }): string {
-  return note.sealed ? String(openJson(key, noteIdentity(applicationId, note), note.sealed)) : '';
+type SealedNote = { memberId: string; sealed: Buffer | null };
+
+function openNote(key: SecretKey, applicationId: string, { memberId, sealed }: SealedNote): string | null {
+  if (!sealed) return '';
+  return unlessDamaged({ event: 'note.damaged', application: applicationId, member: memberId }, () =>
+    String(openJson(key, noteIdentity(applicationId, { memberId }), sealed)),
+  );
 }

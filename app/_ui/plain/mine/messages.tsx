@@ -43,7 +43,8 @@ function LetterArticle({ frame, mine, letter, isFirst }: ArticleProps) {
           {letter.subject}
         </h3>
       )}
-      {letter.text.split(/\n{2,}/).map((paragraph, index) => (
+      {letter.text === null && <p className="hint">{translator(frame.locale, 'trouble')('unreadable')}</p>}
+      {letter.text?.split(/\n{2,}/).map((paragraph, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a letter's paragraphs never move
         <p className="message__text" key={index} dir="auto" lang={lang}>
           {paragraph}

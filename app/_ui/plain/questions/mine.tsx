@@ -87,9 +87,13 @@ export function QuestionPage({ frame, mine, timeZone, attempt }: MineProps & { a
                 {shortMomentOf({ locale: frame.locale, at: message.at, timeZone })}
               </time>
             </p>
-            <p className="message__text" dir="auto">
-              {message.text}
-            </p>
+            {message.text === null ? (
+              <p className="hint">{translator(frame.locale, 'trouble')('unreadable')}</p>
+            ) : (
+              <p className="message__text" dir="auto">
+                {message.text}
+              </p>
+            )}
           </article>
         ))}
         <WriteAgain frame={frame} attempt={attempt} />

@@ -74,7 +74,8 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
 async function Answering({ ctx, open, kind }: { ctx: PageRequest['ctx']; open: OpenApplication; kind: DecisionKind }) {
   const { application, decision } = open;
   const waiting = decision?.state === 'pending' && decision.kind === kind ? decision : null;
-  const answer = waiting ?? (await answerDraft(ctx, { number: application.number, kind }));
+  const written = waiting && waiting.text !== null ? { ...waiting, text: waiting.text } : null;
+  const answer = written ?? (await answerDraft(ctx, { number: application.number, kind }));
   const aid = await answerAid(ctx, { number: application.number, kind, text: answer.text });
   return <AnswerEditor {...open} kind={kind} answer={answer} aid={aid} />;
 }
