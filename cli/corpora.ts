@@ -12,7 +12,8 @@ import { type WebMemory, watchWebMemory } from './corpora/web-memory';
 import { Refusal, say, seconds } from './terminal';
 import { type Portal, startPortal } from './test-portal';
 
-const AT_ONCE = 4;
+/** Enough that the two processes that check files never wait for a visitor. */
+const AT_ONCE = 8;
 
 /** Sends the documents and strings of a folder through form, store, desk and download of a portal of its own. */
 export async function corpora([given, only]: string[]): Promise<number> {

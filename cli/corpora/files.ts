@@ -15,7 +15,7 @@ const GROUPS = ['pdf', 'word', 'archives', 'languages', 'mail'];
 const MUST_BE_TAKEN: readonly string[] = ['languages'];
 /** Hundreds of files wait for the same two processes. */
 const CHECKED_WITHIN_MS = 10 * 60_000;
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 1000;
 const SLOTS_IN_TURN = Object.entries(FILE_FIELDS);
 
 export type FileCase = { group: string; path: string };

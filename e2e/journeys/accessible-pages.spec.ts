@@ -1,5 +1,6 @@
 import { APPLY, apply, CALL, inventApplicant, openWithCode, sendForm } from '../support/applicant';
 import { axeClean } from '../support/axe';
+import { sendApplication } from '../support/sent';
 import { expect, test } from '../support/test';
 
 /** Each is a story of several people, with whole applications sent in it. */
@@ -59,9 +60,9 @@ test('what is not there is accessible too', async ({ page, watch }) => {
 
 test('the desk and its door are accessible, in the light and in the dark', async ({ page, personWith, desk }) => {
   test.setTimeout(240_000);
-  const other = await apply(page, await inventApplicant());
+  const other = await sendApplication(page, await inventApplicant());
   const receipt = await apply(page, await inventApplicant());
-  await apply(page, await inventApplicant());
+  await sendApplication(page, await inventApplicant());
   const stranger = await personWith();
   await stranger.goto('/sign-in');
   await axeClean(stranger);

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
-import { APPLY, apply, fillForm, inventApplicant, openWithCode, readReceipt, sendForm } from '../support/applicant';
+import { APPLY, fillForm, inventApplicant, openWithCode, readReceipt, sendForm } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { linksIn, mails, mailTo, recipients, waitForMail } from '../support/mailbox';
+import { sendApplication } from '../support/sent';
 import { expect, test } from '../support/test';
 
 for (const javaScriptEnabled of [true, false]) {
@@ -14,7 +15,7 @@ for (const javaScriptEnabled of [true, false]) {
       tag: '@phone',
     }, async ({ page, personWith, watch }) => {
       const applicant = await inventApplicant();
-      const receipt = await apply(page, applicant);
+      const receipt = await sendApplication(page, applicant);
 
       const elsewhere = await personWith({ javaScriptEnabled });
       await askForLink(elsewhere, applicant.email, look);
@@ -106,7 +107,7 @@ test('the answer is the same for an address nobody gave, and for what is none a 
   const applicant = await inventApplicant();
   await askForLink(page, applicant.email);
   const words = await page.getByRole('main').innerText();
-  await apply(page, applicant);
+  await sendApplication(page, applicant);
   await askForLink(page, applicant.email);
   expect(await page.getByRole('main').innerText()).toBe(words);
   await waitForMail(isRenewal(applicant.email), `to ${applicant.email}`);

@@ -4,6 +4,7 @@ import { axeClean } from '../support/axe';
 import { endSessionsOf, letDraftRest } from '../support/database';
 import { MEGABYTE, makePdf, pdfOf } from '../support/documents';
 import { NO_LINE, offsetsSent, SLOW, slowDown } from '../support/line';
+import { sendApplication } from '../support/sent';
 import { expect, test } from '../support/test';
 
 test.setTimeout(120_000);
@@ -62,7 +63,7 @@ test('a newer version that is not taken is refused with its reason, and the sent
 }) => {
   watch.expect(/415/);
   const applicant = await inventApplicant();
-  await apply(page, applicant);
+  await sendApplication(page, applicant);
   await page.goto('/en/my/application');
   const row = rowOf(page, applicant.cv.name);
   await row.locator('summary').filter({ hasText: 'Replace' }).click();
@@ -78,7 +79,7 @@ test('a newer version that is not taken is refused with its reason, and the sent
 
 test('a newer version is sent without scripts too, and so is nothing at all', async ({ page, personWith }) => {
   const applicant = await inventApplicant();
-  const { code } = await apply(page, applicant);
+  const { code } = await sendApplication(page, applicant);
   const plain = await personWith({ javaScriptEnabled: false });
   await openWithCode(plain, code);
   const row = rowOf(plain, applicant.cv.name);
@@ -91,7 +92,7 @@ test('a newer version is sent without scripts too, and so is nothing at all', as
 
 test('what is written behind a code is not lost when twelve hours have passed', async ({ page, watch }) => {
   watch.expect(/401/);
-  const { code, number } = await apply(page, await inventApplicant());
+  const { code, number } = await sendApplication(page, await inventApplicant());
   await page.goto('/en/my/application');
   await page.getByText('Write to the editors').click();
   await page.getByLabel('Your message').fill('I shall be in Mestia until June.\nჩემი ნომერი შეიცვალა.');
@@ -118,7 +119,7 @@ test('the reason of a withdrawal is not lost either, and nothing is withdrawn be
   watch,
 }) => {
   watch.expect(/401/);
-  const { code, number } = await apply(page, await inventApplicant());
+  const { code, number } = await sendApplication(page, await inventApplicant());
   await page.goto('/en/my/withdraw');
   await page.getByLabel(/^Why/).fill('I have found work in Kutaisi.\nმადლობა.');
   await endSessionsOf(number);

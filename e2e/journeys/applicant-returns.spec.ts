@@ -6,6 +6,7 @@ import { axeClean } from '../support/axe';
 import { makePdf } from '../support/documents';
 import { mailTo, waitForMail } from '../support/mailbox';
 import { openApplication } from '../support/member';
+import { sendApplication } from '../support/sent';
 import { surroundings } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
@@ -64,7 +65,7 @@ test('an applicant withdraws: the editorial inbox is told by number, and nobody 
   watch,
 }) => {
   const applicant = await inventApplicant();
-  const receipt = await apply(page, applicant);
+  const receipt = await sendApplication(page, applicant);
   await page.goto('/en/my/application');
   await page.getByRole('link', { name: 'Withdraw the application' }).click();
   await axeClean(page);
@@ -90,7 +91,7 @@ test('an applicant has everything erased: the key is destroyed, the code opens n
   watch,
 }) => {
   const applicant = await inventApplicant();
-  const receipt = await apply(page, applicant);
+  const receipt = await sendApplication(page, applicant);
   const keysBefore = await keyFiles();
   await page.goto('/en/my/erase');
   await axeClean(page);
@@ -112,7 +113,7 @@ test('an applicant without scripts who clicks twice to erase is shown the certif
   request,
 }) => {
   const page = await personWith({ javaScriptEnabled: false });
-  await apply(page, await inventApplicant());
+  await sendApplication(page, await inventApplicant());
   await page.goto('/en/my/erase');
   const cookies = await page.context().cookies();
   // The first click: its answer is the one that the browser never shows.

@@ -2,11 +2,12 @@ import type { Locator, Page } from '@playwright/test';
 import { focusIsKept, keysListen } from '../support/keyboard';
 import { openApplication, untilReadable } from '../support/member';
 import { applyFrom } from '../support/regional';
+import { sendFrom } from '../support/sent';
 import { expect, test } from '../support/test';
 
 test.describe.configure({ timeout: 120_000 });
 
-const LIST = '/desk?region=azerbaijan&order=newest';
+const LIST = '/desk?region=north-caucasus&order=newest';
 
 function facts(desk: Page): Locator {
   return desk.getByRole('complementary', { name: 'Application' });
@@ -36,8 +37,8 @@ test('scores and a note that were saved stand on every way back to them, and no 
   personWith,
   desk,
 }) => {
-  const first = await applyFrom(await personWith(), 'Azerbaijan');
-  const second = await applyFrom(await personWith(), 'Azerbaijan');
+  const first = await applyFrom(await personWith(), 'North Caucasus');
+  const second = await applyFrom(await personWith(), 'North Caucasus');
   await desk.goto(LIST);
   await entryOf(desk, second.applicant.name).click();
   await expect(facts(desk)).toContainText(second.number);
@@ -82,8 +83,8 @@ test('scores and a note that were saved stand on every way back to them, and no 
 });
 
 test('a neighbour that was fetched ahead shows what has been done since', async ({ personWith, desk }) => {
-  const first = await applyFrom(await personWith(), 'Azerbaijan');
-  const second = await applyFrom(await personWith(), 'Azerbaijan');
+  const first = await applyFrom(await personWith(), 'North Caucasus');
+  const second = await applyFrom(await personWith(), 'North Caucasus');
   await openApplication(desk, second.number);
   await desk.goto(`/desk/applications/${second.number}${LIST.slice('/desk'.length)}&view=all`);
   await untilReadable(desk);
@@ -105,7 +106,7 @@ test('a neighbour that was fetched ahead shows what has been done since', async 
 });
 
 test('the keys work where another script is written on the keyboard', async ({ personWith, desk }) => {
-  const { applicant } = await applyFrom(await personWith(), 'Azerbaijan');
+  const { applicant } = await sendFrom(await personWith(), 'north-caucasus');
   await desk.goto(LIST);
   await keysListen(desk);
   for (const key of ['о', 'ჯ', 'ճ']) {
@@ -129,7 +130,7 @@ test('after the last criterion, and after Escape, digits mean documents and chan
   page,
   desk,
 }) => {
-  const { number } = await applyFrom(page, 'Azerbaijan');
+  const { number } = await applyFrom(page, 'North Caucasus');
   await openApplication(desk, number);
   await untilReadable(desk);
   await keysListen(desk);
@@ -156,7 +157,7 @@ test('the document that is read stays open whatever is done beside it, and Back 
   page,
   desk,
 }) => {
-  const { number } = await applyFrom(page, 'Azerbaijan');
+  const { number } = await applyFrom(page, 'North Caucasus');
   await desk.goto('/desk/outbox');
   await openApplication(desk, number);
   await untilReadable(desk);
@@ -193,8 +194,8 @@ test('the document that is read stays open whatever is done beside it, and Back 
 });
 
 test('whoever goes back to the list stands at the entry that was open', async ({ personWith, desk }) => {
-  const first = await applyFrom(await personWith(), 'Azerbaijan');
-  const second = await applyFrom(await personWith(), 'Azerbaijan');
+  const first = await sendFrom(await personWith(), 'north-caucasus');
+  const second = await sendFrom(await personWith(), 'north-caucasus');
   await desk.goto(LIST);
   await keysListen(desk);
   await desk.keyboard.press('j');

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { focusIsKept, keysListen, tabTo } from '../support/keyboard';
 import { openApplication } from '../support/member';
 import { applyFrom } from '../support/regional';
+import { sendFrom } from '../support/sent';
 import { expect, test } from '../support/test';
 
 test.describe.configure({ timeout: 120_000 });
@@ -109,8 +110,8 @@ test('an editor reads, scores, tags and decides without a mouse', async ({ perso
 });
 
 test('back and forward lead through what was opened, and the list is as it was', async ({ personWith, desk }) => {
-  const first = await applyFrom(await personWith(), 'Armenia');
-  const second = await applyFrom(await personWith(), 'Armenia');
+  const first = await sendFrom(await personWith(), 'armenia');
+  const second = await sendFrom(await personWith(), 'armenia');
   await openList(desk);
   await desk.keyboard.press('j');
   await desk.keyboard.press('Enter');
@@ -136,7 +137,7 @@ test('the search field finds by number and by a name written otherwise, and no n
   personWith,
   desk,
 }) => {
-  const { applicant, number } = await applyFrom(await personWith(), 'Armenia');
+  const { applicant, number } = await sendFrom(await personWith(), 'armenia');
   await openList(desk);
   const field = desk.getByRole('searchbox');
   await desk.keyboard.press('/');
@@ -162,7 +163,7 @@ test('the search field finds by number and by a name written otherwise, and no n
 });
 
 test('help and commands open by their keys, and give the focus back', async ({ personWith, desk }) => {
-  const { applicant, number } = await applyFrom(await personWith(), 'Armenia');
+  const { applicant, number } = await sendFrom(await personWith(), 'armenia');
   await openList(desk);
   await desk.keyboard.press('j');
   const entry = entryOf(desk, applicant.name);
@@ -205,7 +206,7 @@ test('help and commands open by their keys, and give the focus back', async ({ p
 });
 
 test('a menu is left by Escape, and single keys that are switched off do nothing', async ({ personWith, desk }) => {
-  const { applicant } = await applyFrom(await personWith(), 'Armenia');
+  const { applicant } = await sendFrom(await personWith(), 'armenia');
   await openList(desk);
   await desk.keyboard.press('f');
   const filter = desk.locator('details.menu--wide');

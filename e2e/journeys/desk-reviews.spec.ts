@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { apply, inventApplicant } from '../support/applicant';
+import { inventApplicant } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { inviteMember, openApplication, signIn } from '../support/member';
+import { sendApplication } from '../support/sent';
 import { expect, test } from '../support/test';
 
 /** Each is a story of several people, with whole applications sent in it. */
@@ -27,7 +28,7 @@ test('a card keeps itself, hides what others gave until it is in, and clears by 
   personWith,
   desk,
 }) => {
-  const { number } = await apply(page, await inventApplicant());
+  const { number } = await sendApplication(page, await inventApplicant());
   const reviewer = await personWith();
   await aReviewer(desk, reviewer);
   await openApplication(desk, number);
@@ -62,7 +63,7 @@ test('what was given while the line was down is said, kept and saved when it is 
 }) => {
   watch.expect(/failed: POST .+\/desk\/applications\//);
   watch.expect(/ERR_INTERNET_DISCONNECTED/);
-  const { number } = await apply(page, await inventApplicant());
+  const { number } = await sendApplication(page, await inventApplicant());
   await openApplication(desk, number);
   await desk.context().setOffline(true);
   await rate(desk, 'Writing').getByRole('radio', { name: '4 of 5' }).check({ force: true });
@@ -76,7 +77,7 @@ test('what was given while the line was down is said, kept and saved when it is 
 
 test('the card is saved by its button where no script runs', async ({ page, personWith, desk, watch }) => {
   watch.expect(/^failed: GET .+\/_next\/static\/chunks\/\S+ csp$/);
-  const { number } = await apply(page, await inventApplicant());
+  const { number } = await sendApplication(page, await inventApplicant());
   const plain = await personWith({
     javaScriptEnabled: false,
     storageState: await desk.context().storageState(),
@@ -94,7 +95,7 @@ test('a reviewer is assigned, finds it under Reviewing, declares a conflict and 
   desk,
   watch,
 }) => {
-  const { number } = await apply(page, await inventApplicant());
+  const { number } = await sendApplication(page, await inventApplicant());
   const reviewer = await personWith();
   const name = await aReviewer(desk, reviewer);
   await openApplication(desk, number);

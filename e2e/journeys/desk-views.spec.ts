@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
-import { apply, inventApplicant } from '../support/applicant';
+import { inventApplicant } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { inviteMember, openApplication, signIn } from '../support/member';
-import { applyFrom } from '../support/regional';
+import { sendApplication, sendFrom } from '../support/sent';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
@@ -40,7 +40,7 @@ async function openFilter(desk: Page): Promise<Locator> {
 }
 
 test('a view is counted, and an application that moves changes view and count', async ({ personWith, desk }) => {
-  const { applicant, number } = await applyFrom(await personWith(), 'Azerbaijan');
+  const { applicant, number } = await sendFrom(await personWith(), 'azerbaijan');
   await desk.goto('/desk?region=azerbaijan&order=newest');
   await expect(entry(desk, applicant.name)).toBeVisible();
   expect(await countOf(desk, /^New\b/)).toBeGreaterThan(0);
@@ -61,7 +61,7 @@ test('filters and order stand in the address, each is taken away by itself, and 
   personWith,
   desk,
 }) => {
-  const { applicant } = await applyFrom(await personWith(), 'Azerbaijan');
+  const { applicant } = await sendFrom(await personWith(), 'azerbaijan');
   await desk.goto('/desk?view=all');
   const filter = await openFilter(desk);
   await filter.getByRole('checkbox', { name: 'Azerbaijan', exact: true }).check();
@@ -136,7 +136,7 @@ test('a withdrawn application stands under Withdrawn by number and reason, and n
   desk,
 }) => {
   const applicant = await inventApplicant();
-  const { number } = await apply(page, applicant);
+  const { number } = await sendApplication(page, applicant);
   await page.goto('/en/my/application');
   await page.getByRole('link', { name: 'Withdraw the application' }).click();
   await page.getByLabel('Why').fill('I have found other work.');
@@ -157,9 +157,9 @@ test('a withdrawn application stands under Withdrawn by number and reason, and n
 });
 
 test('J and K go over the edge of a page of the list, and the filter goes with them', async ({ personWith, desk }) => {
-  const older = await applyFrom(await personWith(), 'Azerbaijan');
+  const older = await sendFrom(await personWith(), 'azerbaijan');
   const between = new Date();
-  const newer = await applyFrom(await personWith(), 'Azerbaijan');
+  const newer = await sendFrom(await personWith(), 'azerbaijan');
   await desk.goto(`/desk?region=azerbaijan&order=newest&before=${placeAt(between)}`);
   await expect(entry(desk, newer.applicant.name)).toBeVisible();
   await expect(entry(desk, older.applicant.name)).toHaveCount(0);
@@ -183,7 +183,7 @@ test('J and K go over the edge of a page of the list, and the filter goes with t
 });
 
 test('on a phone the list and an application are read without scrolling sideways', async ({ personWith }) => {
-  const { applicant, number } = await applyFrom(await personWith(), 'Azerbaijan');
+  const { applicant, number } = await sendFrom(await personWith(), 'azerbaijan');
   const phone = await personWith({
     storageState: administratorSession,
     viewport: { width: 390, height: 844 },

@@ -1,7 +1,8 @@
-import { apply, inventApplicant } from '../support/applicant';
+import { inventApplicant } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { mailTo, waitForMail } from '../support/mailbox';
 import { openApplication, signIn } from '../support/member';
+import { sendApplication } from '../support/sent';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
@@ -25,7 +26,7 @@ test('members talk about an application, call each other by name, tag it and pla
   await form.getByRole('button', { name: 'Invite', exact: true }).click();
   await expect(desk.getByText(name)).toBeVisible();
 
-  const { number } = await apply(page, await inventApplicant());
+  const { number } = await sendApplication(page, await inventApplicant());
   await openApplication(desk, number);
   const facts = desk.getByRole('complementary', { name: 'Application' });
   const said = facts.getByLabel(/Say something/);
@@ -68,7 +69,7 @@ test('members talk about an application, call each other by name, tag it and pla
 
 test('a comment is written, changed and taken back without scripts', async ({ page, personWith, watch }) => {
   watch.expect(/^failed: GET .+\/_next\/static\/chunks\/\S+ csp$/);
-  const { number } = await apply(page, await inventApplicant());
+  const { number } = await sendApplication(page, await inventApplicant());
   const desk = await personWith({ javaScriptEnabled: false, storageState: administratorSession });
   await openApplication(desk, number);
   const talk = desk.locator('#discussion');

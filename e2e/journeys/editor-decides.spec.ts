@@ -1,6 +1,7 @@
 import { apply, inventApplicant, openWithCode } from '../support/applicant';
 import { mails, mailTo, waitForMail } from '../support/mailbox';
 import { askForSignIn, codeIn, inviteSomebody, openApplication, signInLinkIn, untilReadable } from '../support/member';
+import { sendApplication } from '../support/sent';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
@@ -68,7 +69,7 @@ test('an editor finds an application, reads it, decides, and the applicant gets 
 
 test('a decision that waits in the outbox can be taken back, and nothing has left', async ({ page, desk }) => {
   const applicant = await inventApplicant();
-  const receipt = await apply(page, applicant);
+  const receipt = await sendApplication(page, applicant);
   await openApplication(desk, receipt.number);
   const facts = desk.getByRole('complementary', { name: 'Application' });
   await facts.getByRole('link', { name: 'Decline' }).click();
@@ -122,7 +123,7 @@ test('of two who write an answer at once, the second sees both and loses neither
 
 test('the queue is filtered by stage and region', async ({ page, desk }) => {
   const applicant = await inventApplicant();
-  await apply(page, applicant);
+  await sendApplication(page, applicant);
   const entry = desk.getByRole('link').filter({ hasText: applicant.name });
   await desk.goto('/desk?view=new&region=georgia&order=newest');
   await expect(entry).toBeVisible();
@@ -173,7 +174,7 @@ test('the desk works before any script has run', async ({ page, personWith, watc
   // Next names a script for old browsers without a nonce; only a browser with scripts off tries to fetch it.
   watch.expect(/^failed: GET .+\/_next\/static\/chunks\/\S+ csp$/);
   const applicant = await inventApplicant();
-  const receipt = await apply(page, applicant);
+  const receipt = await sendApplication(page, applicant);
   const desk = await personWith({ javaScriptEnabled: false, storageState: administratorSession });
   await openApplication(desk, receipt.number);
   const facts = desk.getByRole('complementary', { name: 'Application' });

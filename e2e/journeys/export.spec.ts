@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { apply, inventApplicant } from '../support/applicant';
+import { inventApplicant } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { mails, mailTo, waitForMail } from '../support/mailbox';
 import { codeIn } from '../support/member';
+import { sendApplication } from '../support/sent';
 import { surroundings } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
@@ -14,8 +15,8 @@ test('a selection is taken along only after a fresh code, under a name that says
   desk,
 }) => {
   const [first, second] = [await inventApplicant(), await inventApplicant()];
-  const one = await apply(await personWith(), first);
-  const two = await apply(await personWith(), second);
+  const one = await sendApplication(await personWith(), first);
+  const two = await sendApplication(await personWith(), second);
   await desk.goto('/desk?order=newest');
   await desk.getByRole('checkbox', { name: `Select ${one.number}` }).check();
   await desk.getByRole('button', { name: 'Export' }).click();
@@ -60,7 +61,7 @@ test('a selection is taken along only after a fresh code, under a name that says
 });
 
 test('nobody takes anything along without a code', async ({ page, desk }) => {
-  await apply(page, await inventApplicant());
+  await sendApplication(page, await inventApplicant());
   const refused = await desk.request.post('/api/export', {
     multipart: { format: 'json', query: 'view=all' },
     headers: { 'sec-fetch-site': 'cross-site' },
@@ -76,7 +77,7 @@ test('a selection that holds nothing is answered with a sentence, never with the
   page,
   desk,
 }) => {
-  await apply(page, await inventApplicant());
+  await sendApplication(page, await inventApplicant());
   for (const selection of ['view=all&pick=nonsense', 'view=withdrawn']) {
     await desk.goto(`/desk/export?${selection}`);
     await expect(desk.getByText('There is nothing to export in this selection.')).toBeVisible();

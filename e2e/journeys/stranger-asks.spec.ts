@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { apply, inventApplicant, openWithCode, QUESTIONS_INBOX } from '../support/applicant';
+import { inventApplicant, openWithCode, QUESTIONS_INBOX } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { linksIn, mails, mailTo, recipients, waitForMail } from '../support/mailbox';
 import { untilTakenOver } from '../support/member';
+import { sendApplication } from '../support/sent';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
@@ -194,7 +195,7 @@ test('the desk works through questions by keyboard, closes one and opens it agai
 });
 
 test('an application that is open in this browser stays open when its owner asks a question', async ({ page }) => {
-  const receipt = await apply(page, await inventApplicant());
+  const receipt = await sendApplication(page, await inventApplicant());
   await ask(page, aQuestion());
   await expect(page.getByRole('main')).toContainText('In this browser your application stays open.');
   await page.goto('/en/my');

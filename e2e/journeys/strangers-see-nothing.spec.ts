@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { APIResponse } from '@playwright/test';
 import { APPLY, apply, CALL, inventApplicant, openWithCode } from '../support/applicant';
 import { openApplication } from '../support/member';
+import { sendApplication } from '../support/sent';
 import { mailFolder, surroundings } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
@@ -20,7 +21,7 @@ const PUBLIC = [
 
 test('every door of the desk leads a stranger to the sign-in, and says nothing', async ({ page, personWith }) => {
   const applicant = await inventApplicant();
-  const receipt = await apply(page, applicant);
+  const receipt = await sendApplication(page, applicant);
   const stranger = await personWith();
   for (const path of [
     '/desk',
@@ -60,9 +61,9 @@ test('a document is given to nobody who is not signed in', async ({ page, desk, 
 test('an applicant sees her own application and no other', async ({ page, personWith }) => {
   const mine = await inventApplicant();
   const theirs = await inventApplicant();
-  const receipt = await apply(page, mine);
+  const receipt = await sendApplication(page, mine);
   const other = await personWith();
-  await apply(other, theirs);
+  await sendApplication(other, theirs);
   const elsewhere = await personWith();
   await openWithCode(elsewhere, receipt.code);
   await expect(elsewhere.getByRole('main')).toContainText(mine.cv.name);

@@ -1,6 +1,7 @@
-import { apply, inventApplicant } from '../support/applicant';
+import { inventApplicant } from '../support/applicant';
 import { keysListen } from '../support/keyboard';
 import { inviteSomebody, openApplication, signIn } from '../support/member';
+import { sendApplication } from '../support/sent';
 import { expect, test } from '../support/test';
 
 /** Each is a story of several people, with whole applications sent in it. */
@@ -10,7 +11,7 @@ test('an answer that was not sent is there again after Back, until it is kept or
   personWith,
   desk,
 }) => {
-  const { number } = await apply(await personWith(), await inventApplicant());
+  const { number } = await sendApplication(await personWith(), await inventApplicant());
   const { address } = await inviteSomebody(desk);
   const editor = await personWith();
   await signIn(editor, address);

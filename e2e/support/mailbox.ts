@@ -4,11 +4,20 @@ import { expect } from '@playwright/test';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import { mailFolder } from './surroundings';
 
+/** A mail's file is written once and whole: what has been read stays as it is, while those who wait look again and again. */
+const read = new Map<string, Promise<ParsedMail>>();
+
 /** Every mail the portal has sent so far, oldest first. */
 export async function mails(): Promise<ParsedMail[]> {
   const entries = await readdir(mailFolder, { recursive: true }).catch(ignoreMissing);
   const names = entries.filter((name) => name.endsWith('.eml')).sort();
-  return Promise.all(names.map(async (name) => simpleParser(await readFile(join(mailFolder, name)))));
+  return Promise.all(names.map(readMail));
+}
+
+function readMail(name: string): Promise<ParsedMail> {
+  const known = read.get(name) ?? readFile(join(mailFolder, name)).then((bytes) => simpleParser(bytes));
+  read.set(name, known);
+  return known;
 }
 
 export function recipients(mail: ParsedMail): string[] {
