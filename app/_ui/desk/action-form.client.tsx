@@ -24,7 +24,7 @@ export function ActionForm({
 }: { action: Action; children: ReactNode } & Omit<ComponentProps<'form'>, 'action'>) {
   const [state, submit, pending] = useActionState(action, UNSENT);
   return (
-    <form action={submit} aria-busy={pending} {...rest}>
+    <form action={submit} aria-busy={pending} data-refused={state.error ? '' : undefined} {...rest}>
       <Sent value={{ state, pending }}>{children}</Sent>
     </form>
   );

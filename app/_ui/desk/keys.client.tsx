@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { bringWordsBack } from './carried-words';
 import { Help } from './help.client';
 import { askBeforeLeaving, forgetAtSignOut } from './kept-words';
 import { isWriting, keyedElements, keyOf, press, takeFocus } from './keyboard';
@@ -27,7 +28,10 @@ export function Keys({ words }: { words: KeyWords }) {
 
   // A page that came by itself leaves the keyboard where the eyes are: in the list, at what is open.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what the effect waits for
-  useEffect(() => keepFocus(), [address]);
+  useEffect(() => {
+    keepFocus();
+    bringWordsBack();
+  }, [address]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
