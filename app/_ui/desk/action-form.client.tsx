@@ -11,6 +11,7 @@ import {
   useRef,
 } from 'react';
 import { type ActionState, UNSENT } from '@/app/_http/action-state';
+import './early-words';
 
 type Action = (previous: ActionState, form: FormData) => Promise<ActionState>;
 

@@ -1,8 +1,9 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { bringWordsBack } from './carried-words';
+import { giveBackEarlyWords } from './early-words';
 import { Help } from './help.client';
 import { askBeforeLeaving, forgetAtSignOut } from './kept-words';
 import { isWriting, keyedElements, keyOf, press, takeFocus } from './keyboard';
@@ -24,6 +25,7 @@ export function Keys({ words }: { words: KeyWords }) {
   const [used, setUsed] = useState(true);
   const address = `${usePathname()}?${useSearchParams()}`;
 
+  useLayoutEffect(() => giveBackEarlyWords(), []);
   useEffect(() => setUsed(localStorage.getItem(REMEMBERED) !== 'off'), []);
 
   // A page that came by itself leaves the keyboard where the eyes are: in the list, at what is open.
