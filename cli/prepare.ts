@@ -14,9 +14,7 @@ export type Prepared = { type: 'prepared'; link: string | null };
  */
 export async function prepare(): Promise<number> {
   await migrate(env().DATABASE_URL);
-  await seed(systemContext('seed'), { administrator: env().PORTAL_ADMIN }).catch(refuseOtherKey);
-  const link = await firstAdministratorLink(systemContext('first-link'));
-  await closeServices();
+  const link = await seedAndLink();
   await new Promise<void>((resolve) => {
     const message: Prepared = { type: 'prepared', link };
     if (process.send) process.send(message, () => resolve());
@@ -24,6 +22,16 @@ export async function prepare(): Promise<number> {
   });
   process.disconnect?.();
   return 0;
+}
+
+/** Leaves no connection open whatever comes of it: an idle one would keep this process running for half a minute. */
+async function seedAndLink(): Promise<string | null> {
+  try {
+    await seed(systemContext('seed'), { administrator: env().PORTAL_ADMIN }).catch(refuseOtherKey);
+    return await firstAdministratorLink(systemContext('first-link'));
+  } finally {
+    await closeServices();
+  }
 }
 
 /** Seeding reads who the members are, which no other key opens. */

@@ -95,6 +95,16 @@ describe('a mail', () => {
     expect(await deliverAll(server.mailer, minutesOn(600))).toEqual([]);
   });
 
+  test('to letters that the server does not take fails at once and holds up no other', async () => {
+    const server = await smtp({ options: { hideSMTPUTF8: true } });
+    const id = await aMail({ address: 'имя@example.org' });
+    await aMail();
+    expect((await deliverAll(server.mailer)).sort()).toEqual(['failed', 'left']);
+    expect(await rowOf(id)).toMatchObject({ state: 'failed', trouble: 'refused', last_reply: '5.6.7', attempts: 1 });
+    expect(await verbsAbout(id)).toEqual(['mail.failed']);
+    expect(server.received.map(({ to }) => to)).toEqual([['nino@portal.test']]);
+  });
+
   test('is tried at 1, 5, 15, 30, 60 minutes, then hourly, and given up after five days', async () => {
     const server = await smtp({
       onRecipient: () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { oneLine, parseAddress, parseMailbox, patienceEnds, retryDelay } from './rules';
+import { oneLine, parseAddress, parseMailbox, patienceEnds, reasonOf, retryDelay } from './rules';
 
 describe('an address', () => {
   test.each([
@@ -110,4 +110,14 @@ test('patience lasts five days, and ten minutes for a sign-in link', () => {
 test('one line stays one line and not too long a one', () => {
   expect(oneLine(' a\r\nBcc: b\u2028c\u0000d ')).toBe('a Bcc: b c d');
   expect(Array.from(oneLine('ქ'.repeat(300)))).toHaveLength(200);
+});
+
+test.each([
+  ['refused', '5.6.7', 'letters'],
+  ['refused', '553 5.6.7', 'letters'],
+  ['refused', '550 5.1.1', 'refused'],
+  ['expired', '450 4.6.7', 'expired'],
+  [null, null, 'unsendable'],
+] as const)('a mail that was %s with %s is told as %s', (trouble, reply, reason) => {
+  expect(reasonOf(trouble, reply)).toBe(reason);
 });

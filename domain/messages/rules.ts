@@ -30,6 +30,15 @@ export type MailState = (typeof MAIL_STATES)[number];
 export const MAIL_TROUBLES = ['unreachable', 'deferred', 'interrupted', 'refused', 'expired', 'unsendable'] as const;
 export type MailTrouble = (typeof MAIL_TROUBLES)[number];
 
+/**
+ * What the desk says about it: a refusal for the letters in the address (RFC 5248: X.6.7) is not about the person, and
+ * another address helps.
+ */
+export function reasonOf(trouble: MailTrouble | null, lastReply: string | null): MailTrouble | 'letters' {
+  if (trouble === 'refused' && /(?:^| )5\.6\.7$/.test(lastReply ?? '')) return 'letters';
+  return trouble ?? 'unsendable';
+}
+
 export type RecipientKind = 'applicant' | 'asker' | 'inbox' | 'member';
 
 const MINUTE = 60_000;

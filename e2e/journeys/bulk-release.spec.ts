@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { apply, inventApplicant, openWithCode } from '../support/applicant';
 import { mails, mailTo, waitForMail } from '../support/mailbox';
+import { untilTakenOver } from '../support/member';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
@@ -54,6 +55,21 @@ test('several answers are let go together, one that changed meanwhile stays and 
       .filter((mail) => /Together|Changed/.test(mail.subject ?? ''));
     expect(got).toHaveLength(count);
   }
+});
+
+test('a preview that is asked for in the moment in which it is unfolded shows what was written', async ({
+  personWith,
+  desk,
+}) => {
+  const { number } = await apply(await personWith(), await inventApplicant());
+  await desk.goto(`/desk/applications/${number}?decide=invite`);
+  await untilTakenOver(desk);
+  await desk.getByLabel('Text of the answer').fill('Words of my own.');
+  await desk.locator('details.preview').evaluate((details: HTMLDetailsElement) => {
+    details.open = true;
+    details.querySelector<HTMLButtonElement>('button[name="preview"]')?.click();
+  });
+  await expect(desk.frameLocator('iframe[name="preview"]').locator('body')).toContainText('Words of my own.');
 });
 
 test('one decision on several is written for each, previewed, and works without scripts', async ({

@@ -1,3 +1,4 @@
+import type { BrowserContextOptions, Locator, Page, Request, Route } from '@playwright/test';
 import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
 import { APPLY, apply, inventApplicant, readReceipt } from '../support/applicant';
 import { inDatabase, takeDatabaseAway } from '../support/database';
@@ -6,6 +7,7 @@ import { untilReadable } from '../support/member';
 import { expect, test } from '../support/test';
 
 let portal: AnotherPortal;
+let signedIn: BrowserContextOptions['storageState'];
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
@@ -75,29 +77,48 @@ test('whoever leaves quickly while it is away leaves all the same', async ({ per
   await database.comesBack();
 });
 
-test('what a member writes while it is away stays in its form, and is sent from there', async ({
-  page,
-  personWith,
-}) => {
-  const { number } = await apply(page, await inventApplicant(), portal.url + APPLY);
-  const desk = await personWith();
+type Opens = (options?: BrowserContextOptions) => Promise<Page>;
+
+/** The first administrator's link opens once: the second page has the first one's cookies. */
+async function memberWith(open: Opens): Promise<Page> {
+  if (signedIn) return open({ storageState: signedIn });
+  const desk = await open();
   await desk.goto(await portal.link());
   await desk.getByRole('button', { name: 'Sign in' }).click();
   await expect(desk).toHaveURL(/\/desk/);
+  signedIn = await desk.context().storageState();
+  return desk;
+}
+
+type Away = Awaited<ReturnType<typeof takeDatabaseAway>>;
+
+/** An application whose file is still being checked, which makes its page look again every second. */
+async function pageThatLooksAgain(page: Page, desk: Page): Promise<Locator> {
+  const { number } = await apply(page, await inventApplicant(), portal.url + APPLY);
   await desk.goto(`${portal.url}/desk/applications/${number}`);
   await untilReadable(desk);
-  // A file that is still being checked makes the page look again every second.
   await inDatabase(
     (sql) => sql`update document_checks set state = 'waiting', checked_at = null, next_at = now() + interval '1 hour'`,
     portal.dataDir,
   );
   await desk.reload();
-  const facts = desk.getByRole('complementary', { name: 'Application' });
+  return desk.getByRole('complementary', { name: 'Application' });
+}
+
+test('what a member writes while it is away stays in its form, and is sent from there', async ({
+  page,
+  personWith,
+}) => {
+  const desk = await memberWith(personWith);
+  const facts = await pageThatLooksAgain(page, desk);
   await facts.getByLabel(/Say something/).fill('She writes from the valley itself.');
-  // In the moment in which the page asks whether it may look again, so that it is not half through with it.
-  let database: Awaited<ReturnType<typeof takeDatabaseAway>> | undefined;
+  // In the moment in which the page asks whether it may look again, and is not half through with it since the last time.
+  let database: Away | undefined;
+  const looking = new Set<Request>();
+  desk.on('request', (request) => request.url().includes('_rsc=') && looking.add(request));
+  for (const end of ['requestfinished', 'requestfailed'] as const) desk.on(end, (request) => looking.delete(request));
   await desk.route('**/readyz', async (route) => {
-    database ??= await takeDatabaseAway(portal.dataDir);
+    if (looking.size === 0) database ??= await takeDatabaseAway(portal.dataDir);
     await route.continue();
   });
   const refusal = () => desk.waitForResponse((answer) => answer.url().endsWith('/readyz') && answer.status() === 503);
@@ -107,6 +128,69 @@ test('what a member writes while it is away stays in its form, and is sent from 
   await expect(facts.getByRole('alert').filter({ hasText: 'What you typed is kept here' })).toBeVisible();
   await expect(facts.getByLabel(/Say something/)).toHaveValue('She writes from the valley itself.');
   await database?.comesBack();
+  await facts.getByRole('button', { name: 'Say it' }).click();
+  await expect(facts.locator('#discussion')).toContainText('She writes from the valley itself.');
+});
+
+/** The portal may need another moment to find its database again. */
+async function tryUntilBack(desk: Page): Promise<void> {
+  const again = desk.getByRole('button', { name: 'Try again' });
+  await expect(async () => {
+    if (await again.isVisible()) await again.click();
+    await expect(again).toBeHidden({ timeout: 1_000 });
+  }).toPass();
+}
+
+test('what a member has written is back after the page has given way to the fault', async ({
+  page,
+  personWith,
+  watch,
+}) => {
+  // React: a page could not be made.
+  watch.expect(/React error #441/);
+  const desk = await memberWith(personWith);
+  const facts = await pageThatLooksAgain(page, desk);
+  const comment = facts.getByLabel(/Say something/);
+  const tag = facts.locator('[name="tag"]');
+  const noted = desk.getByText('It is noted under the number');
+  const again = desk.getByRole('button', { name: 'Try again' });
+  await comment.fill('She writes from the valley itself.');
+  await tag.fill('valley');
+  // The page has asked for itself already.
+  const { pathname } = new URL(desk.url());
+  const first = Promise.withResolvers<Away>();
+  const isItself = (url: URL) => url.pathname === pathname && url.searchParams.has('_rsc');
+  const take = async (route: Route) => {
+    first.resolve(await takeDatabaseAway(portal.dataDir));
+    await route.continue();
+  };
+  await desk.route(isItself, take, { times: 1 });
+  const number = await noted.innerText();
+  await again.click();
+  await expect(noted).not.toHaveText(number);
+  await (await first.promise).comesBack();
+  await tryUntilBack(desk);
+  await expect(comment).toHaveValue('She writes from the valley itself.');
+  await expect(tag).toHaveValue('valley');
+
+  // What was refused stands in its form as if it had come with the page.
+  const second = Promise.withResolvers<Away>();
+  let isAway = false;
+  await desk.route('**/readyz', async (route) => {
+    if (!isAway) second.resolve(await takeDatabaseAway(portal.dataDir));
+    isAway = true;
+    await route.continue();
+  });
+  const database = await second.promise;
+  await facts.getByRole('button', { name: 'Say it' }).click();
+  await expect(facts.getByRole('alert').filter({ hasText: 'What you typed is kept here' })).toBeVisible();
+  await desk.unroute('**/readyz');
+  await desk.route('**/readyz', (route) => route.fulfill({ status: 204 }));
+  await expect(noted).toBeVisible();
+  await database.comesBack();
+  await tryUntilBack(desk);
+  await expect(comment).toHaveValue('She writes from the valley itself.');
+  await expect(tag).toHaveValue('valley');
   await facts.getByRole('button', { name: 'Say it' }).click();
   await expect(facts.locator('#discussion')).toContainText('She writes from the valley itself.');
 });

@@ -1,6 +1,6 @@
 import { inventApplicant } from '../support/applicant';
 import { keysListen } from '../support/keyboard';
-import { inviteSomebody, openApplication, signIn } from '../support/member';
+import { inviteSomebody, openApplication, signIn, untilTakenOver } from '../support/member';
 import { sendApplication } from '../support/sent';
 import { expect, test } from '../support/test';
 
@@ -53,4 +53,39 @@ test('an answer that was not sent is there again after Back, until it is kept or
   await expect(editor).toHaveURL(/\/sign-in/);
   await editor.goBack();
   await expect(editor.getByText('Words for several.')).toHaveCount(0);
+});
+
+test('an answer that is begun while the scripts are on their way stays as it was typed', async ({
+  personWith,
+  desk,
+}) => {
+  const { number } = await sendApplication(await personWith(), await inventApplicant());
+  const scripts = Promise.withResolvers<void>();
+  await desk.route('**/_next/static/chunks/**', async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await desk.goto(`/desk/applications/${number}?decide=invite`, { waitUntil: 'commit' });
+  const subject = desk.getByLabel('Subject');
+  const text = desk.getByLabel('Text of the answer');
+  await text.fill('Words on a bad line.');
+  await subject.fill('Come');
+  scripts.resolve();
+  await untilTakenOver(desk);
+  const palette = desk.getByRole('dialog', { name: 'Commands' });
+  await expect(async () => {
+    await desk.keyboard.press('Control+k');
+    await expect(palette).toBeVisible({ timeout: 500 });
+  }).toPass();
+  // Not by Escape, which leads to the list: so the focus goes back to where it was.
+  await palette.evaluate((dialog: HTMLDialogElement) => dialog.close());
+  await expect(subject).toBeFocused();
+  await desk.keyboard.type(' and see us');
+  await expect(text).toHaveValue('Words on a bad line.');
+  await expect(subject).toHaveValue('Come and see us');
+  await desk.getByRole('link', { name: 'Do not decide yet' }).click();
+  await expect(text).toHaveCount(0);
+  await desk.goBack();
+  await expect(text).toHaveValue('Words on a bad line.');
+  await expect(subject).toHaveValue('Come and see us');
 });

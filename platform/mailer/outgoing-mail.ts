@@ -19,8 +19,8 @@ export type OutgoingMail = {
 };
 
 /**
- * What became of it. `reply` is the server's code, with its enhanced code (RFC 3463) where it gave one, or the name of
- * a network fault; never the server's words, which may quote persons.
+ * What became of it. `reply` is the server's code, with its enhanced code (RFC 3463) where it gave one, the enhanced code
+ * alone where we spoke for the server, or the name of a network fault; never the server's words, which may quote persons.
  * - `accepted`: the server answered the end of DATA with 2yz and is responsible from here on
  * - `deferred`: 4yz, greylisting included · `unreachable`: no working session with the server at all
  * - `interrupted`: sessions work, but this mail did not get through · `refused`: 5yz to this mail
@@ -41,6 +41,11 @@ export type Mailer = {
   close(): void;
 };
 
+/** Letters before the @ that only servers with SMTPUTF8 take (RFC 6531); a domain can always be written in ASCII. */
+export function needsUtf8(address: string): boolean {
+  return /[^\p{ASCII}]/u.test(address.slice(0, address.lastIndexOf('@')));
+}
+
 const UNSAFE = /[\s\p{C}<>()[\],;:"\\]/u;
 
 /** Guards against a bug elsewhere: nothing but one plain address may ever reach the envelope. */
@@ -58,7 +63,7 @@ export function messageOf(mail: OutgoingMail): SendMailOptions {
     date: mail.date,
     from: mail.from,
     to: mail.to,
-    ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
+    ...(mail.replyTo && mayAppear(mail.replyTo, mail.to) ? { replyTo: mail.replyTo } : {}),
     subject: mail.subject,
     text: mail.text,
     ...(mail.html === null ? {} : { html: mail.html }),
@@ -68,6 +73,11 @@ export function messageOf(mail: OutgoingMail): SendMailOptions {
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/** SMTPUTF8 is asked for by the recipient alone; a header that needs it without that may cost the whole mail. */
+function mayAppear(mailbox: Mailbox, recipient: Mailbox): boolean {
+  return needsUtf8(recipient.address) || !needsUtf8(mailbox.address);
 }
 
 export type PlainEnvelope = { from: string; to: string };

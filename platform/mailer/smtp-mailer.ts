@@ -1,5 +1,14 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { envelopeOf, isSameEnvelope, type Mailer, type MailResult, messageOf, type Reach } from './outgoing-mail';
+import {
+  envelopeOf,
+  isSameEnvelope,
+  type Mailer,
+  type MailResult,
+  messageOf,
+  needsUtf8,
+  type Reach,
+} from './outgoing-mail';
+import { NO_SUCH_LETTERS, offersUtf8 } from './smtp-utf8';
 
 type Options = {
   /** how we introduce ourselves (EHLO); never this machine's own name */
@@ -31,19 +40,22 @@ const ABOUT_US = new Set([503, 530, 534, 535, 538]);
  */
 export function smtpMailer(url: string, options: Options): Mailer {
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
-  const transport = createTransport({
+  const session = {
     ...connectionOf(url),
-    pool: true,
     name: options.greetAs,
+    connectionTimeout: timeouts.connect,
+    dnsTimeout: timeouts.connect,
+    greetingTimeout: timeouts.greeting,
+    socketTimeout: timeouts.silence,
+  };
+  const transport = createTransport({
+    ...session,
+    pool: true,
     maxConnections: options.connections ?? 3,
     maxMessages: Number.POSITIVE_INFINITY,
     // A server that closed an idle connection is tried again once, on a new one; all else is the outbox's business.
     maxRequeues: 1,
     idleTimeout: IDLE,
-    connectionTimeout: timeouts.connect,
-    dnsTimeout: timeouts.connect,
-    greetingTimeout: timeouts.greeting,
-    socketTimeout: timeouts.silence,
   });
   refuseStrangeEnvelopes(transport);
 
@@ -61,6 +73,9 @@ export function smtpMailer(url: string, options: Options): Mailer {
     reach,
     async deliver(mail) {
       try {
+        if (needsUtf8(mail.to.address) && !(await offersUtf8(session))) {
+          return { outcome: 'refused', reply: NO_SUCH_LETTERS };
+        }
         const info = await transport.sendMail({ ...messageOf(mail), signal: AbortSignal.timeout(timeouts.delivery) });
         if (!isSameEnvelope(envelopeOf(mail), info.envelope))
           throw new Error('the server took another envelope than ours');

@@ -11,6 +11,7 @@ import {
   useRef,
 } from 'react';
 import { type ActionState, UNSENT } from '@/app/_http/action-state';
+import './early-words';
 
 type Action = (previous: ActionState, form: FormData) => Promise<ActionState>;
 
@@ -24,7 +25,7 @@ export function ActionForm({
 }: { action: Action; children: ReactNode } & Omit<ComponentProps<'form'>, 'action'>) {
   const [state, submit, pending] = useActionState(action, UNSENT);
   return (
-    <form action={submit} aria-busy={pending} {...rest}>
+    <form action={submit} aria-busy={pending} data-refused={state.error ? '' : undefined} {...rest}>
       <Sent value={{ state, pending }}>{children}</Sent>
     </form>
   );

@@ -32,7 +32,7 @@ export function Preview({ number, kind, locale, note }: Props) {
         <PreviewButton value="html">{t('preview')}</PreviewButton>
         <PreviewButton value="text">{t('asText')}</PreviewButton>
       </p>
-      <PreviewFrame src={`/api/answers/preview?number=${number}&kind=${kind}`} title={t('frame')} loading="lazy" />
+      <PreviewFrame src={`/api/answers/preview?number=${number}&kind=${kind}`} title={t('frame')} />
     </details>
   );
 }
@@ -56,13 +56,7 @@ export function PreviewButton({ value, children }: { value: string; children: st
   );
 }
 
-type FrameProps = {
-  src: string | undefined;
-  title: string;
-  /** `lazy` where it is folded away. One in sight must not wait: what is sent to it meanwhile would give way to `src`. */
-  loading?: 'lazy';
-};
-
-export function PreviewFrame({ src, title, loading }: FrameProps) {
-  return <iframe className="mailframe" name="preview" src={src} title={title} loading={loading} sandbox="" />;
+/** Never `lazy`, not even where it is folded away: what is sent to a frame that still waits would give way to `src`. */
+export function PreviewFrame({ src, title }: { src: string | undefined; title: string }) {
+  return <iframe className="mailframe" name="preview" src={src} title={title} sandbox="" />;
 }

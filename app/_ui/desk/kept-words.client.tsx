@@ -28,6 +28,8 @@ export function KeptWords({ of, words }: Props) {
     const kept = keptWords(of);
     setBack(kept !== null && fill(form, kept));
     const typed = () => keepWords(of, readFrom(form));
+    // Typed before this listened.
+    if (fields(form).some((field) => field.value !== field.defaultValue)) typed();
     const submitted = ({ submitter }: SubmitEvent) => {
       isSent.current = submitter?.getAttribute('name') === 'then';
     };

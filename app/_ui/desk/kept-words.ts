@@ -1,3 +1,5 @@
+import { carriesWords, dropCarriedWords } from './carried-words';
+
 /** What was written in one form, by the names of its fields. */
 export type Written = Record<string, string>;
 
@@ -18,7 +20,7 @@ export function forgetWords(of: string): void {
 
 /** A reload or another site would end what is kept: the browser asks first. Returns what ends the watch. */
 export function askBeforeLeaving(): () => void {
-  const leaving = (event: BeforeUnloadEvent) => kept.size > 0 && event.preventDefault();
+  const leaving = (event: BeforeUnloadEvent) => (kept.size > 0 || carriesWords()) && event.preventDefault();
   addEventListener('beforeunload', leaving);
   return () => removeEventListener('beforeunload', leaving);
 }
@@ -26,7 +28,9 @@ export function askBeforeLeaving(): () => void {
 /** Whoever signs in next in this tab finds nothing. Returns what ends the watch. */
 export function forgetAtSignOut(): () => void {
   const submitted = ({ target }: SubmitEvent) => {
-    if (target instanceof HTMLFormElement && target.matches('.rail__me')) kept.clear();
+    if (!(target instanceof HTMLFormElement && target.matches('.rail__me'))) return;
+    kept.clear();
+    dropCarriedWords();
   };
   addEventListener('submit', submitted);
   return () => removeEventListener('submit', submitted);

@@ -1,7 +1,9 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { bringWordsBack } from './carried-words';
+import { giveBackEarlyWords } from './early-words';
 import { Help } from './help.client';
 import { askBeforeLeaving, forgetAtSignOut } from './kept-words';
 import { isWriting, keyedElements, keyOf, press, takeFocus } from './keyboard';
@@ -23,11 +25,15 @@ export function Keys({ words }: { words: KeyWords }) {
   const [used, setUsed] = useState(true);
   const address = `${usePathname()}?${useSearchParams()}`;
 
+  useLayoutEffect(() => giveBackEarlyWords(), []);
   useEffect(() => setUsed(localStorage.getItem(REMEMBERED) !== 'off'), []);
 
   // A page that came by itself leaves the keyboard where the eyes are: in the list, at what is open.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what the effect waits for
-  useEffect(() => keepFocus(), [address]);
+  useEffect(() => {
+    keepFocus();
+    bringWordsBack();
+  }, [address]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -1,4 +1,4 @@
-import { isShown, takeFocus } from './keyboard';
+import { isShown, isWriting, takeFocus } from './keyboard';
 
 const EDGE = 'desk-list-edge';
 
@@ -53,7 +53,8 @@ export function keepFocus(): void {
   const hasKeys = matchMedia('(hover: hover) and (pointer: fine)').matches;
   const begin = document.querySelector<HTMLElement>('[data-begin]');
   if (begin && hasKeys) {
-    begin.focus();
+    // The scripts came late: what one is typing elsewhere must not go on in here.
+    if (!isWriting(document.activeElement)) begin.focus();
     return;
   }
   const isBusy = hasBegun || document.querySelector('.desk--open') !== null;

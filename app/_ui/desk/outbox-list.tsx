@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { tryAgain } from '@/app/desk/outbox/actions';
 import type { Outbox, OutboxEntry } from '@/domain/messages/queries';
-import { isNeutral, type TemplateName } from '@/domain/messages/rules';
+import { isNeutral, reasonOf, type TemplateName } from '@/domain/messages/rules';
 import type { PendingDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
@@ -96,7 +96,7 @@ function Failed({ mail, facts: { times, locale } }: { mail: OutboxEntry; facts: 
       </h3>
       <p className="entry__name">{nameOf(mail, locale)}</p>
       <p>
-        {t(`troubles.${mail.trouble ?? 'unsendable'}`)}{' '}
+        {t(`troubles.${reasonOf(mail.trouble, mail.lastReply)}`)}{' '}
         <span className="quiet num">{[mail.lastReply, times.short(mail.createdAt)].filter(Boolean).join(', ')}</span>
       </p>
       {mail.to.kind === 'applicant' ? <p>{t('onPage')}</p> : null}
