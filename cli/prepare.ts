@@ -1,8 +1,8 @@
 import { migrate } from '@/db/migrate';
 import { firstAdministratorLink } from '@/domain/accounts/commands';
+import { isKeyOfMembers } from '@/domain/accounts/queries';
 import { closeServices, systemContext } from '@/domain/context';
 import { env } from '@/platform/env';
-import { VaultError } from '@/platform/vault';
 import { seed } from './seed';
 import { Refusal } from './terminal';
 
@@ -27,19 +27,17 @@ export async function prepare(): Promise<number> {
 /** Leaves no connection open whatever comes of it: an idle one would keep this process running for half a minute. */
 async function seedAndLink(): Promise<string | null> {
   try {
-    await seed(systemContext('seed'), { administrator: env().PORTAL_ADMIN }).catch(refuseOtherKey);
+    await refuseOtherKey();
+    await seed(systemContext('seed'), { administrator: env().PORTAL_ADMIN });
     return await firstAdministratorLink(systemContext('first-link'));
   } finally {
     await closeServices();
   }
 }
 
-/** Seeding reads who the members are, which no other key opens. */
-function refuseOtherKey(error: unknown): never {
-  if (error instanceof VaultError && error.code === 'wrong_key')
-    throw new Refusal(
-      'This database was filled under another PORTAL_KEY. Start with that one (unset, DATA_DIR/portal.key is used); nothing has been changed.',
-      { cause: error },
-    );
-  throw error;
+async function refuseOtherKey(): Promise<void> {
+  if (await isKeyOfMembers(systemContext('prepare'))) return;
+  throw new Refusal(
+    'This database was filled under another PORTAL_KEY. Start with that one (unset, DATA_DIR/portal.key is used); nothing has been changed.',
+  );
 }

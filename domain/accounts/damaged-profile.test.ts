@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { outbox } from '@/db/schema/messages';
@@ -6,6 +7,7 @@ import { bePresent } from '@/domain/applications/commands';
 import { applicationForDesk, colleaguesAt } from '@/domain/applications/queries';
 import { writeComment } from '@/domain/discussion/commands';
 import { discussionOf, unseenMentions } from '@/domain/discussion/queries';
+import { AppError } from '@/domain/errors';
 import { insightsFor } from '@/domain/insights/queries';
 import { openMail } from '@/domain/messages/writing';
 import { assign, decide, declareConflict, score, tellReviewers } from '@/domain/reviews/commands';
@@ -22,8 +24,9 @@ import {
 import { type Sent, sentTo } from '@/domain/testing/at-work';
 import { damage } from '@/domain/testing/damage';
 import { aMember, openTestPortal, type TestPortal } from '@/domain/testing/portal';
+import { portalKeys } from '@/platform/vault';
 import { consumeSignIn, inviteMember, removeMember, requestSignIn } from './commands';
-import { memberNames, memberSession, membersForDesk } from './queries';
+import { isKeyOfMembers, memberNames, memberSession, membersForDesk } from './queries';
 
 /** A member whose name and address no longer open has read, written and decided; the others go on beside them. */
 let portal: TestPortal;
@@ -112,6 +115,14 @@ it('is no hindrance to calling the others', async () => {
   const before = (await unseenMentions(portal.as(whole))).count;
   await writeComment(desk(), { number: sent.number, text: `@${await nameOf(whole)} and @${NAMELESS}, please look.` });
   expect((await unseenMentions(portal.as(whole))).count).toBe(before + 1);
+});
+
+it('does not make the key another one, as another key does', async () => {
+  const system = portal.system();
+  expect(await isKeyOfMembers(system)).toBe(true);
+  const other = { ...system, keys: portalKeys(randomBytes(32)) };
+  expect(await isKeyOfMembers(other)).toBe(false);
+  await expect(isKeyOfMembers(portal.stranger())).rejects.toThrow(new AppError('not_found'));
 });
 
 it('signs in as ever', async () => {

@@ -5,7 +5,7 @@ import { type Grant, isAdministrator, type MemberActor } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { sessionHash } from './commands/sign-in';
-import { profileForList } from './sealing';
+import { isSealedWithOurs, profileForList } from './sealing';
 
 export type MemberSession = { member: MemberActor; expires: Date };
 
@@ -74,6 +74,16 @@ export async function membersForDesk(ctx: Ctx): Promise<ListedMember[]> {
     languages: row.languages,
     firstSignedInAt: row.firstSignedInAt,
   }));
+}
+
+/**
+ * Whether the portal's key is the one that members were entered under: of several profiles one may be damaged, all of
+ * them are not. Errors: not_found (to anyone but the portal itself).
+ */
+export async function isKeyOfMembers(ctx: Ctx): Promise<boolean> {
+  if (ctx.actor.kind !== 'system') throw new AppError('not_found');
+  const rows = await ctx.db.select({ id: members.id, sealedProfile: members.sealedProfile }).from(members);
+  return rows.length === 0 || rows.some((row) => isSealedWithOurs(ctx, row));
 }
 
 /** Names of members by id, for colleagues to read; also of those who have left. */

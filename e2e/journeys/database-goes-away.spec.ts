@@ -1,7 +1,7 @@
-import type { BrowserContextOptions, Locator, Page, Request, Route } from '@playwright/test';
+import type { BrowserContextOptions, Locator, Page, Request } from '@playwright/test';
 import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
 import { APPLY, apply, inventApplicant, readReceipt } from '../support/applicant';
-import { inDatabase, takeDatabaseAway } from '../support/database';
+import { inDatabase, takeCommentsAway, takeDatabaseAway } from '../support/database';
 import { makePdf } from '../support/documents';
 import { untilReadable } from '../support/member';
 import { expect, test } from '../support/test';
@@ -105,6 +105,25 @@ async function pageThatLooksAgain(page: Page, desk: Page): Promise<Locator> {
   return desk.getByRole('complementary', { name: 'Application' });
 }
 
+/** In the moment in which the page asks whether it may look again, and is not half through with it since the last time. */
+async function takeAwayBetweenLooks(desk: Page): Promise<Away> {
+  const looking = new Set<Request>();
+  const isOver = (request: Request) => void looking.delete(request);
+  desk.on('request', (request) => void (request.url().includes('_rsc=') && looking.add(request)));
+  desk.on('requestfinished', isOver);
+  desk.on('requestfailed', isOver);
+  const { promise, resolve } = Promise.withResolvers<Away>();
+  let isTaken = false;
+  await desk.route('**/readyz', async (route) => {
+    if (!isTaken && looking.size === 0) {
+      isTaken = true;
+      resolve(await takeDatabaseAway(portal.dataDir));
+    }
+    await route.continue();
+  });
+  return promise;
+}
+
 test('what a member writes while it is away stays in its form, and is sent from there', async ({
   page,
   personWith,
@@ -112,22 +131,14 @@ test('what a member writes while it is away stays in its form, and is sent from 
   const desk = await memberWith(personWith);
   const facts = await pageThatLooksAgain(page, desk);
   await facts.getByLabel(/Say something/).fill('She writes from the valley itself.');
-  // In the moment in which the page asks whether it may look again, and is not half through with it since the last time.
-  let database: Away | undefined;
-  const looking = new Set<Request>();
-  desk.on('request', (request) => request.url().includes('_rsc=') && looking.add(request));
-  for (const end of ['requestfinished', 'requestfailed'] as const) desk.on(end, (request) => looking.delete(request));
-  await desk.route('**/readyz', async (route) => {
-    if (looking.size === 0) database ??= await takeDatabaseAway(portal.dataDir);
-    await route.continue();
-  });
+  const database = await takeAwayBetweenLooks(desk);
   const refusal = () => desk.waitForResponse((answer) => answer.url().endsWith('/readyz') && answer.status() === 503);
   await refusal();
   await refusal();
   await facts.getByRole('button', { name: 'Say it' }).click();
   await expect(facts.getByRole('alert').filter({ hasText: 'What you typed is kept here' })).toBeVisible();
   await expect(facts.getByLabel(/Say something/)).toHaveValue('She writes from the valley itself.');
-  await database?.comesBack();
+  await database.comesBack();
   await facts.getByRole('button', { name: 'Say it' }).click();
   await expect(facts.locator('#discussion')).toContainText('She writes from the valley itself.');
 });
@@ -156,38 +167,24 @@ test('what a member has written is back after the page has given way to the faul
   const again = desk.getByRole('button', { name: 'Try again' });
   await comment.fill('She writes from the valley itself.');
   await tag.fill('valley');
-  // The page has asked for itself already.
-  const { pathname } = new URL(desk.url());
-  const first = Promise.withResolvers<Away>();
-  const isItself = (url: URL) => url.pathname === pathname && url.searchParams.has('_rsc');
-  const take = async (route: Route) => {
-    first.resolve(await takeDatabaseAway(portal.dataDir));
-    await route.continue();
-  };
-  await desk.route(isItself, take, { times: 1 });
+  const first = await takeCommentsAway(portal.dataDir);
   const number = await noted.innerText();
   await again.click();
   await expect(noted).not.toHaveText(number);
-  await (await first.promise).comesBack();
+  await first.comesBack();
   await tryUntilBack(desk);
   await expect(comment).toHaveValue('She writes from the valley itself.');
   await expect(tag).toHaveValue('valley');
 
   // What was refused stands in its form as if it had come with the page.
-  const second = Promise.withResolvers<Away>();
-  let isAway = false;
-  await desk.route('**/readyz', async (route) => {
-    if (!isAway) second.resolve(await takeDatabaseAway(portal.dataDir));
-    isAway = true;
-    await route.continue();
-  });
-  const database = await second.promise;
+  await desk.route('**/readyz', (route) => route.fulfill({ status: 503 }));
+  await desk.waitForResponse('**/readyz');
+  const second = await takeCommentsAway(portal.dataDir);
   await facts.getByRole('button', { name: 'Say it' }).click();
   await expect(facts.getByRole('alert').filter({ hasText: 'What you typed is kept here' })).toBeVisible();
   await desk.unroute('**/readyz');
-  await desk.route('**/readyz', (route) => route.fulfill({ status: 204 }));
   await expect(noted).toBeVisible();
-  await database.comesBack();
+  await second.comesBack();
   await tryUntilBack(desk);
   await expect(comment).toHaveValue('She writes from the valley itself.');
   await expect(tag).toHaveValue('valley');

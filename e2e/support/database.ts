@@ -66,3 +66,13 @@ export async function takeDatabaseAway(dataDir: string): Promise<{ comesBack(): 
     },
   };
 }
+
+/** As if the comments could not be read: every page and action that asks for them fails at once. */
+export async function takeCommentsAway(dataDir: string): Promise<{ comesBack(): Promise<void> }> {
+  await inDatabase((sql) => sql`alter table comments rename to comments_away`, dataDir);
+  return {
+    async comesBack() {
+      await inDatabase((sql) => sql`alter table comments_away rename to comments`, dataDir);
+    },
+  };
+}
