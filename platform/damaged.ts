@@ -6,8 +6,15 @@ export function unlessDamaged<Opened>(fields: LogFields, open: () => Opened): Op
   try {
     return open();
   } catch (error) {
+    return asDamaged(fields)(error);
+  }
+}
+
+/** The same for what a promise opens: its `catch`. */
+export function asDamaged(fields: LogFields): (error: unknown) => null {
+  return (error) => {
     if (!(error instanceof VaultError)) throw error;
     log.error(fields, error);
     return null;
-  }
+  };
 }

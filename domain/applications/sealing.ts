@@ -1,9 +1,8 @@
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { addressKey } from '@/domain/messages/rules';
-import { unlessDamaged } from '@/platform/damaged';
-import { log } from '@/platform/log';
-import { blindIndex, openJson, type SecretKey, sealJson, VaultError } from '@/platform/vault';
+import { asDamaged, unlessDamaged } from '@/platform/damaged';
+import { blindIndex, openJson, type SecretKey, sealJson } from '@/platform/vault';
 import { type Answers, answersIdentity, answersInput, windowInput } from './input';
 
 /** Seals what an applicant wrote, bound to the application's row; for a draft also which window saved it last. */
@@ -53,13 +52,7 @@ export async function keysOf(ctx: Ctx, applicationIds: readonly string[]): Promi
 }
 
 async function keyForList(ctx: Ctx, id: string): Promise<SecretKey | null> {
-  try {
-    return await ctx.keyStore.get(id);
-  } catch (error) {
-    if (!(error instanceof VaultError)) throw error;
-    log.error({ event: 'application.damaged', application: id }, error);
-    return null;
-  }
+  return ctx.keyStore.get(id).catch(asDamaged({ event: 'application.damaged', application: id }));
 }
 
 /** Of these rows those of applications that are not erased. */

@@ -1,6 +1,6 @@
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { unlessDamaged } from '@/platform/damaged';
+import { asDamaged, unlessDamaged } from '@/platform/damaged';
 import { open, openJson, type SecretKey, seal, sealJson, secretHash } from '@/platform/vault';
 import { type Asker, asker } from './input';
 
@@ -36,11 +36,7 @@ export async function keyOfQuestion(ctx: Ctx, questionId: string): Promise<Secre
 
 /** The same for a list, which goes on with the others: null where it is erased, or its key damaged. */
 export async function keyForList(ctx: Ctx, questionId: string): Promise<SecretKey | null> {
-  return ctx.keyStore.get(questionId).catch((error: unknown) =>
-    unlessDamaged({ event: 'question.damaged', question: questionId }, () => {
-      throw error;
-    }),
-  );
+  return ctx.keyStore.get(questionId).catch(asDamaged({ event: 'question.damaged', question: questionId }));
 }
 
 export function formHash(ctx: Ctx, token: string): Buffer {

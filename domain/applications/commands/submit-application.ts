@@ -136,7 +136,7 @@ async function announce(
 ): Promise<void> {
   const { answers, address, applicationId } = submission;
   const { editorial, questions } = inboxes;
-  const toEditors = editorial.map((inbox) =>
+  const mails = editorial.map((inbox) =>
     requestMail(tx, {
       template: 'new-application',
       to: { kind: 'inbox', inboxId: inbox.id, address: inbox.address },
@@ -155,23 +155,25 @@ async function announce(
       },
     }),
   );
-  if (!address || answers.noMail) return void (await atOnce(toEditors));
-  const toApplicant = requestMail(tx, {
-    template: 'received',
-    to: { kind: 'applicant', applicationId, address },
-    locale: knownLocale(submission.locale),
-    quiet: answers.quiet,
-    replyTo: editorial[0]?.address,
-    params: {
-      number,
-      documents: documentForms(documents, answers).length,
-      arrivedAt: submittedAt,
-      timeZone: call.timeZone,
-      answerBy: call.answerBy,
-      questionsAddress: questions[0]?.address ?? null,
-    },
-  });
-  await atOnce([...toEditors, toApplicant]);
+  if (address && !answers.noMail)
+    mails.push(
+      requestMail(tx, {
+        template: 'received',
+        to: { kind: 'applicant', applicationId, address },
+        locale: knownLocale(submission.locale),
+        quiet: answers.quiet,
+        replyTo: editorial[0]?.address,
+        params: {
+          number,
+          documents: documentForms(documents, answers).length,
+          arrivedAt: submittedAt,
+          timeZone: call.timeZone,
+          answerBy: call.answerBy,
+          questionsAddress: questions[0]?.address ?? null,
+        },
+      }),
+    );
+  await atOnce(mails);
 }
 
 type DocumentForm = { slot: DocumentInSlot['slot']; form: DocumentInSlot['kind'] | 'text' | 'link' };

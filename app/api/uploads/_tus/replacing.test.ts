@@ -196,6 +196,22 @@ describe('once the call has closed', () => {
   const close = (closesAt: Date | null) =>
     scheduleCall(portal.system(), 'regional-specialists', { ...schedule, closesAt });
 
+  it('one that comes in one piece is not taken either, and its bytes are gone', async () => {
+    const mine = await sent();
+    const url = addressIn(await begin(mine.cookie));
+    const write = vi.spyOn(portal.services.storage, 'write');
+    await close(new Date(Date.now() - 1000));
+    try {
+      const late = await send(mine.cookie, url, [0, file.length]);
+      expect([late.status, code(late)]).toEqual([410, 'call_closed']);
+    } finally {
+      await close(null);
+    }
+    const [[id = ''] = []] = write.mock.calls;
+    expect(await portal.services.storage.size(id)).toBeNull();
+    write.mockRestore();
+  });
+
   it('no newer version is begun, and one on its way is not taken', async () => {
     const mine = await sent();
     const url = addressIn(await begin(mine.cookie));

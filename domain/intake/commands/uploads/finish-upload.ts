@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { replaceDocument } from '@/domain/applications/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { type FileBytes, receiveDocument, type StoredBytes } from '@/domain/documents/commands';
-import { isAppError } from '@/domain/errors';
+import { AppError, isAppError } from '@/domain/errors';
 import { failpoint } from '@/platform/failpoint';
 import type { Upload } from '../../queries';
 import { closeUpload, refusalIn, refuseUpload } from './end-upload';
@@ -30,7 +30,13 @@ export async function finishUpload(ctx: Ctx, upload: Upload): Promise<void> {
  */
 export async function finishInOne(ctx: Ctx, upload: Upload, stored: StoredBytes): Promise<void> {
   const also = (tx: TxCtx) => advance(tx, upload, { from: 0, to: stored.size });
-  await become(ctx, upload, { bytes: { stored }, also });
+  try {
+    await become(ctx, upload, { bytes: { stored }, also });
+  } catch (error) {
+    // Refused before it came to the document: no row names these bytes, and they need not wait for the sweep.
+    if (error instanceof AppError) await ctx.storage.remove(stored.versionId);
+    throw error;
+  }
 }
 
 type Whole = { bytes: FileBytes; also?: (tx: TxCtx) => Promise<void> };
