@@ -15,6 +15,7 @@ const SOURCES = [
   'platform',
   'worker',
   'package-lock.json',
+  'patches',
   'tsconfig.json',
 ];
 

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { mendPackages, patchesOf } from './patches.mjs';
 
 const OLDEST_NODE = 20;
 /** Commands that must run while other parts of the sources are broken. */
@@ -37,24 +38,38 @@ function refuseOldNode() {
   throw new Refusal(`This needs Node ${OLDEST_NODE} or later to begin with; this is ${process.version}.`);
 }
 
-/** Touches the network only when what is installed differs from the lock file. */
+/** Touches the network only when what is installed differs from the lock file; mends what is installed. */
 async function providePackages() {
   if (isInstalled()) return;
   await alone(async () => {
     if (isInstalled()) return;
-    if (!matchesLockFile()) await install();
-    writeFileSync(stampFile, lockHash());
+    if (!matchesLockFile() || !(await mends())) {
+      await install();
+      if (!(await mends())) throw new Refusal('An installed package could not be mended: see above.');
+    }
+    writeFileSync(stampFile, installedHash());
   });
 }
 
 function isInstalled() {
-  return readText(stampFile) === lockHash();
+  return readText(stampFile) === installedHash();
 }
 
-function lockHash() {
-  return createHash('sha256')
-    .update(readText(join(root, 'package-lock.json')))
-    .digest('hex');
+function installedHash() {
+  const hash = createHash('sha256').update(readText(join(root, 'package-lock.json')));
+  for (const { name, text } of patchesOf(root)) hash.update(name).update(text);
+  return hash.digest('hex');
+}
+
+/** Not where an earlier patch has changed what is installed. */
+async function mends() {
+  try {
+    await mendPackages(root);
+    return true;
+  } catch (error) {
+    say(error.message);
+    return false;
+  }
 }
 
 /** Someone may have run npm themselves: what npm wrote down about it tells whether anything is missing. */

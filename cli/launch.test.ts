@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -24,12 +33,14 @@ const NPM = `
   }
 `;
 
+const PATCH = '--- a/main.js\n+++ b/main.js\n@@ -1,2 +1,3 @@\n one\n+mended\n two\n';
+
 let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'redaktion-test-'));
   mkdirSync(join(root, 'cli'));
-  for (const file of ['launch.mjs', 'bundles.mjs'])
+  for (const file of ['launch.mjs', 'bundles.mjs', 'patches.mjs'])
     copyFileSync(join(import.meta.dirname, file), join(root, 'cli', file));
   put('package.json', '{ "type": "module" }');
   put('package-lock.json', JSON.stringify(LOCK));
@@ -98,6 +109,24 @@ describe('the launcher', () => {
   test('counts a test run that could not begin as one failure', () => {
     const { stdout, status } = launch(['test'], { NPM_FAILS: 'ci', NPM_SAYS: 'npm error network' });
     expect(stdout.trim().split('\n').at(-1)).toBe('0 passed, 1 failed');
+    expect(status).toBe(1);
+  });
+
+  test('mends what is installed, installs anew where another patch has changed it, and says when that does not help', () => {
+    putInstalled('4.0.0');
+    put('node_modules/zod/package.json', '{ "version": "4.0.0" }');
+    put('node_modules/zod/main.js', 'one\ntwo\n');
+    symlinkSync(join(import.meta.dirname, '..', 'node_modules', 'diff'), join(root, 'node_modules', 'diff'));
+    put('patches/zod@4.0.0.patch', PATCH);
+    noteBundled(root, false, bundleHash(root));
+    expect(launch(['status']).stdout).toBe('ran status\n');
+    expect(readFileSync(join(root, 'node_modules/zod/main.js'), 'utf8')).toBe('one\nmended\ntwo\n');
+    expect(asked()).toEqual([]);
+
+    put('patches/zod@4.0.0.patch', PATCH.replace('mended', 'mended otherwise'));
+    const { stderr, status } = launch(['status']);
+    expect(asked()).toEqual([expect.stringMatching(/^ci /)]);
+    expect(stderr).toContain('patches/zod@4.0.0.patch does not fit');
     expect(status).toBe(1);
   });
 

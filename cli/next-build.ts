@@ -16,6 +16,7 @@ const SOURCES = [
   'platform',
   'next.config.js',
   'package-lock.json',
+  'patches',
   'proxy.ts',
   'tsconfig.json',
 ];
