@@ -152,7 +152,7 @@ async function tryUntilBack(desk: Page): Promise<void> {
   }).toPass();
 }
 
-test('what a member has written is back after the page has given way to the fault', async ({
+test('what a member has written and ticked is back after the page has given way to the fault', async ({
   page,
   personWith,
   watch,
@@ -163,10 +163,12 @@ test('what a member has written is back after the page has given way to the faul
   const facts = await pageThatLooksAgain(page, desk);
   const comment = facts.getByLabel(/Say something/);
   const tag = facts.locator('[name="tag"]');
+  const picks = desk.locator('[name="pick"]');
   const noted = desk.getByText('It is noted under the number');
   const again = desk.getByRole('button', { name: 'Try again' });
   await comment.fill('She writes from the valley itself.');
   await tag.fill('valley');
+  await picks.first().check();
   const first = await takeCommentsAway(portal.dataDir);
   const number = await noted.innerText();
   await again.click();
@@ -175,6 +177,8 @@ test('what a member has written is back after the page has given way to the faul
   await tryUntilBack(desk);
   await expect(comment).toHaveValue('She writes from the valley itself.');
   await expect(tag).toHaveValue('valley');
+  await expect(picks.first()).toBeChecked();
+  await expect(picks.and(desk.locator(':checked'))).toHaveCount(1);
 
   // What was refused stands in its form as if it had come with the page.
   await desk.route('**/readyz', (route) => route.fulfill({ status: 503 }));

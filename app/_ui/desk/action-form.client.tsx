@@ -8,24 +8,31 @@ import {
   useActionState,
   useEffect,
   useId,
+  useLayoutEffect,
   useRef,
 } from 'react';
 import { type ActionState, UNSENT } from '@/app/_http/action-state';
 import './early-words';
+import { isWritingOn, keepTypedMeanwhile } from './typed-meanwhile';
 
 type Action = (previous: ActionState, form: FormData) => Promise<ActionState>;
 
 const Sent = createContext<{ state: ActionState; pending: boolean }>({ state: UNSENT, pending: false });
 
-/** A form that keeps what was typed when it is refused, and says why. Works before and without scripts. */
+/**
+ * A form that keeps what was typed when it is refused, and says why, and what is typed while it is on its way. Works before
+ * and without scripts.
+ */
 export function ActionForm({
   action,
   children,
   ...rest
 }: { action: Action; children: ReactNode } & Omit<ComponentProps<'form'>, 'action'>) {
   const [state, submit, pending] = useActionState(action, UNSENT);
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => (form.current ? keepTypedMeanwhile(form.current) : undefined), []);
   return (
-    <form action={submit} aria-busy={pending} data-refused={state.error ? '' : undefined} {...rest}>
+    <form ref={form} action={submit} aria-busy={pending} data-refused={state.error ? '' : undefined} {...rest}>
       <Sent value={{ state, pending }}>{children}</Sent>
     </form>
   );
@@ -36,12 +43,13 @@ export function useSent(): ActionState {
   return use(Sent).state;
 }
 
-/** Where the form says what became of it. A refusal takes the focus, so that it is read first. */
+/** Where the form says what became of it. A refusal takes the focus, so that it is read first, unless one writes on. */
 export function FormSays() {
   const { state } = use(Sent);
   const line = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (state.error) line.current?.focus();
+    const form = state.error ? line.current?.closest('form') : null;
+    if (form && !isWritingOn(form)) line.current?.focus();
   }, [state]);
   if (state.error) {
     return (
@@ -134,12 +142,16 @@ export function TypedArea({ defaultValue, ...rest }: ComponentProps<'textarea'>)
 export function SelectField({ label, hint, defaultValue, children, ...rest }: Labelled & ComponentProps<'select'>) {
   const id = useId();
   const { value, invalid } = useTyped(rest.name, defaultValue);
+  const list = useRef<HTMLSelectElement>(null);
+  // React tells a list only once what it begins with, and a reset goes back to that.
+  useLayoutEffect(() => {
+    for (const option of list.current?.options ?? []) option.defaultSelected = option.value === String(value ?? '');
+  }, [value]);
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       {hint ? <p className="hint">{hint}</p> : null}
-      {/* A select forgets its choice when a form is reset; a new one begins with what was chosen. */}
-      <select key={String(value)} className="input" id={id} defaultValue={value} aria-invalid={invalid} {...rest}>
+      <select ref={list} className="input" id={id} defaultValue={value} aria-invalid={invalid} {...rest}>
         {children}
       </select>
     </div>

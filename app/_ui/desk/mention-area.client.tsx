@@ -13,7 +13,8 @@ export function MentionArea({ name, label, suggestions, members }: Props) {
   const [active, setActive] = useState(0);
 
   function offer() {
-    const begun = begunName(area.current);
+    // What is put back into it may end with a name that was begun, while one is elsewhere.
+    const begun = document.activeElement === area.current ? begunName(area.current) : null;
     const found = begun === null ? [] : members.filter((member) => fits(member, begun)).slice(0, 6);
     setOffered(found);
     setActive(0);
