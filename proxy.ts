@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { errorText } from '@/app/_http/error-text';
 import { localeOf } from '@/app/_http/locale';
-import { SMALL_FORM_BYTES } from '@/app/_http/small-form';
+import { isSmall } from '@/app/_http/small-form';
 import { env } from '@/platform/env';
 
 /**
@@ -27,11 +27,16 @@ function passedOn(request: NextRequest, policy: string): NextResponse {
   return NextResponse.next({ request: { headers } });
 }
 
-/** A form sent without a script that is too long, cut off or no form at all: Next would answer 500 and log a fault. */
+/**
+ * A form that is too long or does not say how long it is, and one sent without a script that is cut off or no form at all:
+ * Next would answer 500 and log a fault, after it has held up to 10 MB. Browsers always say how long it is.
+ */
 async function refusedForm(request: NextRequest): Promise<NextResponse | null> {
   const isForm = request.headers.get('content-type')?.startsWith('multipart/form-data');
-  if (request.method !== 'POST' || !isForm || request.headers.has('next-action')) return null;
-  if (Number(request.headers.get('content-length')) > SMALL_FORM_BYTES) return refusal(request, 413);
+  const isByScript = request.headers.has('next-action');
+  if (request.method !== 'POST' || !(isForm || isByScript)) return null;
+  if (!isSmall(request)) return refusal(request, 413);
+  if (isByScript) return null;
   return request.formData().then(
     () => null,
     () => refusal(request, 400),

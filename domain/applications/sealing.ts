@@ -2,7 +2,7 @@ import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { addressKey } from '@/domain/messages/rules';
 import { asDamaged, unlessDamaged } from '@/platform/damaged';
-import { blindIndex, openJson, type SecretKey, sealJson } from '@/platform/vault';
+import { blindIndex, newKey, openJson, type SecretKey, sealJson, secretKey } from '@/platform/vault';
 import { type Answers, answersIdentity, answersInput, windowInput } from './input';
 
 /** Seals what an applicant wrote, bound to the application's row; for a draft also which window saved it last. */
@@ -39,6 +39,43 @@ export async function keyOf(ctx: Ctx, applicationId: string): Promise<SecretKey>
   const key = await ctx.keyStore.get(applicationId);
   if (!key) throw new AppError('not_found');
   return key;
+}
+
+/** What stands for a damaged key where things are read one by one: under it each of them is as damaged as the key. */
+const OPENS_NOTHING = secretKey(newKey());
+
+/**
+ * The same to read with, for a page that shows what of the application it can. Never to seal with: what is written needs
+ * `keyOf`, which refuses a damaged key. Errors: not_found.
+ */
+export async function keyToRead(ctx: Ctx, applicationId: string): Promise<SecretKey> {
+  const key = await readingKey(ctx, applicationId);
+  if (!key) throw new AppError('not_found');
+  return key;
+}
+
+/** Null where it is erased. */
+async function readingKey(ctx: Ctx, applicationId: string): Promise<SecretKey | null> {
+  const told = asDamaged({ event: 'application.damaged', application: applicationId });
+  return ctx.keyStore.get(applicationId).catch((error: unknown) => told(error) ?? OPENS_NOTHING);
+}
+
+/** What of an application is damaged and not in what is shown: all that was typed into its form, or all that was sealed. */
+export type Unreadable = 'answers' | 'everything' | null;
+
+export function unreadableIn(key: SecretKey, answers: Answers | null): Unreadable {
+  if (key === OPENS_NOTHING) return 'everything';
+  return answers ? null : 'answers';
+}
+
+/** False where it is erased. Where its key is damaged, it is still there. */
+export async function isKept(ctx: Ctx, applicationId: string): Promise<boolean> {
+  return (await readingKey(ctx, applicationId)) !== null;
+}
+
+/** For what needs no key, but is not done with what is erased. Errors: not_found. */
+export async function mustBeKept(ctx: Ctx, applicationId: string): Promise<void> {
+  await keyToRead(ctx, applicationId);
 }
 
 /**

@@ -4,7 +4,7 @@ import { applicationTags, comments, mentions, tags, tasks } from '@/db/schema/di
 import { memberNames } from '@/domain/accounts/queries';
 import { type Actor, isAdministrator } from '@/domain/actor';
 import { visibleTo } from '@/domain/applications/scope';
-import { keyOf, withKeys } from '@/domain/applications/sealing';
+import { keyToRead, withKeys } from '@/domain/applications/sealing';
 import { callById } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -59,7 +59,7 @@ export type Discussion = {
 /** What members say and plan about an application. Errors: not_found. */
 export async function discussionOf(ctx: Ctx, number: string): Promise<Discussion> {
   const application = await findTalked(ctx, { number });
-  const key = await keyOf(ctx, application.id);
+  const key = await keyToRead(ctx, application.id);
   const opened = { id: application.id, key, masked: await maskFor(ctx, { id: application.id, key }) };
   const [said, own, planned, readers, pool] = await Promise.all([
     commentsOn(ctx, opened),

@@ -4,7 +4,7 @@ import { colleaguesAround } from '@/domain/accounts/colleagues';
 import type { MemberActor } from '@/domain/actor';
 import { canRead } from '@/domain/applications/rules';
 import { visibleTo } from '@/domain/applications/scope';
-import { keyOf } from '@/domain/applications/sealing';
+import { mustBeKept } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 
@@ -29,7 +29,7 @@ export async function findTalked(ctx: Ctx, by: { number: string } | { id: string
       ),
     );
   if (!row?.number) throw new AppError('not_found');
-  await keyOf(ctx, row.id);
+  await mustBeKept(ctx, row.id);
   return { ...row, number: row.number };
 }
 

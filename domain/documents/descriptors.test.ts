@@ -50,6 +50,28 @@ test.runIf(process.platform === 'linux')('a reader who goes away leaves no file 
   await expect.poll(openFiles).toBe(0);
 });
 
+test.runIf(process.platform === 'linux')('a file for an archive is closed, read or not', async () => {
+  const { id, number } = await aLongCv();
+  const [row] = await portal.services.connection.sql`select id from applications where number = ${number}`;
+  const { files } = await myHoldings(portal.as({ kind: 'applicant', applicationId: row?.id } as Actor));
+  for (const isRead of [true, false]) {
+    const [cv] = await Promise.all(files.filter(({ slot }) => slot === 'cv').map((file) => file.forArchive()));
+    expect(await openFiles()).toBe(1);
+    if (isRead) for await (const _ of cv?.bytes ?? []) break;
+    await cv?.close();
+    expect(cv?.isWhole()).toBe(false);
+    await expect.poll(openFiles).toBe(0);
+  }
+  await portal.services.storage.remove(id);
+  const left: string[] = [];
+  for (const { slot, forArchive } of files) {
+    const file = await forArchive();
+    await file?.close();
+    if (file) left.push(slot);
+  }
+  expect(left).toEqual(['cover_letter', 'writing_sample']);
+});
+
 test.runIf(process.platform === 'linux')('an original that nobody begins to read is not opened', async () => {
   const { id, editor } = await aLongCv();
   await openOriginal(editor, id);

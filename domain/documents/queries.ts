@@ -14,7 +14,7 @@ import {
   type Remark,
   type Slot,
 } from './rules';
-import { fileKeyOf, readVersion } from './sealing';
+import { type ArchivedFile, asFarAsItGoes, fileKeyOf, readVersion } from './sealing';
 
 export { type Reading, readingsOf } from './queries/readings';
 
@@ -177,10 +177,13 @@ export type StoredFile = {
   name: string;
   size: number;
   receivedAt: Date;
+  /** Errors: not_found (erased meanwhile). */
   read(): AsyncIterable<Uint8Array>;
+  /** For an archive with others; null where nothing of it can be read any more. */
+  forArchive(): Promise<ArchivedFile | null>;
 };
 
-/** A file of the applicant's own, to be read when its turn comes. Errors, then: not_found (erased meanwhile). */
+/** A file of the applicant's own, to be read when its turn comes. */
 export function openMyFile(ctx: Ctx, version: SealedVersion): StoredFile {
   const { id, slot, versionNumber, name, size, receivedAt } = version;
   async function* read(): AsyncIterable<Uint8Array> {
@@ -188,7 +191,7 @@ export function openMyFile(ctx: Ctx, version: SealedVersion): StoredFile {
     if (!fileKey) throw new AppError('not_found');
     yield* readVersion(ctx, id, fileKey);
   }
-  return { slot, versionNumber, name, size, receivedAt, read };
+  return { slot, versionNumber, name, size, receivedAt, read, forArchive: () => asFarAsItGoes(id, read()) };
 }
 
 type NamedVersion = { id: string; slot: Slot; kind: string; sealedName: Buffer };

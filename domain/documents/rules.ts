@@ -247,3 +247,10 @@ const PLAIN_NAME: Record<Slot, string> = {
 export function plainFileName({ slot, kind }: { slot: Slot; kind: DocumentKind }): string {
   return `${PLAIN_NAME[slot]}.${kind}`;
 }
+
+/** The same by what the first bytes are, where nothing else is known; most ZIPs that are sent here are Word's. */
+export function plainFileNameOf(slot: Slot, head: Uint8Array): string {
+  const found = kindOfHead(head);
+  if (found === 'zip') return plainFileName({ slot, kind: 'docx' });
+  return plainFileName({ slot, kind: found === 'text' || found === null ? 'txt' : found });
+}

@@ -1,5 +1,6 @@
 import type { Ctx } from '@/domain/context';
 import { freeChunk } from '@/platform/chunks';
+import { log } from '@/platform/log';
 import { open, openSealedFile, readSealedFile } from '@/platform/vault';
 import { bytesIdentity } from './rules';
 
@@ -35,4 +36,39 @@ async function gathered(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   const whole = Buffer.concat(pieces);
   pieces.forEach(freeChunk);
   return whole;
+}
+
+/** A stored file on its way into an archive. */
+export type ArchivedFile = {
+  bytes: AsyncIterable<Uint8Array>;
+  /** whether all of them came, once they have been read */
+  isWhole(): boolean;
+  /** to be called in the end, read or not: the file is open from the beginning */
+  close(): Promise<void>;
+};
+
+/**
+ * A stored file for an archive, which goes on with others whatever becomes of this one: it ends where the store has lost or
+ * spoilt it, which the log says. Null where nothing of it can be read.
+ */
+export async function asFarAsItGoes(versionId: string, stream: AsyncIterable<unknown>): Promise<ArchivedFile | null> {
+  const chunks = stream[Symbol.asyncIterator]();
+  let isWhole = false;
+  const next = async () => {
+    try {
+      const { done, value } = await chunks.next();
+      isWhole = done === true;
+      return value instanceof Uint8Array ? value : null;
+    } catch (error) {
+      log.error({ event: 'document.unreadable-in-store', document: versionId }, error);
+      return null;
+    }
+  };
+  const first = await next();
+  if (!first && !isWhole) return null;
+  async function* bytes() {
+    for (let chunk = first; chunk; chunk = await next()) yield chunk;
+  }
+  const close = async () => void (await chunks.return?.());
+  return { bytes: bytes(), isWhole: () => isWhole, close };
 }

@@ -6,7 +6,7 @@ import type { Answers } from '@/domain/applications/input';
 import { applicationStillThere, type DamagedApplication, type DeskApplication } from '@/domain/applications/queries';
 import type { Stage } from '@/domain/applications/rules';
 import { visibleTo } from '@/domain/applications/scope';
-import { answersForList, keyOf, keysOf, openAnswers, withKeys } from '@/domain/applications/sealing';
+import { answersForList, keysOf, keyToRead, withKeys } from '@/domain/applications/sealing';
 import { shownName } from '@/domain/applications/shown-name';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -28,7 +28,7 @@ export type Duplicate = {
 };
 
 export type Relatives = {
-  /** others that may be the same person's, with why, strong reasons first; none where a name is hidden, on either side */
+  /** others that may be the same person's, with why, strong reasons first; none where a name is hidden or damaged, on either side */
   duplicates: Duplicate[];
   /** what is read under this one */
   folded: (DeskApplication | DamagedApplication)[];
@@ -83,7 +83,8 @@ async function foldedUnder(ctx: Ctx, id: string): Promise<string[]> {
 }
 
 async function duplicatesOf(ctx: Ctx, own: Own): Promise<Duplicate[]> {
-  if (isBehindWorkingName(openAnswers(await keyOf(ctx, own.id), own.id, own.sealedAnswers))) return [];
+  const mine = answersForList(await keyToRead(ctx, own.id), own.id, own.sealedAnswers);
+  if (!mine || isBehindWorkingName(mine)) return [];
   const [byAddress, byName, byFile, texts] = await Promise.all([
     sameAddress(ctx, own),
     sameName(ctx, own),

@@ -58,6 +58,17 @@ describe('a cell', () => {
   });
 });
 
+/** One that is sent with a CV of two frames, all its files checked, after which something happens to them in the store. */
+async function withFiles(happens: (ids: [string, string, string]) => Promise<unknown>): Promise<string> {
+  const long = Buffer.concat([PDF, Buffer.alloc(100_000, ' ')]);
+  const { number } = await aSentApplication(portal, { files: { cv: { name: 'cv.pdf', bytes: long } } });
+  const { documents } = await applicationForDesk(portal.as(editor), number);
+  for (const { id } of documents) await checkDocument(portal.system(), id);
+  const [cv = '', letter = '', sample = ''] = documents.map(({ id }) => id);
+  await happens([cv, letter, sample]);
+  return number;
+}
+
 describe('an export', () => {
   it('needs a fresh code, in the browser that asked for it, for five minutes', async () => {
     await aSentApplication(portal);
@@ -184,22 +195,38 @@ describe('an export', () => {
     ]);
   });
 
-  it('carries the others where the store has spoilt one file, and says which', async () => {
-    const [spoilt, whole] = [await aSentApplication(portal), await aSentApplication(portal)];
-    for (const { number } of [spoilt, whole]) {
-      const { documents } = await applicationForDesk(portal.as(editor), number);
-      for (const { id } of documents) await checkDocument(portal.system(), id);
-      if (number === whole.number) continue;
-      const [first, second] = documents;
-      await portal.services.storage.write(first?.id ?? '', Readable.from([Buffer.alloc(100_000)]));
-      await damage(portal, { table: 'document_versions', column: 'sealed_key', of: second?.id ?? '' });
-    }
-    const { bytes } = await take(editor, 'zip', [spoilt.number, whole.number]);
-    const names = await namesIn(bytes);
-    expect(names.filter((name) => name.startsWith(whole.number))).toHaveLength(4);
-    expect(names.at(-1)).toBe('left-out.csv');
-    const leftOut = await memberOf(bytes, 'left-out.csv');
-    for (const slot of ['cv', 'cover_letter']) expect(leftOut).toContain(`${spoilt.number},${slot},damaged`);
+  it('carries the others where the store has lost or spoilt a file, and says which', async () => {
+    const { storage } = portal.services;
+    const lost = await withFiles(async ([cv, letter, sample]) => {
+      await storage.remove(cv);
+      await storage.write(letter, Readable.from([Buffer.alloc(100_000)]));
+      await damage(portal, { table: 'document_versions', column: 'sealed_key', of: sample });
+    });
+    const cut = await withFiles(async ([cv]) => {
+      const sealed = await storage.readWhole(cv);
+      sealed.fill(0, sealed.length - 100);
+      await storage.write(cv, Readable.from([sealed]));
+    });
+    const whole = await withFiles(async () => undefined);
+    const { bytes } = await take(editor, 'zip', [lost, cut, whole]);
+    expect(await namesIn(bytes)).toEqual([
+      `${lost}/application.json`,
+      ...[cut, whole].flatMap((number) =>
+        ['application.json', '1-cv.pdf', '2-cover_letter.pdf', '3-writing_sample.pdf'].map(
+          (name) => `${number}/${name}`,
+        ),
+      ),
+      'applications.csv',
+      'left-out.csv',
+    ]);
+    expect((await memberOf(bytes, 'left-out.csv')).split('\r\n').slice(1)).toEqual([
+      `${lost},cv,missing`,
+      `${lost},cover_letter,damaged`,
+      `${lost},writing_sample,damaged`,
+      `${cut},cv,incomplete`,
+      '',
+    ]);
+    expect((await eventsOf('applications.exported')).at(-1)?.details).toEqual({ format: 'zip', count: 3, damaged: 4 });
   });
 
   it('carries the others where one can no longer be opened, and says which, in every format', async () => {
@@ -217,7 +244,7 @@ describe('an export', () => {
     const { bytes } = await take(editor, 'zip', numbers);
     expect((await namesIn(bytes)).filter((name) => name.startsWith(spoilt.number))).toHaveLength(1);
     expect(await memberOf(bytes, 'left-out.csv')).toContain(`${spoilt.number},application,damaged`);
-    expect((await eventsOf('applications.exported')).at(-1)).toMatchObject({ details: { format: 'zip', count: 1 } });
+    expect((await eventsOf('applications.exported')).at(-1)?.details).toEqual({ format: 'zip', count: 1, damaged: 1 });
   });
 });
 

@@ -57,7 +57,7 @@ export type FormDocument = {
 };
 
 /** A file of which only a part has arrived; `id` is its upload's. */
-export type FormUpload = { id: string; name: string; size: number; received: number };
+export type FormUpload = { id: string; name: string | null; size: number; received: number };
 
 export type FormView = {
   /** the hidden field's token */

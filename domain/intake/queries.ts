@@ -9,7 +9,8 @@ import type { Ctx } from '@/domain/context';
 import type { OwnDocument } from '@/domain/documents/queries';
 import type { Slot } from '@/domain/documents/rules';
 import { AppError, isAppError } from '@/domain/errors';
-import { open } from '@/platform/vault';
+import { unlessDamaged } from '@/platform/damaged';
+import { open, type SecretKey } from '@/platform/vault';
 
 export type UploadSlot = Exclude<Slot, 'other'>;
 
@@ -31,7 +32,8 @@ export type Upload = {
 export type OpenUpload = {
   id: string;
   slot: UploadSlot;
-  name: string;
+  /** null where it is damaged and nobody can read it any more */
+  name: string | null;
   size: number;
   received: number;
   touchedAt: Date;
@@ -140,11 +142,18 @@ async function openUploads(ctx: Ctx, applicationId: string, replaces: boolean): 
   return rows.map((row) => ({
     id: row.id,
     slot: row.slot,
-    name: open(key, `upload-name:${row.id}`, row.sealedName).toString('utf8'),
+    name: openUploadName(key, row),
     size: row.size,
     received: row.received,
     touchedAt: row.touchedAt,
   }));
+}
+
+/** Null where it is damaged. */
+export function openUploadName(key: SecretKey, { id, sealedName }: Pick<Upload, 'id' | 'sealedName'>): string | null {
+  return unlessDamaged({ event: 'upload-name.damaged', upload: id }, () =>
+    open(key, `upload-name:${id}`, sealedName).toString('utf8'),
+  );
 }
 
 /**

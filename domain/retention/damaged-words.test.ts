@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor, MemberActor } from '@/domain/actor';
 import { writeToEditors } from '@/domain/applications/commands';
-import { applicationForDesk, myApplication, myHoldings, withdrawnFor } from '@/domain/applications/queries';
+import { applicationForDesk, myApplication, myHoldings, queueFor, withdrawnFor } from '@/domain/applications/queries';
 import { addTask, changeComment, removeComment, writeComment } from '@/domain/discussion/commands';
 import { discussionOf, myOpenTasks } from '@/domain/discussion/queries';
 import { checkDocument, openOriginal } from '@/domain/documents/commands';
@@ -208,5 +208,10 @@ describe('a damaged name of a file', () => {
     expect([names(documents), documents[2]?.findings]).toEqual([shown, []]);
     expect(names((await myHoldings(now(applicant))).files)).toEqual(shown);
     expect((await openOriginal(now(), last)).name).toBe('Writing sample.pdf');
+    const { entries } = await queueFor(now(), { order: 'newest' });
+    expect(entries.find((entry) => entry.number === number)).toMatchObject({
+      name: 'ქეთევან მთისძირელი',
+      sampleTitle: null,
+    });
   });
 });

@@ -4,7 +4,7 @@ import { decisions } from '@/db/schema/reviews';
 import { memberNames } from '@/domain/accounts/queries';
 import type { Actor } from '@/domain/actor';
 import { visibleTo } from '@/domain/applications/scope';
-import { answersForList, keyOf, keysOf } from '@/domain/applications/sealing';
+import { answersForList, keysOf, keyToRead } from '@/domain/applications/sealing';
 import { shownName } from '@/domain/applications/shown-name';
 import { noName } from '@/domain/applications/withheld';
 import type { Ctx } from '@/domain/context';
@@ -73,7 +73,7 @@ export async function decisionOn(ctx: Ctx, applicationId: string): Promise<Shown
     .limit(1);
   if (!row) return null;
   const names = await memberNames(ctx, [row.memberId]);
-  const key = await keyOf(ctx, applicationId);
+  const key = await keyToRead(ctx, applicationId);
   const decision = toDecision(row, key, names);
   const redactor = await redactorForDocuments(ctx, { id: applicationId, key });
   return redactor ? masked(decision, redactor) : decision;

@@ -4,7 +4,8 @@ import { decisions, reviewPlans, unmaskings } from '@/db/schema/reviews';
 import { type Answers, answersIdentity, answersInput } from '@/domain/applications/input';
 import type { Ctx } from '@/domain/context';
 import { isWithheld } from '@/domain/reviews/rules';
-import { type Redactor, redactorFor } from '@/platform/redaction';
+import { unlessDamaged } from '@/platform/damaged';
+import { MASKS_ALL, type Redactor, redactorFor } from '@/platform/redaction';
 import { openJson, type SecretKey } from '@/platform/vault';
 
 /**
@@ -39,7 +40,10 @@ export function redactorOf({ name, nameLatin, workingName, email }: Answers): Re
   return redactorFor({ names: [name, nameLatin, workingName], addresses: [email] });
 }
 
-/** What a member may read of an application's documents is put through this; null: as it stands. */
+/**
+ * What a member may read of an application's documents is put through this; null: as it stands. Where the answers are
+ * damaged, nothing is left of a text.
+ */
 export async function redactorForDocuments(
   ctx: Ctx,
   application: { id: string; key: SecretKey },
@@ -49,6 +53,10 @@ export async function redactorForDocuments(
     .select({ sealed: applications.sealedAnswers })
     .from(applications)
     .where(eq(applications.id, application.id));
-  const opened = row?.sealed ? openJson(application.key, answersIdentity(application.id), row.sealed) : {};
-  return redactorOf(answersInput.parse(opened));
+  const sealed = row?.sealed;
+  if (!sealed) return redactorOf(answersInput.parse({}));
+  const opened = unlessDamaged({ event: 'application.damaged', application: application.id }, () =>
+    openJson(application.key, answersIdentity(application.id), sealed),
+  );
+  return opened === null ? MASKS_ALL : redactorOf(answersInput.parse(opened));
 }

@@ -170,6 +170,35 @@ test('nobody fills the memory: a long body is not read where only a short one ma
   }
 });
 
+test('a form of the desk that does not say how long it is, is refused with a sentence', async () => {
+  for (const path of ['/desk', '/sign-in']) {
+    const body = Array.from({ length: 48 }, () => Buffer.alloc(64 * 1024, 'a'));
+    const [status, text] = await answerToChunks(path, [Buffer.from(FORM_BEGINS), ...body, Buffer.from(FORM_ENDS)]);
+    expect([path, status, text]).toEqual([
+      path,
+      413,
+      'Something in this form cannot be right. Please look at it again.',
+    ]);
+  }
+});
+
+const FORM_BEGINS = '--form\r\ncontent-disposition: form-data; name="text"\r\n\r\n';
+const FORM_ENDS = '\r\n--form--\r\n';
+
+/** What is answered to a form whose length nobody says. */
+function answerToChunks(path: string, chunks: Buffer[]): Promise<[number | undefined, string]> {
+  const headers = { 'content-type': 'multipart/form-data; boundary=form', 'accept-language': 'en' };
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(new URL(path, surroundings.url), { method: 'POST', headers });
+    sent.once('response', async (answer) => {
+      resolve([answer.statusCode, Buffer.concat(await answer.toArray()).toString('utf8')]);
+    });
+    sent.once('error', reject);
+    for (const chunk of chunks) sent.write(chunk);
+    sent.end();
+  });
+}
+
 /** The status of what is answered to somebody who has announced a form of 2 MiB and not begun to send it. */
 function answerBeforeTheBody(path: string, who: OutgoingHttpHeaders = {}): Promise<number | undefined> {
   const headers = { ...who, 'content-type': 'application/x-www-form-urlencoded', 'content-length': 2 * 1024 * 1024 };

@@ -20,6 +20,11 @@ export class StorageError extends Error {
     this.name = 'StorageError';
     this.code = code;
   }
+
+  /** By name: one process holds several bundles, each with a copy of this class, and all share one store. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'StorageError';
+  }
 }
 
 /** A folder of files named by uuid, in 256 shards, with a place for unfinished files on the same file system. */

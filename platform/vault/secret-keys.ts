@@ -32,6 +32,11 @@ export class VaultError extends Error {
     this.name = 'VaultError';
     this.code = code;
   }
+
+  /** By name: one process holds several bundles, each with a copy of this class, and all share one key store. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'VaultError';
+  }
 }
 
 /** 32 bytes from the system's random source. */

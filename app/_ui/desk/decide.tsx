@@ -17,6 +17,8 @@ export function Decide(open: OpenApplication) {
     return <ScoreFooter {...open} />;
   }
   if (decision?.state === 'pending') return <Waiting {...open} decision={decision} />;
+  // No answer could be sealed.
+  if (application.unreadable === 'everything') return null;
   return (
     <footer className="decide">
       <nav className="decide__row" aria-label={t('label')}>
@@ -87,15 +89,19 @@ function Waiting({
           {/* While an answer is being written, its own buttons send it: two that say the same would be one too many. */}
           {deciding ? null : (
             <>
-              <Submit className="btn btn--go" name="then" value="send" data-command="">
-                {t('sendNow')}
-              </Submit>
-              <Link
-                className="btn"
-                href={applicationAddress(application.number, view, { ...view.shown, decide: decision.kind })}
-              >
-                {t('change')}
-              </Link>
+              {decision.text === null ? null : (
+                <Submit className="btn btn--go" name="then" value="send" data-command="">
+                  {t('sendNow')}
+                </Submit>
+              )}
+              {application.unreadable === 'everything' ? null : (
+                <Link
+                  className="btn"
+                  href={applicationAddress(application.number, view, { ...view.shown, decide: decision.kind })}
+                >
+                  {t('change')}
+                </Link>
+              )}
             </>
           )}
           <Submit className="btn" name="then" value="back" data-key="u">

@@ -37,12 +37,13 @@ export function Inspector(open: OpenApplication) {
             : (application.nameLatin ?? (application.workingName ? t('workingName') : ''))}
         </bdi>
         <span className="num">
-          {application.withheld ? '' : `${application.number}, `}
+          {application.withheld || application.unreadable ? '' : `${application.number}, `}
           {t('days', { days: times.daysSince(application.submittedAt) })}
         </span>
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="insp__body" tabIndex={0} aria-label={t('about')}>
+        {application.unreadable ? <p className="notice-line">{t(`unreadable.${application.unreadable}`)}</p> : null}
         <Facts {...open} />
         {application.mayDecide && nextStages(application.stage).length > 0 ? <Stage {...open} /> : null}
         <Documents {...open} />
@@ -105,9 +106,11 @@ function languages({ writes, follows }: DeskApplication, locale: Locale): string
   return parts.filter(Boolean).join('; ');
 }
 
-function reach({ email, noMail, workingName, withheld, locale: theirs }: DeskApplication, locale: Locale): string {
+function reach(application: DeskApplication, locale: Locale): string {
+  const { email, noMail, workingName, withheld, unreadable: lost, locale: theirs } = application;
   const t = translator(locale, 'desk.facts');
   const language = languageName(locale, theirs);
+  if (lost) return t('reachUnreadable', { language });
   if (withheld) return translator(locale, 'reviewing.blind')('withheld');
   if (workingName) return t('reachWithheld', { language });
   if (!email) return t('reachNone', { language });
@@ -151,15 +154,14 @@ function Documents({ application, locale }: OpenApplication) {
   return (
     <section>
       <h2>
-        {t('facts.documents')}{' '}
-        <small>{application.documents.length > 0 && !application.withheld ? t('facts.originals') : null}</small>
+        {t('facts.documents')} <small>{hasOriginals(application) ? t('facts.originals') : null}</small>
       </h2>
       {application.documents.length === 0 ? <p className="quiet">{t('reader.noDocuments')}</p> : null}
       {application.withheld ? <p className="hint">{translator(locale, 'reviewing.blind')('files')}</p> : null}
       <ul className="mini">
         {inReadingOrder(application.documents).map((file) => (
           <li key={file.id}>
-            {application.withheld || file.check.state !== 'clear' ? (
+            {application.withheld || application.unreadable === 'everything' || file.check.state !== 'clear' ? (
               <span className="quiet">{slots(file.slot)}</span>
             ) : (
               <a href={`/api/documents/${file.id}`} download="">
@@ -183,6 +185,10 @@ function Documents({ application, locale }: OpenApplication) {
       </ul>
     </section>
   );
+}
+
+function hasOriginals({ documents, withheld, unreadable: lost }: DeskApplication): boolean {
+  return documents.length > 0 && !withheld && lost !== 'everything';
 }
 
 function withoutEnding(name: string): string {

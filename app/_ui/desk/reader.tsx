@@ -64,7 +64,7 @@ export function Reader({ asked, as, readings, way, ...open }: Props) {
       </nav>
       <div className="tools subline">
         {shown ? (
-          <Tools piece={shown} reading={reading} withheld={application.withheld} locale={locale}>
+          <Tools piece={shown} reading={reading} application={application} locale={locale}>
             <Ways reading={reading} asked={as} locale={locale} address={(to) => addressOf(shown, to)} />
           </Tools>
         ) : null}
@@ -80,10 +80,14 @@ export function Reader({ asked, as, readings, way, ...open }: Props) {
           <Content piece={shown} application={application} reading={reading} asked={as} locale={locale} />
         ) : null}
         {answer ? <Answer decision={answer} locale={locale} /> : null}
-        {shown || answer ? null : <p className="as-text quiet">{t('noDocuments')}</p>}
+        {shown || answer ? null : <p className="as-text quiet">{nothingIn(application, locale)}</p>}
       </section>
     </section>
   );
+}
+
+function nothingIn(application: DeskApplication, locale: Locale): string {
+  return application.unreadable ? unreadable(locale) : translator(locale, 'desk.reader')('noDocuments');
 }
 
 type Shown = { piece: Piece; reading: Reading | undefined; locale: Locale };
@@ -91,11 +95,12 @@ type Shown = { piece: Piece; reading: Reading | undefined; locale: Locale };
 function Tools({
   piece: { file, text, link },
   reading,
-  withheld,
+  application: { withheld, unreadable: lost },
   locale,
   children,
-}: Shown & { withheld: boolean; children: ReactNode }) {
+}: Shown & { application: DeskApplication; children: ReactNode }) {
   const t = translator(locale, 'desk.reader');
+  const hasOriginal = file?.check.state === 'clear' && !withheld && lost !== 'everything';
   return (
     <>
       {children}
@@ -114,7 +119,7 @@ function Tools({
       {file ? (
         <>
           {file.versionNumber > 1 ? <span>{t('version', { number: file.versionNumber })}</span> : null}
-          {file.check.state === 'clear' && !withheld ? (
+          {hasOriginal ? (
             <a href={`/api/documents/${file.id}`} download="">
               {t('original', { size: sizeText(file.size, locale) })}
             </a>
@@ -175,6 +180,7 @@ function Content({
 }: Shown & { application: DeskApplication; asked: string | undefined }) {
   const t = translator(locale, 'desk.reader');
   const { slot, text, link, file } = piece;
+  if (application.unreadable === 'everything') return <p className="as-text quiet">{unreadable(locale)}</p>;
   const reader = file ? (
     <FileReading file={file} reading={reading} asked={asked} withheld={application.withheld} locale={locale} />
   ) : null;

@@ -50,7 +50,8 @@ function Folded({ application, view, relatives, times, locale }: Props) {
         <article key={other.number} className="folded">
           {'damaged' in other ? (
             <p>
-              <span className="num">{other.number}</span> <span className="quiet">{unreadable(locale)}</span>
+              <Link href={applicationAddress(other.number, view)}>{other.number}</Link>{' '}
+              <span className="quiet">{unreadable(locale)}</span>
             </p>
           ) : (
             <FoldedOne other={other} {...{ view, times, locale }} />

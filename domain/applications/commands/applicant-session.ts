@@ -8,6 +8,7 @@ import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { normaliseCode, randomToken } from '@/platform/codes';
 import { open, type SecretKey, seal, secretHash, secretKey } from '@/platform/vault';
+import { isKept } from '../sealing';
 import { codeHash } from './open-draft';
 
 const HOUR = 3_600_000;
@@ -65,7 +66,7 @@ async function checkCode(ctx: Ctx, typed: string): Promise<{ session: string; ap
         inArray(applications.state, ['draft', 'submitted', 'withdrawn']),
       ),
     );
-  if (!found || !(await ctx.keyStore.get(found.id))) throw new AppError('unknown_code');
+  if (!found || !(await isKept(ctx, found.id))) throw new AppError('unknown_code');
   const session = await beginApplicantSession(ctx, { applicationId: found.id, code: null });
   await record(ctx, { verb: 'application.entered', subject: { kind: 'application', id: found.id } });
   return { session, applicationId: found.id };
@@ -88,7 +89,7 @@ export async function applicantSession(ctx: Ctx, token: string): Promise<Applica
     .select({ applicationId: applicantSessions.applicationId, sealedCode: applicantSessions.sealedCode })
     .from(applicantSessions)
     .where(and(eq(applicantSessions.tokenHash, sessionHash(ctx, token)), gt(applicantSessions.expiresAt, ctx.now)));
-  if (!row || !(await ctx.keyStore.get(row.applicationId))) return null;
+  if (!row || !(await isKept(ctx, row.applicationId))) return null;
   const code = row.sealedCode
     ? open(browserKey(token), `receipt:${row.applicationId}`, row.sealedCode).toString('utf8')
     : null;

@@ -4,7 +4,7 @@ import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { PRESENT_MS } from '../rules';
 import { visibleTo } from '../scope';
-import { keyOf } from '../sealing';
+import { mustBeKept } from '../sealing';
 
 /**
  * Says that the member has an application open; to be said again before a minute has passed. Not on the trail: it
@@ -18,7 +18,7 @@ export async function bePresent(ctx: Ctx, number: string): Promise<void> {
     .from(applications)
     .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(actor)));
   if (!application) throw new AppError('not_found');
-  await keyOf(ctx, application.id);
+  await mustBeKept(ctx, application.id);
   await ctx.db
     .insert(presences)
     .values({ applicationId: application.id, memberId: actor.memberId, seenAt: ctx.now })

@@ -5,7 +5,7 @@ import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { canDecide, nextStages, type Stage } from '../rules';
 import { standsAlone, visibleTo } from '../scope';
-import { keyOf } from '../sealing';
+import { mustBeKept } from '../sealing';
 
 export type LockedApplication = {
   id: string;
@@ -53,7 +53,7 @@ export async function lockForDecision(
     .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(tx.actor)))
     .for('update');
   if (!application) throw new AppError('not_found');
-  await keyOf(tx, application.id);
+  await mustBeKept(tx, application.id);
   if (!canDecide(tx.actor, application)) throw new AppError('not_allowed');
   if (await isFolded(tx, application.id)) throw new AppError('not_allowed');
   if (application.version !== version) throw new AppError('conflict', { stage: application.stage });

@@ -3,6 +3,8 @@ import { applications } from '@/db/schema/applications';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { parseAddress } from '@/domain/messages/rules';
+import { unlessDamaged } from '@/platform/damaged';
+import type { SecretKey } from '@/platform/vault';
 import type { Answers } from '../input';
 import { addressIndexOf, keyOf, openKept, sealAnswers } from '../sealing';
 
@@ -29,7 +31,7 @@ export async function saveDraft(
       .where(isDraft)
       .for('update');
     if (!row) throw new AppError('not_found');
-    const { answers, window } = rewrite(row.sealedAnswers && openKept(key, applicationId, row.sealedAnswers));
+    const { answers, window } = rewrite(keptIn(key, applicationId, row.sealedAnswers));
     const address = parseAddress(answers.email);
     await tx.db
       .update(applications)
@@ -42,4 +44,12 @@ export async function saveDraft(
       })
       .where(isDraft);
   });
+}
+
+/** Null where nothing has been kept, or it is damaged. */
+function keptIn(key: SecretKey, applicationId: string, sealed: Buffer | null): KeptText | null {
+  if (!sealed) return null;
+  return unlessDamaged({ event: 'application.damaged', application: applicationId }, () =>
+    openKept(key, applicationId, sealed),
+  );
 }

@@ -8,13 +8,12 @@ import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
 import { AppError, isAppError } from '@/domain/errors';
 import { type Letter, lettersOf } from '@/domain/messages/queries';
 import { isWithheldFrom } from '@/domain/settings/withheld';
-import { log } from '@/platform/log';
-import { VaultError } from '@/platform/vault';
+import { answersInput } from '../input';
 import { type ApplicantStatus, canDecide, type Stage, statusFor } from '../rules';
 import { visibleTo } from '../scope';
-import { keyOf, openAnswers } from '../sealing';
+import { answersForList, keyToRead, type Unreadable, unreadableIn } from '../sealing';
 import { shownName } from '../shown-name';
-import { withoutName } from '../withheld';
+import { noName, withoutName } from '../withheld';
 
 export type TimelineLine = {
   at: Date;
@@ -57,16 +56,18 @@ export type DeskApplication = {
   mayDecide: boolean;
   /** read blind: names, addresses and files are not in here, and texts have masks where they stood */
   withheld: boolean;
+  unreadable: Unreadable;
 };
 
-/** Errors: not_found, for absent and forbidden alike. */
+/** With what can be read of it. Errors: not_found, for absent and forbidden alike. */
 export async function applicationForDesk(ctx: Ctx, number: string): Promise<DeskApplication> {
   if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
   const row = await visibleApplication(ctx, number);
-  const [key, withheld] = await Promise.all([keyOf(ctx, row.id), isWithheldFrom(ctx, row.id)]);
-  const answers = openAnswers(key, row.id, row.sealedAnswers);
+  const [key, withheld] = await Promise.all([keyToRead(ctx, row.id), isWithheldFrom(ctx, row.id)]);
+  const opened = answersForList(key, row.id, row.sealedAnswers);
+  const answers = opened ?? answersInput.parse({});
   const [documents, messages] = await Promise.all([documentsOf(ctx, row.id, key), lettersOf(ctx, row.id, key)]);
-  const shown = shownName(answers);
+  const shown = opened ? shownName(opened) : noName(row.number);
   return {
     id: row.id,
     number: row.number,
@@ -96,11 +97,12 @@ export async function applicationForDesk(ctx: Ctx, number: string): Promise<Desk
     timeline: await timelineOf(ctx, row.id, documents),
     mayDecide: canDecide(ctx.actor, row),
     withheld,
-    ...(withheld ? withoutName(row.number, { answers, documents, messages }) : {}),
+    unreadable: unreadableIn(key, opened),
+    ...(withheld ? withoutName(row.number, { answers: opened, documents, messages }) : {}),
   };
 }
 
-/** One that cannot be opened any more keeps its number, so that whoever lists the others tells of it. */
+/** One whose answers cannot be opened any more keeps its number, so that whoever lists the others tells of it. */
 export type DamagedApplication = { number: string; damaged: true };
 
 /** The same; null when it is not there any more, for whoever has just read its number in a list. */
@@ -109,12 +111,11 @@ export async function applicationStillThere(
   number: string,
 ): Promise<DeskApplication | DamagedApplication | null> {
   try {
-    return await applicationForDesk(ctx, number);
+    const application = await applicationForDesk(ctx, number);
+    return application.unreadable ? { number, damaged: true } : application;
   } catch (error) {
     if (isAppError(error, 'not_found')) return null;
-    if (!(error instanceof VaultError)) throw error;
-    log.error({ event: 'application.damaged' }, error);
-    return { number, damaged: true };
+    throw error;
   }
 }
 

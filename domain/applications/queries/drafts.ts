@@ -4,16 +4,19 @@ import type { Ctx } from '@/domain/context';
 import { type OwnDocument, ownDocumentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { codeHash } from '../commands/open-draft';
-import type { Answers } from '../input';
+import { type Answers, answersInput } from '../input';
 import { COUNTED_TO } from '../rules';
-import { keyOf, openAnswers } from '../sealing';
+import { answersForList, keyOf } from '../sealing';
 
 /** The files kept in a draft. For callers that hold its token. */
 export async function draftDocuments(ctx: Ctx, applicationId: string): Promise<OwnDocument[]> {
   return ownDocumentsOf(ctx, applicationId, await keyOf(ctx, applicationId));
 }
 
-/** What is kept under a draft's token, and whether `code` is still the way to it. Errors: not_found. */
+/**
+ * What is kept under a draft's token, and whether `code` is still the way to it; damaged answers are blank, to be typed anew.
+ * Errors: not_found.
+ */
 export async function draftOnFile(
   ctx: Ctx,
   applicationId: string,
@@ -31,7 +34,8 @@ export async function draftOnFile(
   if (!row) throw new AppError('not_found');
   return {
     number: row.number,
-    answers: openAnswers(await keyOf(ctx, applicationId), applicationId, row.sealedAnswers),
+    answers:
+      answersForList(await keyOf(ctx, applicationId), applicationId, row.sealedAnswers) ?? answersInput.parse({}),
     touchedAt: row.touchedAt,
     codeStands: row.codeHash.equals(codeHash(ctx, code)),
   };

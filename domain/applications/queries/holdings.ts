@@ -6,7 +6,7 @@ import type { Ctx } from '@/domain/context';
 import { findingsIn, openMyFile, type StoredFile, versionsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { lettersOf } from '@/domain/messages/queries';
-import { keyOf, openAnswers } from '../sealing';
+import { answersForList, keyToRead } from '../sealing';
 
 export type Holdings = { record: Record<string, unknown>; files: StoredFile[] };
 
@@ -19,7 +19,7 @@ export async function myHoldings(ctx: Ctx): Promise<Holdings> {
   const id = ctx.actor.applicationId;
   const [row] = await ctx.db.select().from(applications).where(eq(applications.id, id));
   if (!row || row.state === 'erased') throw new AppError('not_found');
-  const key = await keyOf(ctx, id);
+  const key = await keyToRead(ctx, id);
   const versions = await versionsOf(ctx, id, key);
   const says = await findingsIn(
     ctx,
@@ -38,7 +38,8 @@ export async function myHoldings(ctx: Ctx): Promise<Holdings> {
     createdAt: row.createdAt,
     submittedAt: row.submittedAt,
     consentAt: row.consentAt,
-    answers: openAnswers(key, id, row.sealedAnswers),
+    // null where they are damaged
+    answers: answersForList(key, id, row.sealedAnswers),
     documents: versions.map(({ id: versionId, slot, name, size, kind, versionNumber, receivedAt, check }) => ({
       slot,
       name,

@@ -6,9 +6,9 @@ import type { Ctx } from '@/domain/context';
 import { type OwnDocument, ownDocumentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { type Letter, lettersOf } from '@/domain/messages/queries';
-import { hidesName } from '../input';
+import { answersInput, hidesName } from '../input';
 import { type ApplicantStatus, type ApplicationState, statusFor } from '../rules';
-import { keyOf, openAnswers } from '../sealing';
+import { answersForList, keyToRead, type Unreadable, unreadableIn } from '../sealing';
 
 export type Opening = { at: Date; role: string };
 
@@ -34,6 +34,7 @@ export type MyApplication = {
   sampleUrl: string | null;
   documents: (OwnDocument & { openedAt: Opening[] })[];
   messages: Letter[];
+  unreadable: Unreadable;
 };
 
 /** The applicant's own page. Errors: not_found (for anyone who is not that applicant). */
@@ -55,8 +56,9 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
     .from(applications)
     .where(eq(applications.id, id));
   if (!row || row.state === 'erased') throw new AppError('not_found');
-  const key = await keyOf(ctx, id);
-  const answers = openAnswers(key, id, row.sealedAnswers);
+  const key = await keyToRead(ctx, id);
+  const opened = answersForList(key, id, row.sealedAnswers);
+  const answers = opened ?? answersInput.parse({});
   const [call, documents, messages] = await Promise.all([
     callById(ctx, row.callId),
     ownDocumentsOf(ctx, id, key).then((own) => withOpenings(ctx, id, own)),
@@ -77,6 +79,7 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
     sampleUrl: answers.writingSampleUrl || null,
     documents,
     messages,
+    unreadable: unreadableIn(key, opened),
   };
 }
 

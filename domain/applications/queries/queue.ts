@@ -5,8 +5,9 @@ import { openName, type SealedName, sealedNamesIn } from '@/domain/documents/que
 import { AppError } from '@/domain/errors';
 import { troubledApplications } from '@/domain/messages/queries';
 import { withheldFrom } from '@/domain/settings/withheld';
+import { unlessDamaged } from '@/platform/damaged';
 import { log } from '@/platform/log';
-import { VaultError } from '@/platform/vault';
+import { type SecretKey, VaultError } from '@/platform/vault';
 import { type Queue, type QueueInput, queueInput } from '../input';
 import type { Stage } from '../rules';
 import { openAnswers } from '../sealing';
@@ -105,6 +106,14 @@ export function mustBeMember(ctx: Ctx): void {
   if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
 }
 
+/** Null where it is damaged: the name of one file takes no application along. */
+function titleOf(key: SecretKey, sample: SealedName): string | null {
+  const name = unlessDamaged({ event: 'document-name.damaged', version: sample.versionId }, () =>
+    openName(key, sample),
+  );
+  return name?.replace(/\.[^.]{1,10}$/, '') ?? null;
+}
+
 type Beside = { mailTrouble: boolean; sample: SealedName | undefined; withheld: boolean };
 
 /** Null when the application is erased. One that cannot be opened stands there by its number and takes no other along. */
@@ -120,7 +129,7 @@ async function toEntry(ctx: Ctx, row: Row, { mailTrouble, sample, withheld }: Be
     return {
       ...facts,
       ...(withheld ? noName(number) : shownName(answers)),
-      sampleTitle: sample && !withheld ? openName(key, sample).replace(/\.[^.]{1,10}$/, '') : null,
+      sampleTitle: sample && !withheld ? titleOf(key, sample) : null,
     };
   } catch (error) {
     if (!(error instanceof VaultError)) throw error;

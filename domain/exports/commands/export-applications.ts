@@ -5,8 +5,10 @@ import type { DeskApplication } from '@/domain/applications/queries';
 import { record } from '@/domain/audit/commands';
 import type { Ctx } from '@/domain/context';
 import { openOriginal } from '@/domain/documents/commands';
+import { type ArchivedFile, asFarAsItGoes } from '@/domain/documents/sealing';
 import { AppError, isAppError } from '@/domain/errors';
 import { log } from '@/platform/log';
+import { StorageError } from '@/platform/storage';
 import { VaultError } from '@/platform/vault';
 import { type ExportInput, exportInput } from '../input';
 import { type ExportedOne, exportedOnes, selectedNumbers } from '../queries';
@@ -23,7 +25,7 @@ const MEDIA_TYPES: Record<ExportFormat, string> = {
 
 /**
  * Takes a selection along: on record before the first byte, written one application at a time, each on record before it
- * leaves. Only for who may decide, only what they may decide on, and only within five minutes of a fresh code. Errors:
+ * leaves. What is damaged keeps nothing else from leaving: it is named in the export and counted on record. Only for who may decide, only what they may decide on, and only within five minutes of a fresh code. Errors:
  * not_allowed, proof_needed, invalid_input, nothing_to_export, export_too_large.
  */
 export async function exportApplications(ctx: Ctx, input: ExportInput): Promise<Exported> {
@@ -42,18 +44,33 @@ export async function exportApplications(ctx: Ctx, input: ExportInput): Promise<
   return {
     fileName: `redaktion-${ctx.now.toISOString().slice(0, 10)}.${format}`,
     mediaType: MEDIA_TYPES[format],
-    stream: STREAMS[format](ctx, takenOnes(ctx, { id, format, numbers })),
+    stream: streamOf(ctx, { id, format, numbers, lacks: new Lacks() }),
   };
 }
 
-type Taking = { id: string; format: ExportFormat; numbers: readonly string[] };
+type Taking = { id: string; format: ExportFormat; numbers: readonly string[]; lacks: Lacks };
+
+/** What an export should hold and does not, and why. */
+class Lacks {
+  readonly lines: string[] = [];
+  damaged = 0;
+
+  note(number: string, what: string, why: string): void {
+    this.lines.push(csvLine([number, what, why]));
+    if (OF_DAMAGE.has(why)) this.damaged += 1;
+  }
+}
+
+/** `missing`: the store has lost it; `incomplete`: it ends before its end. */
+const OF_DAMAGE: ReadonlySet<string> = new Set(['damaged', 'missing', 'incomplete']);
 
 /** What really leaves: each in its own trail before it does, all together in a count once it is over or broken off. */
-async function* takenOnes(ctx: Ctx, { id, format, numbers }: Taking): AsyncGenerator<ExportedOne> {
+async function* takenOnes(ctx: Ctx, { id, format, numbers, lacks }: Taking): AsyncGenerator<ExportedOne> {
   let count = 0;
   try {
     for await (const one of exportedOnes(ctx, numbers)) {
-      if (!('damaged' in one)) {
+      if ('damaged' in one) lacks.note(one.number, 'application', 'damaged');
+      else {
         await record(ctx, {
           verb: 'application.exported',
           subject: { kind: 'application', id: one.id },
@@ -64,17 +81,23 @@ async function* takenOnes(ctx: Ctx, { id, format, numbers }: Taking): AsyncGener
       yield one;
     }
   } finally {
-    await record(ctx, { verb: 'applications.exported', subject: { kind: 'export', id }, details: { format, count } });
+    const { damaged } = lacks;
+    await record(ctx, {
+      verb: 'applications.exported',
+      subject: { kind: 'export', id },
+      details: { format, count, ...(damaged > 0 ? { damaged } : {}) },
+    });
   }
 }
 
 type Ones = AsyncIterable<ExportedOne>;
 
-const STREAMS: Record<ExportFormat, (ctx: Ctx, ones: Ones) => AsyncIterable<Uint8Array>> = {
-  csv: (_, ones) => bytesOf(table(ones)),
-  json: (_, ones) => bytesOf(list(ones)),
-  zip: (ctx, ones) => chunksOf(makeZip(parts(ctx, ones))),
-};
+function streamOf(ctx: Ctx, taking: Taking): AsyncIterable<Uint8Array> {
+  const ones = takenOnes(ctx, taking);
+  if (taking.format === 'csv') return bytesOf(table(ones));
+  if (taking.format === 'json') return bytesOf(list(ones));
+  return chunksOf(makeZip(parts(ctx, ones, taking.lacks)));
+}
 
 async function* table(ones: Ones): AsyncGenerator<string> {
   yield BYTE_ORDER_MARK + csvLine([...COLUMNS]);
@@ -93,8 +116,7 @@ async function* list(ones: Ones): AsyncGenerator<string> {
 type Part = { name: string; input: AsyncIterable<Uint8Array> | string; lastModified: Date };
 
 /** Names inside say which application and which slot, never whose; nothing in them can leave the folder. */
-async function* parts(ctx: Ctx, ones: Ones): AsyncGenerator<Part> {
-  const leftOut: string[] = [csvLine(['number', 'document', 'reason'])];
+async function* parts(ctx: Ctx, ones: Ones, lacks: Lacks): AsyncGenerator<Part> {
   const taken: string[] = [];
   for await (const one of ones) {
     taken.push(one.number);
@@ -103,40 +125,41 @@ async function* parts(ctx: Ctx, ones: Ones): AsyncGenerator<Part> {
       input: JSON.stringify(recordOf(one), null, 2),
       lastModified: ctx.now,
     };
-    if ('damaged' in one) leftOut.push(csvLine([one.number, 'application', 'damaged']));
-    else yield* documentsIn(ctx, one, leftOut);
+    if (!('damaged' in one)) yield* documentsIn(ctx, one, lacks);
   }
   yield { name: 'applications.csv', input: bytesOf(table(exportedOnes(ctx, taken))), lastModified: ctx.now };
-  yield { name: 'left-out.csv', input: BYTE_ORDER_MARK + leftOut.join(''), lastModified: ctx.now };
+  const leftOut = BYTE_ORDER_MARK + csvLine(['number', 'document', 'reason']) + lacks.lines.join('');
+  yield { name: 'left-out.csv', input: leftOut, lastModified: ctx.now };
 }
 
-async function* documentsIn(ctx: Ctx, one: DeskApplication, leftOut: string[]): AsyncGenerator<Part> {
+async function* documentsIn(ctx: Ctx, one: DeskApplication, lacks: Lacks): AsyncGenerator<Part> {
   for (const [place, document] of one.documents.entries()) {
+    const file = await originalOf(ctx, document.id);
+    if (typeof file === 'string') {
+      lacks.note(one.number, document.slot, file);
+      continue;
+    }
     const name = `${one.number}/${place + 1}-${document.slot}.${document.kind}`;
     try {
-      const original = await openOriginal(ctx, document.id);
-      const note = () => leftOut.push(csvLine([one.number, document.slot, 'damaged']));
-      yield { name, input: asFarAsItGoes(original.stream, note), lastModified: ctx.now };
-    } catch (error) {
-      leftOut.push(csvLine([one.number, document.slot, whyLeftOut(error, document.id)]));
+      yield { name, input: file.bytes, lastModified: ctx.now };
+    } finally {
+      await file.close();
     }
+    if (!file.isWhole()) lacks.note(one.number, document.slot, 'incomplete');
   }
 }
 
-function whyLeftOut(error: unknown, version: string): string {
-  if (isAppError(error)) return error.code;
-  if (!(error instanceof VaultError)) throw error;
-  log.error({ event: 'export.document-damaged', version }, error);
-  return 'damaged';
-}
-
-/** One file that the store has lost or spoilt must not keep the others: it ends there, and the list says so. */
-async function* asFarAsItGoes(stream: AsyncIterable<unknown>, note: () => void): AsyncGenerator<Uint8Array> {
+/** Or why it is left out: one file that is lost, spoilt or withheld must not keep the others. */
+async function originalOf(ctx: Ctx, versionId: string): Promise<ArchivedFile | string> {
   try {
-    yield* chunksOf(stream);
+    const { stream } = await openOriginal(ctx, versionId);
+    return (await asFarAsItGoes(versionId, stream)) ?? 'damaged';
   } catch (error) {
-    log.error({ event: 'export.document-damaged' }, error);
-    note();
+    if (isAppError(error)) return error.code;
+    const isLost = error instanceof StorageError && error.code === 'not_found';
+    if (!isLost && !(error instanceof VaultError)) throw error;
+    log.error({ event: 'export.document-damaged', version: versionId }, error);
+    return isLost ? 'missing' : 'damaged';
   }
 }
 

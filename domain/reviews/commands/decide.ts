@@ -3,8 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { decisions } from '@/db/schema/reviews';
 import type { MemberActor } from '@/domain/actor';
 import { type LockedApplication, lockForDecision, markChanged, moveTo } from '@/domain/applications/commands';
-import type { Answers } from '@/domain/applications/input';
-import { keyOf, openAnswers } from '@/domain/applications/sealing';
+import { answersForList, keyOf } from '@/domain/applications/sealing';
 import { shownName } from '@/domain/applications/shown-name';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
@@ -20,7 +19,8 @@ import { stageAfter } from '../rules';
 
 /**
  * Decides on an application. The answer waits in the outbox until it is released; a decision that already waits is
- * replaced. Errors: not_found, not_allowed, conflict {stage}, invalid_input.
+ * replaced. Where the application's answers are damaged, it waits for the applicant's page: nobody knows their address.
+ * Errors: not_found, not_allowed, conflict {stage}, invalid_input.
  */
 export async function decide(ctx: Ctx, input: DecideInput): Promise<{ decisionId: string; version: number }> {
   const parsed = decideInput.safeParse(input);
@@ -35,8 +35,9 @@ export async function decide(ctx: Ctx, input: DecideInput): Promise<{ decisionId
     await undoPending(tx, application.id);
     const decisionId = randomUUID();
     const key = await keyOf(tx, application.id);
-    const { subject, text } = withName(parsed.data, openAnswers(key, application.id, application.sealedAnswers));
-    const outboxId = await holdMail(tx, application, { number, subject, text });
+    const answers = answersForList(key, application.id, application.sealedAnswers);
+    const { subject, text } = withName(parsed.data, answers ? shownName(answers).name : number);
+    const outboxId = answers && (await holdMail(tx, application, { number, subject, text, email: answers.email }));
     await tx.db.insert(decisions).values({
       id: decisionId,
       applicationId: application.id,
@@ -98,8 +99,7 @@ export async function undoDecision(ctx: Ctx, input: { number: string; version: n
 }
 
 /** Who decides blind leaves the placeholder standing: the name is written in without being seen. */
-function withName({ subject, text }: Answer, answers: Answers): Answer {
-  const { name } = shownName(answers);
+function withName({ subject, text }: Answer, name: string): Answer {
   return { subject: subject.replaceAll('{name}', () => name), text: text.replaceAll('{name}', () => name) };
 }
 
@@ -140,10 +140,9 @@ async function undoPending(tx: TxCtx, applicationId: string): Promise<boolean> {
 async function holdMail(
   tx: TxCtx,
   application: LockedApplication,
-  answer: { number: string; subject: string; text: string },
+  { email, ...answer }: { number: string; subject: string; text: string; email: string },
 ): Promise<string | null> {
-  const key = await keyOf(tx, application.id);
-  const address = parseAddress(openAnswers(key, application.id, application.sealedAnswers).email);
+  const address = parseAddress(email);
   if (!address || application.noMail) return null;
   const [editorial] = (await inboxesOf(tx, application.callId)).editorial;
   const { outboxId } = await requestMail(tx, {

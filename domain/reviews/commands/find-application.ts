@@ -3,7 +3,7 @@ import { applications } from '@/db/schema/applications';
 import type { MemberActor } from '@/domain/actor';
 import { canDecide } from '@/domain/applications/rules';
 import { visibleTo } from '@/domain/applications/scope';
-import { keyOf } from '@/domain/applications/sealing';
+import { mustBeKept } from '@/domain/applications/sealing';
 import type { Ctx, TxCtx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 
@@ -29,7 +29,7 @@ export async function lockVisible(tx: TxCtx, number: string): Promise<FoundAppli
     .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(tx.actor)))
     .for('no key update');
   if (!application) throw new AppError('not_found');
-  await keyOf(tx, application.id);
+  await mustBeKept(tx, application.id);
   return application;
 }
 

@@ -4,7 +4,7 @@ import { applications } from '@/db/schema/applications';
 import { assignments, criteria, reviews, scores } from '@/db/schema/reviews';
 import type { MemberActor } from '@/domain/actor';
 import { visibleTo } from '@/domain/applications/scope';
-import { keyOf } from '@/domain/applications/sealing';
+import { keyOf, mustBeKept } from '@/domain/applications/sealing';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -75,7 +75,7 @@ async function lockForReview(tx: TxCtx, number: string, actor: MemberActor) {
     .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(actor)))
     .for('no key update');
   if (!application) throw new AppError('not_found');
-  await keyOf(tx, application.id);
+  await mustBeKept(tx, application.id);
   return application;
 }
 

@@ -34,7 +34,10 @@ type Found = {
 
 export type AnswerDraft = Answer & { locale: Locale };
 
-/** A first wording of the answer, in the applicant’s language, for the editor to change. Errors: not_found. */
+/**
+ * A first wording of the answer, in the applicant’s language, for the editor to change; the number stands for a name that
+ * is damaged. Errors: not_found.
+ */
 export async function answerDraft(
   ctx: Ctx,
   { number, kind }: { number: string; kind: DecisionKind },
@@ -136,12 +139,13 @@ export async function draftTexts(
   return texts;
 }
 
-/** What an application's answer is filled with. Errors: not_found. */
+/** What an application's answer is filled with. Errors: not_found, also for one with damaged answers. */
 export async function fillingsOf(
   ctx: Ctx,
   number: string,
 ): Promise<{ fillings: Fillings; callId: string; locale: Locale }> {
-  const found = await mustFind(ctx, number);
+  const [found] = await find(ctx, [number]);
+  if (!found) throw new AppError('not_found');
   return { fillings: await fillingsFor(ctx, asFilled(found)), callId: found.callId, locale: found.locale };
 }
 
@@ -150,12 +154,12 @@ function asFilled(found: Found): Found {
 }
 
 async function mustFind(ctx: Ctx, number: string): Promise<Found> {
-  const [found] = await find(ctx, [number]);
+  const [found] = await find(ctx, [number], { evenDamaged: true });
   if (!found) throw new AppError('not_found');
   return found;
 }
 
-async function find(ctx: Ctx, numbers: readonly string[]): Promise<Found[]> {
+async function find(ctx: Ctx, numbers: readonly string[], { evenDamaged = false } = {}): Promise<Found[]> {
   if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_found');
   if (numbers.length === 0) return [];
   const rows = await ctx.db
@@ -183,8 +187,9 @@ async function find(ctx: Ctx, numbers: readonly string[]): Promise<Found[]> {
   const [keys, withheld] = await Promise.all([keysOf(ctx, ids), withheldFrom(ctx, ids)]);
   return rows.flatMap((row) => {
     const key = keys.get(row.id);
-    const answers = key && answersForList(key, row.id, row.sealedAnswers);
-    if (!answers) return [];
+    if (!key) return [];
+    const answers = answersForList(key, row.id, row.sealedAnswers);
+    if (!answers && !evenDamaged) return [];
     return [
       {
         id: row.id,
@@ -194,7 +199,7 @@ async function find(ctx: Ctx, numbers: readonly string[]): Promise<Found[]> {
         locale: knownLocale(row.locale),
         quiet: row.quiet,
         ...namesOf(answers, { number: row.number ?? '', isWithheld: withheld.has(row.id) }),
-        arrival: arrivalOf({ ...row, email: answers.email }),
+        arrival: arrivalOf({ ...row, email: answers?.email ?? '' }),
         mayDecide: canDecide(ctx.actor, row),
       },
     ];
@@ -202,7 +207,8 @@ async function find(ctx: Ctx, numbers: readonly string[]): Promise<Found[]> {
 }
 
 /** Whoever reads blind sees the number, and in the answer the placeholder, which deciding fills. */
-function namesOf(answers: Answers, { number, isWithheld }: { number: string; isWithheld: boolean }) {
+function namesOf(answers: Answers | null, { number, isWithheld }: { number: string; isWithheld: boolean }) {
+  if (!answers) return { name: number, filledAs: number };
   if (isWithheld) return { name: number, filledAs: '{name}' };
   const { name } = shownName(answers);
   return { name, filledAs: name };

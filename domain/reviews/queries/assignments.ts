@@ -5,7 +5,7 @@ import { memberNames, readers } from '@/domain/accounts/queries';
 import { isAdministrator } from '@/domain/actor';
 import { canDecide, canRead } from '@/domain/applications/rules';
 import { standsAlone, visibleTo } from '@/domain/applications/scope';
-import { keyOf, withKeys } from '@/domain/applications/sealing';
+import { keyToRead, withKeys } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { redactorForDocuments } from '@/domain/settings/withheld';
@@ -99,7 +99,7 @@ export async function conflictsOn(ctx: Ctx, applicationId: string): Promise<Conf
       ctx,
       rows.map((row) => row.memberId),
     ),
-    keyOf(ctx, applicationId),
+    keyToRead(ctx, applicationId),
   ]);
   const redactor = await redactorForDocuments(ctx, { id: applicationId, key });
   return rows.map(({ memberId, sealedReason, at }) => {

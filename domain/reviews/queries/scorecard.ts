@@ -3,7 +3,7 @@ import { applications } from '@/db/schema/applications';
 import { conflicts, criteria, reviews, scores } from '@/db/schema/reviews';
 import { memberNames } from '@/domain/accounts/queries';
 import { visibleTo } from '@/domain/applications/scope';
-import { keyOf } from '@/domain/applications/sealing';
+import { keyToRead } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { redactorForDocuments } from '@/domain/settings/withheld';
 import { unlessDamaged } from '@/platform/damaged';
@@ -93,7 +93,7 @@ async function cardsOn(ctx: Ctx, applicationId: string, rubric: readonly RubricR
     .leftJoin(scores, eq(scores.reviewId, reviews.id))
     .where(and(eq(reviews.applicationId, applicationId), visibleTo(ctx.actor), WITHOUT_CONFLICT))
     .orderBy(asc(reviews.createdAt));
-  const key = await keyOf(ctx, applicationId);
+  const key = await keyToRead(ctx, applicationId);
   const redactor = await redactorForDocuments(ctx, { id: applicationId, key });
   const me = ctx.actor.kind === 'member' ? ctx.actor.memberId : null;
   const shown = (memberId: string, note: string | null) =>

@@ -4,23 +4,24 @@ import { fileSize } from '../words';
 
 type PartProps = { locale: Locale; upload: Part; name: string };
 /** bytes */
-type Part = { id: string; name: string; size: number; received: number };
+type Part = { id: string; name: string | null; size: number; received: number };
 
 /** A file of which a part has come on another visit; its script takes it from here. */
 export function PartOfFile({ locale, upload, name }: PartProps) {
   const t = translator(locale, 'uploads');
+  const fileName = nameOfPart(locale, upload);
   const percent = percentOf(locale, upload.received / upload.size);
   const [sent, size] = [fileSize(locale, upload.received), fileSize(locale, upload.size)];
   return (
     <div
       data-part=""
       data-url={`/api/uploads/${upload.id}`}
-      data-name={upload.name}
+      data-name={fileName}
       data-size={upload.size}
       data-bytes={upload.received}
     >
       <p className="file">
-        <bdi>{upload.name}</bdi>
+        <bdi>{fileName}</bdi>
       </p>
       <progress
         className="go"
@@ -35,6 +36,11 @@ export function PartOfFile({ locale, upload, name }: PartProps) {
       <p className="hint">{t('again')}</p>
     </div>
   );
+}
+
+/** Its own; where that is damaged, words of ours that match no file one could choose: it then begins anew. */
+export function nameOfPart(locale: Locale, { name }: Pick<Part, 'name'>): string {
+  return name ?? translator(locale, 'trouble')('namelessFile');
 }
 
 const ACTS = ['pause', 'goOn', 'tryNow', 'stop', 'replace', 'remove'] as const;

@@ -46,6 +46,9 @@ export function StatusPage({ frame, mine, code, isCallOpen, uploads, attempt }: 
           </p>
         )}
         {mine.state === 'withdrawn' && <p className="notice-line">{t('withdrawn')}</p>}
+        {mine.unreadable && mine.state !== 'withdrawn' && (
+          <p className="notice-line">{t(`unreadable.${mine.unreadable}`)}</p>
+        )}
       </Opening>
       <NotSentYet frame={frame} written={attempt.letter} at="letter" />
       {code && <ReceiptCode frame={frame} code={code} number={number} />}
@@ -64,6 +67,9 @@ function DraftPage({ frame, mine, code }: { frame: Frame; mine: MyApplication; c
   return (
     <main id="main">
       <Opening title={t('draftTitle')} lead={t('draftLead')}>
+        {mine.unreadable && (
+          <p className="notice-line">{t(`unreadable.${mine.unreadable === 'answers' ? 'draft' : 'everything'}`)}</p>
+        )}
         <p className="hint">{translator(frame.locale, 'draft')('ends', { days: DRAFT_DAYS })}</p>
         <form action={`/${frame.locale}/my/continue`} method="post">
           <button type="submit" className="btn btn--go">

@@ -1,6 +1,7 @@
 import { refusalText } from '@/app/_http/error-text';
 import { checkMark, checkWord, FileCheck } from '@/app/_ui/plain/file-check';
 import { MARKS } from '@/app/_ui/plain/form/slot';
+import { nameOfPart } from '@/app/_ui/plain/form/uploads';
 import type { Ctx } from '@/domain/context';
 import { type DraftFiles, draftFiles } from '@/domain/intake/queries';
 import { type Locale, translator } from '@/locales';
@@ -26,12 +27,12 @@ export async function listOfFiles(
           check: await checkFor(document, locale),
         })),
       ),
-      uploads: uploads.map(({ id, slot, name, size, received }) => ({
-        url: addressOf(id),
-        slot,
-        name,
-        size,
-        received,
+      uploads: uploads.map((upload) => ({
+        url: addressOf(upload.id),
+        slot: upload.slot,
+        name: nameOfPart(locale, upload),
+        size: upload.size,
+        received: upload.received,
       })),
     });
   } catch (error) {

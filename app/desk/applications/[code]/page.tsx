@@ -42,7 +42,8 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
   ]);
   // What is read under another application is decided there.
   const mayDecide = application.mayDecide && relatives.foldedInto === null;
-  const deciding = mayDecide ? (DECISION_KINDS.find((kind) => kind === search.decide) ?? null) : null;
+  const mayAnswer = mayDecide && application.unreadable !== 'everything';
+  const deciding = mayAnswer ? (DECISION_KINDS.find((kind) => kind === search.decide) ?? null) : null;
   const open: OpenApplication = {
     application: { ...application, mayDecide },
     decision,

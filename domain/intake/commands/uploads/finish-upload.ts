@@ -6,7 +6,7 @@ import { AppError, isAppError } from '@/domain/errors';
 import { failpoint } from '@/platform/failpoint';
 import type { Upload } from '../../queries';
 import { closeUpload, refusalIn, refuseUpload } from './end-upload';
-import { advance, arrivedBytes, nameOfUpload } from './parts';
+import { advance, arrivedBytes, nameOfUpload, plainNameOfUpload } from './parts';
 
 /**
  * Makes a document of an upload that has arrived whole: read back from its parts, inspected and sealed like every other
@@ -46,7 +46,7 @@ async function become(ctx: Ctx, upload: Upload, { bytes, also }: Whole): Promise
     const arrival = {
       applicationId: upload.applicationId,
       slot: upload.slot,
-      fileName: await nameOfUpload(ctx, upload),
+      fileName: (await nameOfUpload(ctx, upload)) ?? (await plainNameOfUpload(ctx, upload)),
       bytes,
       async also(tx: TxCtx, versionId: string) {
         await also?.(tx);

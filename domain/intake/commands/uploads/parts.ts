@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { and, asc, eq } from 'drizzle-orm';
 import { uploadParts, uploads } from '@/db/schema/intake';
 import type { Ctx, TxCtx } from '@/domain/context';
-import { bytesIdentity } from '@/domain/documents/rules';
+import { bytesIdentity, HEAD_BYTES, plainFileNameOf } from '@/domain/documents/rules';
 import { AppError } from '@/domain/errors';
 import { open, readSealedFile } from '@/platform/vault';
-import type { Upload } from '../../queries';
+import { openUploadName, type Upload } from '../../queries';
 import { endOf, holdApplication } from './begin-upload';
 
 /** The key of an upload's parts. Errors: not_found (its application has been erased). */
@@ -15,11 +16,17 @@ export async function keyOfUpload(ctx: Ctx, upload: Upload): Promise<Buffer> {
   return open(applicationKey, `upload-key:${upload.id}`, upload.sealedKey);
 }
 
-/** Errors: not_found (its application has been erased). */
-export async function nameOfUpload(ctx: Ctx, upload: Upload): Promise<string> {
+/** Null where it is damaged. Errors: not_found (its application has been erased). */
+export async function nameOfUpload(ctx: Ctx, upload: Upload): Promise<string | null> {
   const applicationKey = await ctx.keyStore.get(upload.applicationId);
   if (!applicationKey) throw new AppError('not_found');
-  return open(applicationKey, `upload-name:${upload.id}`, upload.sealedName).toString('utf8');
+  return openUploadName(applicationKey, upload);
+}
+
+/** For a file whose own name is damaged, by what has arrived of it. */
+export async function plainNameOfUpload(ctx: Ctx, upload: Upload): Promise<string> {
+  const [head = Buffer.alloc(0)] = await Readable.from(arrivedBytes(ctx, upload)).take(1).toArray();
+  return plainFileNameOf(upload.slot, head.subarray(0, HEAD_BYTES));
 }
 
 /** Everything that has arrived, from the first byte, one part after the other. */

@@ -99,6 +99,8 @@ async function inspectionOf(ctx: Ctx, upload: Upload): Promise<Inspection> {
   const enough = Math.min(HEAD_BYTES, upload.size);
   if (upload.received >= enough) return { take: () => undefined, kind: () => null };
   const name = await nameOfUpload(ctx, upload);
+  // Judged once it is whole, by a plain name.
+  if (name === null) return { take: () => undefined, kind: () => null };
   const earlier: Buffer[] = [];
   for await (const chunk of arrivedBytes(ctx, upload)) earlier.push(chunk);
   let head = Buffer.concat(earlier);

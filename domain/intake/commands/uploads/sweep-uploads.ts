@@ -3,6 +3,7 @@ import { applications } from '@/db/schema/applications';
 import { uploads } from '@/db/schema/intake';
 import { type Ctx, transaction } from '@/domain/context';
 import { isAppError } from '@/domain/errors';
+import { asDamaged } from '@/platform/damaged';
 import { wholeUploads } from '../../queries';
 import { UPLOAD_DAYS } from './begin-upload';
 import { closeUpload } from './end-upload';
@@ -32,8 +33,9 @@ async function finishWholeOnes(ctx: Ctx): Promise<void> {
     try {
       await finishUpload(ctx, upload);
     } catch (error) {
-      // Refused, or its application has been sent or erased: ended here or below. No room: tried again next time.
-      if (!isAppError(error)) throw error;
+      // Refused, or its application has been sent or erased: ended here or below. No room: tried again next time. Damaged:
+      // the others have their turn all the same.
+      if (!isAppError(error)) asDamaged({ event: 'upload.damaged', upload: upload.id })(error);
     }
   }
 }
