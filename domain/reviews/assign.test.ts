@@ -142,6 +142,9 @@ describe('assigning', () => {
     };
     expect(await readersOf(lost)).toEqual([stays.memberId]);
     expect(await readersOf(kept)).toEqual([moved.memberId]);
+    const onwards = { number: lost.number, from: stays.memberId, to: null };
+    await expect(reassign(portal.as(administrator), onwards)).rejects.toMatchObject({ code: 'no_reader' });
+    expect(await readersOf(lost)).toEqual([stays.memberId]);
     for (const member of [moved, stays]) await removeMember(portal.as(administrator), member.memberId);
   });
 
