@@ -39,6 +39,8 @@ export const ERROR_CODES = [
   'proof_needed',
   'address_taken',
   'last_administrator',
+  'no_reader',
+  'too_many_views',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -41,8 +41,8 @@ export const assigned = {
   },
 };
 
-function due({ dueAt }: Params, { locale }: Frame): string {
-  return dueAt ? translator(locale, 'mails.assigned')('due', { day: dayIn(locale, dueAt, 'UTC') }) : '';
+function due({ dueAt, timeZone }: Params, { locale }: Frame): string {
+  return dueAt ? translator(locale, 'mails.assigned')('due', { day: dayIn(locale, dueAt, timeZone) }) : '';
 }
 
 function deskLink({ portalUrl }: Frame): string {

@@ -197,7 +197,7 @@ describe.each(['ru', 'hy'] as const)('in %s, where a day ends with a full stop, 
   const day = { ru: '23 ноября 2026 г.', hy: '23 նոյեմբերի, 2026 թ.' }[locale];
 
   test('in the mail that something is to be read', async () => {
-    const mail = await renderMail('assigned', { count: 2, dueAt: ARRIVED }, frame);
+    const mail = await renderMail('assigned', { count: 2, dueAt: ARRIVED, timeZone: 'UTC' }, frame);
     expectOneStop(mail, day);
   });
 

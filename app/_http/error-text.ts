@@ -43,6 +43,8 @@ const STATUS: Record<ErrorCode, number> = {
   proof_needed: 403,
   address_taken: 409,
   last_administrator: 409,
+  no_reader: 409,
+  too_many_views: 409,
 };
 
 export const LIMIT_IN_MEGABYTES = MAX_DOCUMENT_BYTES / 1024 / 1024;

@@ -25,6 +25,16 @@ describe('saved views', () => {
     await expect(saveView(mine, { name: '  ', query: '' })).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
+  it('are as many as a list can show; one more is refused in words', async () => {
+    const mine = portal.as(await aMember(portal));
+    for (let age = 1; age <= 30; age += 1) await saveView(mine, { name: `View ${age}`, query: `age=${age}` });
+    await expect(saveView(mine, { name: 'One more', query: 'age=31' })).rejects.toMatchObject({
+      code: 'too_many_views',
+      details: { limit: 30 },
+    });
+    expect(await savedViews(mine)).toHaveLength(30);
+  });
+
   it('go on leading where they led when the name of one is damaged', async () => {
     const mine = portal.as({ ...(await aMember(portal)), locale: 'de' });
     const { id } = await saveView(mine, { name: 'Wide apart', query: 'spread=3' });

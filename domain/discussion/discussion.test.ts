@@ -47,6 +47,8 @@ describe('who is called', () => {
     { memberId: '2', name: 'Nino Beridze-Kvlividze' },
     { memberId: '3', name: 'Արամ Ղազարյան' },
     { memberId: '4', name: 'Marta Lindenhof' },
+    { memberId: '5', name: 'Levan Kobalia' },
+    { memberId: '6', name: 'LEVAN  Kobalia' },
   ];
   it.each([
     ['@Nino Beridze look', ['1']],
@@ -56,6 +58,8 @@ describe('who is called', () => {
     ['write to nino@Marta.example', []],
     ['@Martas text', []],
     ['(@Marta Lindenhof)', ['4']],
+    ['@Levan Kobalia, one of you two', ['5', '6']],
+    ['@Levan', []],
   ])('in “%s” is %j', (text, called) => {
     expect(mentionedIn(text, members).toSorted()).toEqual(called);
   });
@@ -192,6 +196,18 @@ it('finds in the queue what carries a tag', async () => {
   const [one] = [await aSentApplication(portal), await aSentApplication(portal)];
   const { tagId } = await addTag(ctx, { number: one.number, name: 'Only this' });
   expect((await queueFor(ctx, { tag: tagId })).entries.map((entry) => entry.number)).toEqual([one.number]);
+});
+
+it('shows every tag an application carries, however many the call has', async () => {
+  const { number } = await aSentApplication(portal);
+  const others = Array.from({ length: 201 }, (_, place) => ({ id: randomUUID(), name: `a tag, ${place}` }));
+  const { db } = portal.services.connection;
+  await db.insert(tags).values(others.map((tag) => ({ ...tag, callId: portal.callId, createdAt: new Date() })));
+  const { tagId } = await addTag(portal.as(editor), { number, name: 'ჰაერი' });
+  const shown = (await discussionOf(portal.as(editor), number)).tags;
+  await db.delete(applicationTags).where(eq(applicationTags.tagId, tagId));
+  await db.delete(tags).where(eq(tags.callId, portal.callId));
+  expect(shown).toEqual([{ id: tagId, name: 'ჰაერი' }]);
 });
 
 it('offers tags for all calls and for the calls a member reads, and no others', async () => {

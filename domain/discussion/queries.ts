@@ -166,12 +166,14 @@ async function tagsFor(ctx: Ctx, application: { id: string; callId: string }) {
       .orderBy(asc(tags.name))
       .limit(200),
     ctx.db
-      .select({ id: applicationTags.tagId })
+      .select({ id: tags.id, name: tags.name })
       .from(applicationTags)
-      .where(eq(applicationTags.applicationId, application.id)),
+      .innerJoin(tags, eq(tags.id, applicationTags.tagId))
+      .where(eq(applicationTags.applicationId, application.id))
+      .orderBy(asc(tags.name)),
   ]);
   const on = new Set(own.map((one) => one.id));
-  return { tags: known.filter((tag) => on.has(tag.id)), otherTags: known.filter((tag) => !on.has(tag.id)) };
+  return { tags: own, otherTags: known.filter((tag) => !on.has(tag.id)) };
 }
 
 async function tasksOn(ctx: Ctx, opened: Opened): Promise<Task[]> {

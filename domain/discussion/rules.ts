@@ -9,8 +9,8 @@ export function canChange(comment: { memberId: string; writtenAt: Date }, member
 export type Named = { memberId: string; name: string };
 
 /**
- * Who is called in a text by @name: the longest name that fits wins; a first name is enough where only one bears it. An @
- * inside a word (an address) calls nobody.
+ * Who is called in a text by @name: the longest name that fits wins, and calls all who bear it; a first name is enough where
+ * only one bears it. An @ inside a word (an address) calls nobody.
  */
 export function mentionedIn(text: string, members: readonly Named[]): string[] {
   const called = new Set<string>();
@@ -18,7 +18,7 @@ export function mentionedIn(text: string, members: readonly Named[]): string[] {
   for (const { index } of text.matchAll(/(?<![\p{L}\p{N}_.])@/gu)) {
     const rest = fold(text.slice(index + 1, index + 201));
     const hit = names.find(({ name }) => rest.startsWith(name) && !/^[\p{L}\p{N}]/u.test(rest.slice(name.length)));
-    if (hit) called.add(hit.memberId);
+    for (const { memberId, name } of names) if (name === hit?.name) called.add(memberId);
   }
   return [...called];
 }

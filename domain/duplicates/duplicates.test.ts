@@ -6,7 +6,7 @@ import type { MemberActor } from '@/domain/actor';
 import { applicantSession } from '@/domain/applications/commands';
 import { foldedName, traceMissingNames } from '@/domain/applications/name-traces';
 import { applicationForDesk, myApplication, queueFor, stageCounts, viewCounts } from '@/domain/applications/queries';
-import { eraseMyApplication } from '@/domain/retention/commands';
+import { eraseMyApplication, withdrawMyApplication } from '@/domain/retention/commands';
 import { assign, decide } from '@/domain/reviews/commands';
 import { myOpenReviews, nextToReview } from '@/domain/reviews/queries';
 import { aMember, aSentApplication, openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
@@ -230,6 +230,18 @@ describe('folding two applications of one person', () => {
       await expect.poll(waitingForLocks).toBe(2);
     });
     expect(await Promise.all(both)).toMatchObject([{ primary: primary.number }, { files: 3 }]);
+  });
+
+  it('ends when either is withdrawn: the other can be folded, or folded into, anew', async () => {
+    const ctx = portal.as(editor);
+    const [primary, folded, third] = [await somebody(), await somebody(), await somebody()];
+    await mergeApplications(ctx, { primary: primary.number, folded: folded.number });
+    await withdrawMyApplication(await ownerOf(primary.session), {});
+    await mergeApplications(ctx, { primary: third.number, folded: folded.number });
+    await withdrawMyApplication(await ownerOf(folded.session), {});
+    const fourth = await somebody();
+    await mergeApplications(ctx, { primary: fourth.number, folded: third.number });
+    expect((await relativesOf(ctx, third.number)).foldedInto).toBe(fourth.number);
   });
 
   it('ends when the one it is folded into is erased; no trace of the erased name stays', async () => {

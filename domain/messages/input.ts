@@ -63,7 +63,7 @@ export const templateParams = {
   }),
   'question-answer': z.object({ number: questionNumber, text: z.string().trim().min(1).max(50_000) }),
   'sign-in': z.object({ link: z.url(), code: z.string().regex(/^\d{6}$/), minutes: z.number().int().positive() }),
-  assigned: z.object({ count: z.number().int().min(1), dueAt: day }),
+  assigned: z.object({ count: z.number().int().min(1), dueAt: day, timeZone: timeZone.default('UTC') }),
 } as const satisfies Record<(typeof TEMPLATES)[number], z.ZodType>;
 
 export type TemplateParams = { [T in keyof typeof templateParams]: z.input<(typeof templateParams)[T]> };

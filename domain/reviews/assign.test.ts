@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { outbox } from '@/db/schema/messages';
-import { removeMember, setLanguages } from '@/domain/accounts/commands';
+import { changeGrants, removeMember, setLanguages } from '@/domain/accounts/commands';
 import { changeStage } from '@/domain/applications/commands';
 import { applicationForDesk, queueFor, viewCounts } from '@/domain/applications/queries';
 import { mailPreview } from '@/domain/messages/queries';
@@ -123,11 +123,36 @@ describe('assigning', () => {
     await changePlan(portal.as(administrator), portal.callId, PLAN);
   });
 
+  it('passes on what somebody has open whose grants were narrowed, and no more than that', async () => {
+    const moved = await aMember(portal, [
+      { role: 'reviewer', region: 'other' },
+      { role: 'reviewer', region: 'azerbaijan' },
+    ]);
+    const stays = await aMember(portal, [{ role: 'reviewer', region: 'other' }]);
+    const lost = await aSentApplication(portal, { fields: { region: ['other'] } });
+    const kept = await aSentApplication(portal, { fields: { region: ['azerbaijan', 'other'] } });
+    for (const { number } of [lost, kept]) await assign(portal.as(administrator), { number, memberId: moved.memberId });
+    await changeGrants(portal.as(administrator), moved.memberId, [
+      { role: 'reviewer', callId: portal.callId, region: 'azerbaijan' },
+    ]);
+    await assignOpen(portal.system());
+    const readersOf = async ({ number }: { number: string }) => {
+      const { id } = await applicationForDesk(portal.as(administrator), number);
+      return (await assignmentsOn(portal.as(administrator), id)).map(({ memberId }) => memberId);
+    };
+    expect(await readersOf(lost)).toEqual([stays.memberId]);
+    expect(await readersOf(kept)).toEqual([moved.memberId]);
+    const onwards = { number: lost.number, from: stays.memberId, to: null };
+    await expect(reassign(portal.as(administrator), onwards)).rejects.toMatchObject({ code: 'no_reader' });
+    expect(await readersOf(lost)).toEqual([stays.memberId]);
+    for (const member of [moved, stays]) await removeMember(portal.as(administrator), member.memberId);
+  });
+
   it('is told in one mail that names nobody and nothing', async () => {
     const member = await aMember(portal, [{ role: 'reviewer', region: 'armenia' }]);
     await tellReviewers(portal.system());
     for (const { number } of [await inArmenia(), await inArmenia()])
-      await assign(portal.as(editor), { number, memberId: member.memberId, dueAt: new Date('2027-02-03T12:00:00Z') });
+      await assign(portal.as(editor), { number, memberId: member.memberId, dueAt: new Date('2027-02-02T21:30:00Z') });
     expect(await tellReviewers(portal.system())).toBe(1);
     expect(await tellReviewers(portal.system())).toBe(0);
     const [mail] = await portal.services.connection.db

@@ -7,7 +7,7 @@ import { applicationForDesk, queueFor, stageCounts } from '@/domain/applications
 import { openOriginal } from '@/domain/documents/commands';
 import { outboxFor } from '@/domain/messages/queries';
 import { aMember } from '@/domain/testing/portal';
-import { assign, declareConflict, liftConflict, score } from './commands';
+import { assign, assignBest, changePlan, declareConflict, liftConflict, score } from './commands';
 import { assignmentsOn, conflictsOn, mayReview, scorecardFor } from './queries';
 import { ALL, administrator, aPortalWithReviews, editor, inArmenia, portal } from './testing';
 
@@ -65,6 +65,22 @@ describe('a conflict of interest', () => {
     await expect(declareConflict(portal.as(editor), { number, memberId: kin.memberId })).rejects.toMatchObject({
       code: 'not_allowed',
     });
+  });
+
+  it('leaves the place to another reader also where a card is in already, whether it was asked for or not', async () => {
+    const plan = { reviewersEach: 1, automatic: false, dueDays: null, blind: 'off', mayUnmask: true } as const;
+    await changePlan(portal.as(administrator), portal.callId, plan);
+    for (const isAsked of [true, false]) {
+      const kin = await aMember(portal, [{ role: 'reviewer', region: 'armenia' }]);
+      const { id, number } = await inArmenia();
+      if (isAsked) await assign(portal.as(editor), { number, memberId: kin.memberId });
+      await score(portal.as(kin), { number, scores: ALL });
+      await declareConflict(portal.as(kin), { number });
+      if (!isAsked) expect(await assignBest(portal.as(editor), number)).toBe(1);
+      const readers = await assignmentsOn(portal.as(editor), id);
+      expect(readers).toMatchObject([{ doneAt: null }]);
+      expect(readers[0]?.memberId).not.toBe(kin.memberId);
+    }
   });
 
   it('also hides an administrator’s own cousin from them, the mails included', async () => {

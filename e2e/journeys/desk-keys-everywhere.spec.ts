@@ -10,6 +10,8 @@ test('every page of the desk has keys, help and commands', async ({ desk }) => {
     await expect(commands, page).toBeVisible();
     await desk.keyboard.type('shortlist');
     await expect(commands.getByRole('option', { selected: true })).toHaveText('Shortlist');
+    await desk.keyboard.type(' of nobody');
+    await expect(commands.getByRole('option'), `a search that ${page} cannot do`).toHaveCount(0);
     await desk.keyboard.press('Escape');
     await focusIsKept(desk, `commands of ${page}`);
   }

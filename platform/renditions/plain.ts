@@ -1,4 +1,5 @@
 import { isArmscii } from './armscii';
+import { cyrillicEncoding, isCyrillic } from './cyrillic';
 import type { Converted } from './docx';
 import { markdownHtml } from './markdown';
 import { paragraphsHtml, paragraphsOf } from './paragraphs';
@@ -32,6 +33,7 @@ export async function decodeText(bytes: Uint8Array): Promise<string> {
   const unmarked = wideWithoutMark(buffer);
   if (unmarked) return iconv.decode(buffer, unmarked);
   if (isArmscii(buffer)) return iconv.decode(buffer, 'armscii8');
+  if (isCyrillic(buffer)) return iconv.decode(buffer, cyrillicEncoding(buffer, iconv.decode));
   const { analyse } = await import('chardet');
   const found = analyse(buffer.subarray(0, SAMPLE)).find(({ name }) => SINGLE_BYTE.includes(name));
   return iconv.decode(buffer, found?.name ?? 'windows-1251');

@@ -162,6 +162,26 @@ describe('plain text', () => {
     expect(languages).toEqual(['ru']);
   });
 
+  const papers =
+    'Опыт работы: «Черновик», Махачкала, с 2012 года. Adobe Photoshop, WordPress, Google Docs, data journalism, OSINT. ' +
+    'English: upper intermediate, reporting fellowship on land and water, Tbilisi State University, Master of Arts.';
+
+  it.each(['windows-1251', 'koi8-r', 'cp866', 'maccyrillic'])(
+    'reads Russian in %s also where most of it is English',
+    async (encoding) => {
+      expect((await overviewOf('txt', iconv.encode(papers, encoding))).text).toBe(
+        iconv.decode(iconv.encode(papers, encoding), encoding),
+      );
+    },
+  );
+
+  it('takes rows of dashes for no letters, nor the umlauts of a few German words', async () => {
+    const german = 'Lebenslauf\n\n––––––––\n\nJürgen Groß, Köln\n\n• • •\n\n————————';
+    expect((await overviewOf('txt', iconv.encode(german, 'windows-1252'))).text).toBe(german);
+    const english = 'Writing sample\n\n————————\n\n“Water”';
+    expect((await overviewOf('txt', iconv.encode(english, 'windows-1252'))).text).toBe(english);
+  });
+
   it('reads Armenian from before Unicode', async () => {
     const armenian = 'Ջուրը գալիս է հինգշաբթի, առավոտյան ժամը չորսից քիչ անց. '.repeat(3);
     const { text, languages } = await overviewOf('txt', iconv.encode(armenian, 'armscii8'));

@@ -116,7 +116,7 @@ function Talk({ application, view, times, discussion, locale }: Props) {
           name="comment"
           label={t('write')}
           suggestions={t('suggestions')}
-          members={discussion.readers.map((reader) => reader.name)}
+          members={[...new Set(discussion.readers.map((reader) => reader.name))]}
         />
         <p className="moves">
           <Submit className="btn btn--tiny">{t('send')}</Submit>

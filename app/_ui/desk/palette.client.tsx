@@ -37,7 +37,7 @@ export function Palette({ dialog, words, onDone }: Props) {
   }, [dialog]);
 
   const shown = matching(all, typed);
-  const list = typed.trim() === '' ? shown : [...shown, searchFor(typed.trim(), words)];
+  const list = typed.trim() === '' || !findField() ? shown : [...shown, searchFor(typed.trim(), words)];
   const place = Math.min(at, list.length - 1);
 
   function run(command: Command | undefined) {
@@ -143,12 +143,17 @@ function folded(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
+/** Not every page has one: what could not be done there is not offered. */
+function findField(): HTMLInputElement | null {
+  return document.querySelector<HTMLInputElement>('[data-find] input[type="search"]');
+}
+
 function searchFor(typed: string, words: KeyWords): Command {
   return {
     name: words.searchFor.replace('{typed}', typed),
     key: '',
     run() {
-      const input = document.querySelector<HTMLInputElement>('[data-find] input[type="search"]');
+      const input = findField();
       if (!input) return;
       input.value = typed;
       input.form?.requestSubmit();

@@ -1,6 +1,6 @@
 import { keepScores, saveScores } from '@/app/desk/reviewing/actions';
 import type { Criterion as CriterionFacts } from '@/domain/reviews/queries';
-import { SCORES } from '@/domain/reviews/rules';
+import { SCORES, weightedMean } from '@/domain/reviews/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit, TypedArea } from './action-form.client';
 import { numberFormat } from './formats';
@@ -119,11 +119,12 @@ function Criterion({ criterion, scorecard, locale, isFirst }: Part & { criterion
 
 function summary({ criteria, mine, finished, others, mean, wideApart }: Part['scorecard'], locale: Locale): string {
   const t = translator(locale, 'desk.score');
-  const own = Object.values(mine);
-  if (!finished) return translator(locale, 'reviewing.card')('given', { given: own.length, of: criteria.length });
-  if (own.length === 0 || mean === null) return t('hidden');
+  const own = weightedMean(mine, criteria);
+  if (!finished)
+    return translator(locale, 'reviewing.card')('given', { given: Object.keys(mine).length, of: criteria.length });
+  if (own === null || mean === null) return t('hidden');
   const decimal = numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const yours = decimal.format(own.reduce((sum, value) => sum + value, 0) / own.length);
+  const yours = decimal.format(own);
   const count = 1 + (others?.length ?? 0);
   if (count === 1) return t('yours', { yours });
   return wideApart

@@ -2,6 +2,7 @@
 
 import { RedirectType, redirect } from 'next/navigation';
 import { type ActionRequest, action, id, makeAnew, text } from '@/app/_http/action';
+import type { MemberCtx } from '@/app/_http/member-session';
 import { applicationAddress, placeAddress, viewFromQuery } from '@/app/_ui/desk/view';
 import { fromLocalTime } from '@/app/_ui/desk/zoned-time';
 import { AppError } from '@/domain/errors';
@@ -39,7 +40,7 @@ export const saveScores = action(async ({ ctx, form }) => {
 /** Gives the application to a member, or to whoever fits best. */
 export const addReader = action(async ({ ctx, form }) => {
   const number = text(form, 'number');
-  if (text(form, 'member') === '') await assignBest(ctx, number);
+  if (text(form, 'member') === '') await fillOne(ctx, number);
   else await assign(ctx, { number, memberId: id(form, 'member'), dueAt: dayIn(form) });
   back(form);
 });
@@ -69,6 +70,11 @@ export const lookBehind = action(async ({ ctx, form }: ActionRequest) => {
   await unmask(ctx, { number: text(form, 'number'), reason: text(form, 'reason') });
   back(form);
 });
+
+/** Whoever asks for readers must learn that none was found. */
+async function fillOne(ctx: MemberCtx, number: string): Promise<void> {
+  if ((await assignBest(ctx, number)) === 0) throw new AppError('no_reader');
+}
 
 function cardIn(form: FormData) {
   const named = [...form.entries()].filter(([name]) => name.startsWith('score.'));

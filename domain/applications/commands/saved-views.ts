@@ -9,7 +9,7 @@ import { type SavedViewInput, savedViewInput } from '../input';
 
 const MOST = 30;
 
-/** Gives a view of the queue a name, for oneself or for all members. Errors: not_found, invalid_input (also: too many). */
+/** Gives a view of the queue a name, for oneself or for all members. Errors: not_found, invalid_input, too_many_views {limit}. */
 export async function saveView(ctx: Ctx, input: SavedViewInput): Promise<{ id: string }> {
   const { actor } = ctx;
   if (actor.kind !== 'member') throw new AppError('not_found');
@@ -22,7 +22,7 @@ export async function saveView(ctx: Ctx, input: SavedViewInput): Promise<{ id: s
       .select({ count: count() })
       .from(savedViews)
       .where(eq(savedViews.memberId, actor.memberId));
-    if ((had?.count ?? 0) >= MOST) throw new AppError('invalid_input', { field: 'name' });
+    if ((had?.count ?? 0) >= MOST) throw new AppError('too_many_views', { limit: MOST });
     await tx.db.insert(savedViews).values({
       id,
       memberId: actor.memberId,

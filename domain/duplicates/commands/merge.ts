@@ -55,7 +55,7 @@ export async function unmergeApplication(ctx: Ctx, folded: string): Promise<{ pr
   });
 }
 
-/** An application that is erased stands in no fold: what was folded into it stands alone again. */
+/** An application that is withdrawn or erased stands in no fold: what was folded into it stands alone again. */
 export async function forgetMerges(tx: TxCtx, applicationId: string): Promise<void> {
   await tx.db.delete(merges).where(or(eq(merges.foldedId, applicationId), eq(merges.primaryId, applicationId)));
 }

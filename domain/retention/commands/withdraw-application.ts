@@ -1,6 +1,7 @@
 import { markWithdrawn, tellEditors } from '@/domain/applications/commands';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
+import { forgetMerges } from '@/domain/duplicates/commands';
 import { AppError } from '@/domain/errors';
 import { writeLetter } from '@/domain/messages/commands';
 import { dropPendingDecision } from '@/domain/reviews/commands';
@@ -8,8 +9,9 @@ import { DEFAULT_LOCALE, type Locale } from '@/locales';
 import { withdrawInput } from '../input';
 
 /**
- * Withdraws the applicant's own application: editors stop reading, an answer that waits is taken back, the inbox is
- * told. The reason is kept as a letter, where one is given. Once: a second click finds it done.
+ * Withdraws the applicant's own application: editors stop reading, an answer that waits is taken back, what was read
+ * together with it stands alone, the inbox is told. The reason is kept as a letter, where one is given. Once: a second
+ * click finds it done.
  * Errors: not_found, invalid_input.
  */
 export async function withdrawMyApplication(ctx: Ctx, input: { reason?: string; locale?: Locale }): Promise<void> {
@@ -23,6 +25,7 @@ export async function withdrawMyApplication(ctx: Ctx, input: { reason?: string; 
     if (!withdrawn) return;
     const { number, callId } = withdrawn;
     await dropPendingDecision(tx, applicationId);
+    await forgetMerges(tx, applicationId);
     if (parsed.data.reason) {
       await writeLetter(tx, {
         applicationId,

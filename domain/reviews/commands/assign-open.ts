@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
-import { members } from '@/db/schema/accounts';
+import { and, asc, eq, inArray, isNull, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { grants } from '@/db/schema/accounts';
 import { applications } from '@/db/schema/applications';
 import { assignments, reviewPlans } from '@/db/schema/reviews';
 import { isAdministrator } from '@/domain/actor';
@@ -14,12 +14,12 @@ const STAGES_FILLED = ['new', 'reading'] as const;
 
 /**
  * Gives out what nobody reads yet, oldest first: in calls that are assigned automatically, or in one call at once when an
- * administrator asks. What members who have left had open is passed on. Answers how many reviews were given out.
+ * administrator asks. What members have open who left or may read it no longer is passed on. Answers how many were given out.
  * Errors: not_found.
  */
 export async function assignOpen(ctx: Ctx, callId?: string): Promise<number> {
   if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
-  if (callId === undefined) await passOnOfRemoved(ctx);
+  if (callId === undefined) await passOnOfAbsent(ctx);
   const among = callId === undefined ? eq(reviewPlans.automatic, true) : eq(applications.callId, callId);
   let given = 0;
   for (const number of await withOpenPlaces(ctx, among)) {
@@ -61,14 +61,32 @@ async function withOpenPlaces(ctx: Ctx, among: SQL): Promise<string[]> {
   return rows.flatMap((row) => row.number ?? []);
 }
 
-async function passOnOfRemoved(ctx: Ctx): Promise<void> {
+async function passOnOfAbsent(ctx: Ctx): Promise<void> {
   const left = await ctx.db
     .select({ number: applications.number, memberId: assignments.memberId })
     .from(assignments)
-    .innerJoin(members, and(eq(members.id, assignments.memberId), isNotNull(members.removedAt)))
     .innerJoin(applications, and(eq(applications.id, assignments.applicationId), eq(applications.state, 'submitted')))
-    .where(isNull(assignments.doneAt))
+    .where(and(isNull(assignments.doneAt), notExists(grantsThatReach(ctx))))
     .limit(IN_ONE_RUN);
   for (const { number, memberId } of left)
     await ifStillThere(ctx, number ?? '', (tx, application) => passOn(tx, application, memberId));
+}
+
+/** What lets the assigned member read the application; who has left has no grants. Says the same as `canRead`. */
+function grantsThatReach(ctx: Ctx) {
+  return ctx.db
+    .select({ one: sql`1` })
+    .from(grants)
+    .where(
+      and(
+        eq(grants.memberId, assignments.memberId),
+        or(
+          eq(grants.role, 'administrator'),
+          and(
+            or(isNull(grants.callId), eq(grants.callId, applications.callId)),
+            or(isNull(grants.region), sql`${grants.region} = any(${applications.regions})`),
+          ),
+        ),
+      ),
+    );
 }

@@ -39,12 +39,12 @@ export async function unassign(ctx: Ctx, input: { number: string; memberId: stri
   });
 }
 
-/** Gives a member's open review to somebody else, chosen or by the portal. Errors: not_found, not_allowed, invalid_input. */
+/** Gives a member's open review to somebody else, chosen or by the portal. Errors: not_found, not_allowed, invalid_input, no_reader. */
 export async function reassign(ctx: Ctx, input: { number: string; from: string; to: string | null }): Promise<void> {
   await transaction(ctx, async (tx) => {
     const application = await lockToArrange(tx, input.number);
     const to = input.to ?? (await nextReviewers(tx, application))[0];
-    if (!to) throw new AppError('invalid_input', { field: 'member' });
+    if (!to) throw new AppError('no_reader');
     if (!(await takeFrom(tx, application.id, input.from))) throw new AppError('not_found');
     await assign({ ...tx }, { number: input.number, memberId: to });
   });

@@ -4,6 +4,7 @@ import { assignments, conflicts, reviews } from '@/db/schema/reviews';
 import { type Reader, readers } from '@/domain/accounts/queries';
 import { canRead } from '@/domain/applications/rules';
 import { atOnce, type TxCtx } from '@/domain/context';
+import { WITHOUT_CONFLICT } from '../queries/scorecard';
 import { bestReviewers, STAGES_TO_REVIEW } from '../rules';
 import type { FoundApplication } from './find-application';
 
@@ -46,14 +47,14 @@ export async function nextReviewers(tx: TxCtx, application: FoundApplication): P
   return bestReviewers(candidates, application.writes).map(({ memberId }) => memberId);
 }
 
-/** Who is assigned to it or has handed in a card unasked. */
+/** Who is assigned to it or has handed in a card unasked that counts. */
 export async function alreadyOn(tx: TxCtx, applicationId: string): Promise<Set<string>> {
   const [assigned, written] = await atOnce([
     tx.db.select({ id: assignments.memberId }).from(assignments).where(eq(assignments.applicationId, applicationId)),
     tx.db
       .select({ id: reviews.memberId, at: reviews.finishedAt })
       .from(reviews)
-      .where(eq(reviews.applicationId, applicationId)),
+      .where(and(eq(reviews.applicationId, applicationId), WITHOUT_CONFLICT)),
   ]);
   return new Set([...assigned, ...written.filter((row) => row.at !== null)].map((row) => row.id));
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
+import { calls } from '@/db/schema/calls';
 import { assignments } from '@/db/schema/reviews';
 import { mailboxOf } from '@/domain/accounts/queries';
 import { withKeys } from '@/domain/applications/sealing';
@@ -10,8 +11,8 @@ import { knownLocale } from '@/locales';
 import { STAGES_TO_REVIEW } from '../rules';
 
 /**
- * Writes one mail to each member who was given something to read since the last one: how many, by when, and where to look;
- * never which or whose. Answers how many mails. Errors: not_found.
+ * Writes one mail to each member who was given something to read since the last one: how many, by when as the desk says it
+ * (in the call's zone), and where to look; never which or whose. Answers how many mails. Errors: not_found.
  */
 export async function tellReviewers(ctx: Ctx): Promise<number> {
   if (ctx.actor.kind !== 'system') throw new AppError('not_found');
@@ -35,8 +36,9 @@ async function tell(ctx: Ctx, memberId: string): Promise<boolean> {
     const mailbox = await mailboxOf(tx, memberId);
     if (open.length === 0 || !mailbox) return false;
     const waiting = await tx.db
-      .select({ id: applications.id })
+      .select({ id: applications.id, timeZone: calls.timeZone })
       .from(applications)
+      .innerJoin(calls, eq(calls.id, applications.callId))
       .where(
         and(
           inArray(
@@ -49,16 +51,15 @@ async function tell(ctx: Ctx, memberId: string): Promise<boolean> {
       );
     const still = await withKeys(tx, waiting);
     if (still.length === 0) return false;
-    const waits = new Set(still.map((row) => row.id));
-    const days = open
-      .filter((row) => waits.has(row.id))
-      .flatMap((row) => row.dueAt ?? [])
-      .sort((one, other) => one.getTime() - other.getTime());
+    const zones = new Map(still.map((row) => [row.id, row.timeZone]));
+    const [first] = open
+      .flatMap(({ id, dueAt }) => (dueAt && zones.has(id) ? [{ dueAt, timeZone: zones.get(id) }] : []))
+      .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
     await requestMail(tx, {
       template: 'assigned',
       to: { kind: 'member', memberId, address: mailbox.address },
       locale: knownLocale(mailbox.locale),
-      params: { count: still.length, dueAt: days[0] ?? null },
+      params: { count: still.length, dueAt: first?.dueAt ?? null, timeZone: first?.timeZone },
     });
     return true;
   });
