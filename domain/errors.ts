@@ -61,3 +61,8 @@ export class AppError extends Error {
 export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
   return error instanceof AppError && (code === undefined || error.code === code);
 }
+
+/** Something sealed is damaged: the vault's own error by its name, which is all that pages need to know of it. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof Error && error.name === 'VaultError';
+}

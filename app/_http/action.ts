@@ -2,7 +2,7 @@ import { revalidatePath } from 'next/cache';
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import { ZodError } from 'zod';
-import { AppError } from '@/domain/errors';
+import { AppError, isDamage } from '@/domain/errors';
 import { type Locale, translator } from '@/locales';
 import { log } from '@/platform/log';
 import { type ActionState, formValues } from './action-state';
@@ -88,6 +88,7 @@ function refusal(error: unknown, form: FormData, locale: Locale): ActionState {
     return { error: sentence(error, locale), code: error.code, field, values };
   }
   const faultId = log.error({ event: 'action.failed' }, error);
+  if (isDamage(error)) return { error: translator(locale, 'trouble')('unreadable'), values };
   return { error: translator(locale, 'desk.trouble')('faultLine', { id: faultId }), values };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '@/domain/actor';
 import { transaction } from '@/domain/context';
+import { damage } from '@/domain/testing/damage';
 import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
 import { requestMail, retryMail, writeLetter } from './commands';
 import { lettersOf, mailPreview, outboxCounts, outboxFor, troubledApplications } from './queries';
@@ -100,6 +101,20 @@ describe('the outbox', () => {
     const preview = await mailPreview(portal.as(await administrator()), outboxId);
     expect(preview).toMatchObject({ template: 'sign-in', subject: null, text: null, html: null });
     expect(JSON.stringify(preview)).not.toMatch(/123456|secret/);
+  });
+});
+
+describe('a damaged mail', () => {
+  test('stands beside the others without its words, and is opened', async () => {
+    await aSentApplication(portal, { fields: { region: ['azerbaijan'], email: 'leyla@example.org' } });
+    const id = await idOf('leyla@example.org');
+    await damage(portal, { table: 'outbox', column: 'sealed_params', of: id });
+    const editor = portal.as(await editorOf('azerbaijan'));
+    const { waiting } = await outboxFor(editor);
+    expect(waiting.map(({ damaged }) => damaged).toSorted()).toEqual([false, true]);
+    const preview = await mailPreview(editor, id);
+    expect(preview).toMatchObject({ id, damaged: true, subject: null, text: null, html: null });
+    expect(preview.to).toEqual({ kind: 'applicant', address: '' });
   });
 });
 

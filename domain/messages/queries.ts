@@ -133,7 +133,9 @@ export type OutboxEntry = {
   question: { id: string; number: string } | null;
   /** it has failed, and what it says is still there to be sent */
   canRetry: boolean;
-  /** null where the mail must not be shown (sign-in) or was wiped */
+  /** nobody can read it any more, or its address */
+  damaged: boolean;
+  /** null where the mail must not be shown (sign-in), was wiped or is damaged */
   subject: string | null;
 };
 
@@ -184,7 +186,7 @@ async function countOf(ctx: Ctx, state: MailState): Promise<number> {
 
 export type MailPreview = OutboxEntry & { text: string | null; html: string | null };
 
-/** One mail as it left or will leave; mails that carry a secret show nothing. Errors: not_signed_in, not_found. */
+/** One mail as it left or will leave; mails that carry a secret, and damaged ones, show nothing. Errors: not_signed_in, not_found. */
 export async function mailPreview(ctx: Ctx, outboxId: string): Promise<MailPreview> {
   mustBeMember(ctx);
   const row = await mailInReach(ctx, outboxId);
@@ -192,7 +194,7 @@ export async function mailPreview(ctx: Ctx, outboxId: string): Promise<MailPrevi
   const [named] = await namedMails(ctx).where(eq(outbox.id, row.id));
   const entry = named && (await toEntry(ctx, named, withheld));
   if (!entry) throw new AppError('not_found');
-  const opened = await openMail(ctx, row);
+  const opened = entry.damaged ? null : await openMail(ctx, row);
   if (!opened?.contents || isSecret(opened.template) || entry.withheld) return { ...entry, text: null, html: null };
   const { text, html } = await writeMail({ ...opened, contents: opened.contents }, await frameFor(ctx, opened.locale));
   return { ...entry, text, html };
@@ -238,7 +240,11 @@ async function toEntry(
   { mail: row, number, question }: { mail: typeof outbox.$inferSelect; number: string | null; question: string | null },
   blind: ReadonlySet<string>,
 ): Promise<OutboxEntry | null> {
-  const opened = await openMail(ctx, row).catch((error: unknown) => damagedMail(row, error));
+  let damaged = false;
+  const opened = await openMail(ctx, row).catch((error: unknown) => {
+    damaged = true;
+    return damagedMail(row, error);
+  });
   if (!opened) return null;
   const withheld = row.recipientKind === 'applicant' && blind.has(row.applicationId ?? '');
   const readable = opened.contents !== null && !isSecret(opened.template) && !withheld;
@@ -257,6 +263,7 @@ async function toEntry(
     withheld,
     number,
     canRetry: row.state === 'failed' && opened.contents !== null,
+    damaged,
     question: row.questionId && question ? { id: row.questionId, number: question } : null,
     subject:
       readable && opened.contents

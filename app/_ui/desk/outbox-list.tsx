@@ -8,6 +8,7 @@ import { ActionForm, FormSays, Submit } from './action-form.client';
 import { Link } from './link';
 import { WaitingAnswers } from './outbox-waiting';
 import { Own } from './own';
+import { unreadable } from './said';
 import type { Times } from './times';
 
 export type OutboxFacts = {
@@ -101,7 +102,7 @@ function Failed({ mail, facts: { times, locale } }: { mail: OutboxEntry; facts: 
       </p>
       {mail.to.kind === 'applicant' ? <p>{t('onPage')}</p> : null}
       {mail.to.kind === 'asker' ? <p>{t('onQuestion')}</p> : null}
-      {mail.canRetry ? null : <p>{t('wiped')}</p>}
+      {mail.canRetry ? null : <p>{mail.damaged ? unreadable(locale) : t('wiped')}</p>}
       <ActionForm action={tryAgain}>
         <FormSays />
         <input type="hidden" name="mail" value={mail.id} />
@@ -139,7 +140,7 @@ function Mails({ mails, facts: { open, times, locale } }: { mails: readonly Outb
           >
             <span className="entry__name">{nameOf(mail, locale)}</span>
             <span>{whenText(mail, locale, times)}</span>
-            {mail.subject ? <Own>{mail.subject}</Own> : <span>{t('secret')}</span>}
+            {mail.subject ? <Own>{mail.subject}</Own> : <span>{noSubject(mail, locale)}</span>}
             <span>
               {t(`templates.${templateKey(mail)}`)}, {mail.locale}
             </span>
@@ -148,6 +149,11 @@ function Mails({ mails, facts: { open, times, locale } }: { mails: readonly Outb
       ))}
     </ol>
   );
+}
+
+/** What stands in the place of a subject that is not shown. */
+export function noSubject(mail: Pick<OutboxEntry, 'damaged'>, locale: Locale): string {
+  return mail.damaged ? unreadable(locale) : translator(locale, 'desk.outbox')('secret');
 }
 
 /** When it left, or when it will try. */
@@ -175,8 +181,12 @@ function nameOf(mail: OutboxEntry, locale: Locale): string {
 }
 
 /** Somebody in quiet mode is not to be known by their address on the desk either, nor who began a draft or lost a code. */
-export function recipientText(mail: Pick<OutboxEntry, 'template' | 'to' | 'withheld'>, locale: Locale): string {
+export function recipientText(
+  mail: Pick<OutboxEntry, 'template' | 'to' | 'withheld' | 'damaged'>,
+  locale: Locale,
+): string {
   if (mail.withheld) return translator(locale, 'reviewing.blind')('withheld');
   const isQuiet = isNeutral(mail.template) || mail.template === 'new-code';
-  return isQuiet ? translator(locale, 'desk.outbox')('withheld') : mail.to.address;
+  if (isQuiet) return translator(locale, 'desk.outbox')('withheld');
+  return mail.damaged ? unreadable(locale) : mail.to.address;
 }

@@ -6,7 +6,7 @@ import { ActionForm, FormSays, Submit } from './action-form.client';
 import { AnswerAid } from './answer-beside';
 import type { Aid } from './answer-editor';
 import { Link } from './link';
-import { recipientText, templateKey, whenText } from './outbox-list';
+import { noSubject, recipientText, templateKey, whenText } from './outbox-list';
 import { Own } from './own';
 import { Said, unreadable } from './said';
 import type { Times } from './times';
@@ -51,11 +51,19 @@ export function MailPane({ mail, asText, times, locale }: Shown & { mail: MailPr
         )}
         <dt>{t('subject')}</dt>
         <dd>
-          {mail.subject ? <Own className="serif">{mail.subject}</Own> : <span className="quiet">{t('secret')}</span>}
+          {mail.subject ? (
+            <Own className="serif">{mail.subject}</Own>
+          ) : (
+            <span className="quiet">{noSubject(mail, locale)}</span>
+          )}
         </dd>
       </dl>
       {mail.html === null || asText ? (
-        <ReadAsText text={mail.text ?? t('secretText')} lang={mail.locale} label={t('text')} />
+        <ReadAsText
+          text={mail.text ?? (mail.damaged ? unreadable(locale) : t('secretText'))}
+          lang={mail.text === null ? locale : mail.locale}
+          label={t('text')}
+        />
       ) : (
         <div className="mail__body mail__body--one mail__body--framed">
           <MailFrame id={mail.id} title={frame('frame')} />
@@ -75,7 +83,7 @@ export function WaitingPane({
 }: Shown & { decision: PendingDecision; aid: Aid | null; asText: boolean }) {
   const t = translator(locale, 'desk.outbox');
   const frame = translator(locale, 'answering');
-  const framed = decision.outboxId !== null && !decision.quiet && !asText;
+  const framed = decision.outboxId !== null && decision.text !== null && !decision.quiet && !asText;
   return (
     <section className="mail" aria-label={t('mail')}>
       <header className="topline">

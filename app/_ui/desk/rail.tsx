@@ -144,7 +144,7 @@ function SavedViews({ facts, here }: Props) {
   return (
     <>
       <h2>{t('saved')}</h2>
-      <ul>
+      <ul className="rail__saved">
         {facts.saved.map((one) => (
           <li key={one.id}>
             <Link

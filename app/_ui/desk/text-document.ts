@@ -12,7 +12,7 @@ h1, h2, h3, h4 { font-weight: 400; line-height: 1.25; margin: 1.6em 0 .5em; text
 body > :first-child { margin-top: 0 }
 p { margin: 0 0 .85em } ul, ol { margin: 0 0 .85em; padding-inline-start: 1.5em } li > p { margin: 0 0 .3em }
 blockquote { margin: 0 0 .85em; padding-inline-start: 1em; border-inline-start: 3px solid var(--line); color: var(--ink-2) }
-table { border-collapse: collapse; margin: 0 0 1em; font-size: .9em; display: block; overflow-x: auto } td, th { border: 1px solid var(--line); padding: .3em .6em; text-align: start; vertical-align: top } td p { margin: 0 }
+table { border-collapse: collapse; margin: 0 0 1em; font-size: .9em; display: block; overflow-x: auto } td, th { border: 1px solid var(--line); padding: .3em .6em; text-align: start; vertical-align: top; overflow-wrap: break-word } td p { margin: 0 }
 hr { border: 0; border-top: 1px solid var(--line); margin: 2em 0 } pre { white-space: pre-wrap; font: inherit }
 /* Every bar has one length, and the name is not in the page. */
 .mask { display: inline-block; width: 5.5em; height: 1em; vertical-align: -.12em; background: light-dark(#251e19, #e9e6e0); border-radius: 1px; forced-color-adjust: none }

@@ -25,6 +25,7 @@ it('says that nothing is missing only where that is so', () => {
     const t = translator(locale, 'status');
     expect(shown(refused, locale)).toContain(t('steps.arrivedRefused'));
     expect(shown(refused, locale)).not.toContain(t('steps.arrivedText'));
+    expect(shown({ unreadable: 'answers' }, locale)).not.toContain(t('steps.arrivedText'));
   }
 });
 

@@ -40,7 +40,7 @@ export function Steps({ frame, mine }: { frame: Frame; mine: MyApplication }) {
           <li key={name} data-s={state} aria-current={state === 'now' ? 'step' : undefined}>
             <h3>{t(`steps.${name}`)}</h3>
             <StepTime frame={frame} mine={mine} name={name} />
-            {(state !== 'done' || name === 'arrived') && <p>{stepText(frame, mine, { name, state })}</p>}
+            <StepText frame={frame} mine={mine} step={{ name, state }} />
           </li>
         ))}
       </ol>
@@ -62,10 +62,13 @@ function StepTime({ frame, mine, name }: { frame: Frame; mine: MyApplication; na
   return null;
 }
 
-function stepText(frame: Frame, mine: MyApplication, { name, state }: Step): string {
+function StepText({ frame, mine, step: { name, state } }: { frame: Frame; mine: MyApplication; step: Step }) {
   const t = translator(frame.locale, 'status');
-  if (name === 'answered' && state === 'now') return t('steps.answeredHere');
+  if (state === 'done' && name !== 'arrived') return null;
+  if (name === 'answered' && state === 'now') return <p>{t('steps.answeredHere')}</p>;
   const isRefused = mine.documents.some((document) => document.check.state === 'refused');
-  if (name === 'arrived' && isRefused) return t('steps.arrivedRefused');
-  return t(`steps.${name}Text`);
+  if (name === 'arrived' && isRefused) return <p>{t('steps.arrivedRefused')}</p>;
+  // What is damaged is said above, and that nothing is missing would be untrue.
+  if (name === 'arrived' && mine.unreadable) return null;
+  return <p>{t(`steps.${name}Text`)}</p>;
 }
