@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applications, nameTraces } from '@/db/schema/applications';
@@ -242,6 +243,20 @@ describe('folding two applications of one person', () => {
     const fourth = await somebody();
     await mergeApplications(ctx, { primary: fourth.number, folded: third.number });
     expect((await relativesOf(ctx, third.number)).foldedInto).toBe(fourth.number);
+  });
+
+  it('ends, from before it ended with that, once the portal is brought up to date', async () => {
+    const ctx = portal.as(editor);
+    const [primary, folded, gone, kept] = [await somebody(), await somebody(), await somebody(), await somebody()];
+    await mergeApplications(ctx, { primary: primary.number, folded: folded.number });
+    await withdrawMyApplication(await ownerOf(gone.session), {});
+    const { connection } = portal.services;
+    const [before, stale] = [{ foldedId: await idOf(kept.number), mergedAt: new Date() }, await idOf(gone.number)];
+    await connection.db.insert(merges).values({ ...before, primaryId: stale });
+    const migration = new URL('../../db/migrations/0021_withdrawn-stand-alone.sql', import.meta.url);
+    await connection.sql.unsafe(await readFile(migration, 'utf8'));
+    await mergeApplications(ctx, { primary: primary.number, folded: kept.number });
+    expect((await relativesOf(ctx, folded.number)).foldedInto).toBe(primary.number);
   });
 
   it('ends when the one it is folded into is erased; no trace of the erased name stays', async () => {
