@@ -62,7 +62,7 @@ export function applicantsOwn(ctx: Ctx): string {
 /**
  * The upload behind an address, for whoever holds the token of its draft, or for the applicant it replaces something of.
  * Errors: not_found (absent, foreign or forged alike), session_ended (neither token nor applicant), upload_expired,
- * already_sent, and what its file was refused for: document_empty, document_too_large, document_wrong_type,
+ * already_sent, withdrawn, and what its file was refused for: document_empty, document_too_large, document_wrong_type,
  * document_mismatch.
  */
 export async function uploadFor(ctx: Ctx, { id, token }: { id: string; token: string }): Promise<Upload> {
@@ -79,8 +79,12 @@ export async function uploadFor(ctx: Ctx, { id, token }: { id: string; token: st
   if (refusal) throw new AppError(refusal);
   if (state === 'finished') return { ...upload, state };
   if (state !== 'open' || expiresAt <= ctx.now) throw new AppError('upload_expired');
-  if (owner.state !== stateFor(upload)) throw new AppError(upload.replaces ? 'not_found' : 'already_sent');
+  if (owner.state !== stateFor(upload)) throw new AppError(upload.replaces ? endOfSent(owner) : 'already_sent');
   return { ...upload, state };
+}
+
+function endOfSent({ state }: Owner): 'withdrawn' | 'not_found' {
+  return state === 'withdrawn' ? state : 'not_found';
 }
 
 /** In which state an application takes what comes with an upload. */

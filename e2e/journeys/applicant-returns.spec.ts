@@ -127,6 +127,26 @@ test('an applicant without scripts who clicks twice to erase is shown the certif
   expect(await first.text()).toContain(certificate);
 });
 
+test('a letter to an application that was withdrawn in another window stands there still, with the reason', async ({
+  page,
+  watch,
+}) => {
+  await sendApplication(page, await inventApplicant());
+  await page.goto('/en/my/application');
+  await page.getByText('Write to the editors').click();
+  await page.getByLabel('Your message').fill('It took me an hour to write this.');
+  const other = await page.context().newPage();
+  await other.goto('/en/my/withdraw');
+  await other.getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('Withdrawn');
+
+  watch.expect(/status of 410/);
+  await page.getByRole('button', { name: 'Send message' }).click();
+  await expect(page.getByText('The application has been withdrawn, so nothing more can be added')).toBeVisible();
+  await expect(page.getByLabel('Your message')).toHaveValue('It took me an hour to write this.');
+  await axeClean(page);
+});
+
 async function expectNothingOf(desk: Page, number: string, name: string): Promise<void> {
   await desk.goto(`/desk/applications/${number}`);
   await expect(desk.getByText('There is nothing here').first()).toBeVisible();
