@@ -147,6 +147,25 @@ test('a letter to an application that was withdrawn in another window stands the
   await axeClean(page);
 });
 
+test('a browser that refuses cookies is told so when its code is right', async ({ page, personWith, baseURL }) => {
+  const { code } = await sendApplication(page, await inventApplicant());
+  const entering = await fetch(new URL('/en/my', baseURL), {
+    method: 'POST',
+    body: new URLSearchParams({ code }),
+    redirect: 'manual',
+  });
+  expect(entering.status).toBe(303);
+
+  const without = await personWith();
+  await without.goto(entering.headers.get('location') ?? '');
+  await expect(without.getByRole('heading', { level: 1 })).toHaveText('Your browser did not keep the cookie.');
+  await axeClean(without);
+  // Who has allowed them by now gets in from here.
+  await without.getByRole('textbox', { name: 'Receipt code' }).fill(code);
+  await without.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(without).toHaveURL('/en/my/application');
+});
+
 async function expectNothingOf(desk: Page, number: string, name: string): Promise<void> {
   await desk.goto(`/desk/applications/${number}`);
   await expect(desk.getByText('There is nothing here').first()).toBeVisible();
