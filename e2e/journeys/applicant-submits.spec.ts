@@ -138,6 +138,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(again.status()).toBe(200);
       const html = await again.text();
       expect(html).toContain(receipt.number);
+      expect(html).toContain('What you have changed in the form since then is not part of it');
       expect(html.replaceAll(/<[^>]+>|\s/g, '')).toContain(receipt.code.replaceAll(' ', ''));
       await waitForMail(mailTo(applicant.email), `to ${applicant.email}`);
       expect((await mails()).filter(mailTo(applicant.email))).toHaveLength(1);
