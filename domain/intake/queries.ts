@@ -92,16 +92,21 @@ export function stateFor({ replaces }: Pick<Upload, 'replaces'>): ApplicationSta
   return replaces ? 'submitted' : 'draft';
 }
 
+export async function stateOf(ctx: Ctx, applicationId: string): Promise<ApplicationState | null> {
+  const [row] = await ctx.db
+    .select({ state: applications.state })
+    .from(applications)
+    .where(eq(applications.id, applicationId));
+  return row?.state ?? null;
+}
+
 type Owner = Pick<OpenedDraft, 'applicationId' | 'state'>;
 
 async function ownerOf(ctx: Ctx, token: string): Promise<Owner | null> {
   if (token !== NO_TOKEN) return ownDraft(ctx, token);
   const applicationId = applicantsOwn(ctx);
-  const [row] = await ctx.db
-    .select({ applicationId: applications.id, state: applications.state })
-    .from(applications)
-    .where(eq(applications.id, applicationId));
-  return row ?? null;
+  const state = await stateOf(ctx, applicationId);
+  return state && { applicationId, state };
 }
 
 async function ownDraft(ctx: Ctx, token: string): Promise<OpenedDraft | null> {
