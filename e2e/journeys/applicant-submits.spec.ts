@@ -171,6 +171,8 @@ test('names of 200 letters, from right to left and with control characters, come
   await sendForm(page);
   await readReceipt(page);
   await expect(page.getByRole('main')).toContainText('ა'.repeat(180));
+  await page.setViewportSize({ width: 320, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });
 
 test('a name of 201 letters is refused with the limit, and kept whole', async ({ page, watch }) => {
