@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   'draft_unknown',
   'draft_incomplete',
   'already_sent',
+  'withdrawn',
   'sign_in_expired',
   'sign_in_other_browser',
   'wrong_sign_in_code',

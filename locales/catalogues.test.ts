@@ -73,6 +73,10 @@ describe.each(LOCALES)('the catalogue %s', (locale) => {
     expect(texts.filter(([, text]) => /\{(?:day|date)\}[.։]/.test(text))).toEqual([]);
   });
 
+  it('ends an address that is saved as text with nothing that programs take for a part of it', () => {
+    expect(texts.filter(([key, text]) => key === 'receipt.openAt' && !text.endsWith('{address}'))).toEqual([]);
+  });
+
   it('hangs no ending on a name, a day or any other word it does not know', () => {
     expect(texts.filter(([, text]) => WITH_AN_ENDING.test(text))).toEqual([]);
   });

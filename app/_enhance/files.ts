@@ -1,3 +1,5 @@
+import { numberText } from './uploads/texts';
+
 type Slot = { root: HTMLElement; picker: HTMLElement; input: HTMLInputElement; state: HTMLElement };
 
 /**
@@ -44,7 +46,7 @@ function waitForSending(slot: Slot): void {
 type Refusal = { name: string; word: string; sentence: string };
 
 function tooLarge({ picker }: Slot, file: File): Refusal {
-  const size = (Math.ceil(file.size / 100_000) / 10).toLocaleString(document.documentElement.lang);
+  const size = numberText(Math.ceil(file.size / 100_000) / 10, picker.dataset.decimal ?? '.');
   const sentence = (picker.dataset.tooLarge ?? '').replace('{size}', size);
   return { name: file.name, word: picker.dataset.notSent ?? '', sentence };
 }

@@ -11,14 +11,15 @@ type Input = PlainInput<{ locale: string }>;
 /** `field` carries what somebody has written, `to` says what for. */
 export type Keeps = { field: string; to: KeptWords['to'] };
 
-type CodePage = { typed: string; refusal: AppError | null; kept: KeptWords | null };
+type CodePage = { typed: string; refusal: AppError | null; kept: KeptWords | null; reason?: 'cookie' | null };
 
 /** The way back by a code, with what somebody had written before they were asked for it. */
-export function codePage({ frame }: Input, { typed, refusal, kept }: CodePage): Promise<Response> {
+export function codePage({ frame }: Input, { typed, refusal, kept, reason = null }: CodePage): Promise<Response> {
   const minutes = refusal?.code === 'too_many_tries' ? Number(refusal.details.minutes ?? 15) : null;
   const hasEnded = refusal?.code === 'session_ended';
+  const shown = hasEnded ? 'ended' : reason;
   return plainPage(frame, {
-    title: translator(frame.locale, 'my')(hasEnded ? 'ended' : 'title'),
+    title: translator(frame.locale, 'my')(shown ?? 'title'),
     status: refusal ? statusOf(refusal.code) : 200,
     headers: minutes === null ? {} : { 'retry-after': String(minutes * 60) },
     personal: true,
@@ -27,7 +28,7 @@ export function codePage({ frame }: Input, { typed, refusal, kept }: CodePage): 
         frame={frame}
         typed={typed.slice(0, 80)}
         error={refusal && !hasEnded ? errorText(frame.locale, refusal) : null}
-        reason={hasEnded ? 'ended' : null}
+        reason={shown}
         kept={kept}
       />
     ),

@@ -17,6 +17,7 @@ const STATUS: Record<ErrorCode, number> = {
   draft_unknown: 403,
   draft_incomplete: 422,
   already_sent: 409,
+  withdrawn: 410,
   sign_in_expired: 410,
   sign_in_other_browser: 403,
   wrong_sign_in_code: 422,

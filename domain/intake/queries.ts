@@ -64,7 +64,7 @@ export function applicantsOwn(ctx: Ctx): string {
 /**
  * The upload behind an address, for whoever holds the token of its draft, or for the applicant it replaces something of.
  * Errors: not_found (absent, foreign or forged alike), session_ended (neither token nor applicant), upload_expired,
- * already_sent, and what its file was refused for: document_empty, document_too_large, document_wrong_type,
+ * already_sent, withdrawn, and what its file was refused for: document_empty, document_too_large, document_wrong_type,
  * document_mismatch.
  */
 export async function uploadFor(ctx: Ctx, { id, token }: { id: string; token: string }): Promise<Upload> {
@@ -81,8 +81,12 @@ export async function uploadFor(ctx: Ctx, { id, token }: { id: string; token: st
   if (refusal) throw new AppError(refusal);
   if (state === 'finished') return { ...upload, state };
   if (state !== 'open' || expiresAt <= ctx.now) throw new AppError('upload_expired');
-  if (owner.state !== stateFor(upload)) throw new AppError(upload.replaces ? 'not_found' : 'already_sent');
+  if (owner.state !== stateFor(upload)) throw new AppError(upload.replaces ? endOfSent(owner) : 'already_sent');
   return { ...upload, state };
+}
+
+function endOfSent({ state }: Owner): 'withdrawn' | 'not_found' {
+  return state === 'withdrawn' ? state : 'not_found';
 }
 
 /** In which state an application takes what comes with an upload. */
@@ -90,16 +94,21 @@ export function stateFor({ replaces }: Pick<Upload, 'replaces'>): ApplicationSta
   return replaces ? 'submitted' : 'draft';
 }
 
+export async function stateOf(ctx: Ctx, applicationId: string): Promise<ApplicationState | null> {
+  const [row] = await ctx.db
+    .select({ state: applications.state })
+    .from(applications)
+    .where(eq(applications.id, applicationId));
+  return row?.state ?? null;
+}
+
 type Owner = Pick<OpenedDraft, 'applicationId' | 'state'>;
 
 async function ownerOf(ctx: Ctx, token: string): Promise<Owner | null> {
   if (token !== NO_TOKEN) return ownDraft(ctx, token);
   const applicationId = applicantsOwn(ctx);
-  const [row] = await ctx.db
-    .select({ applicationId: applications.id, state: applications.state })
-    .from(applications)
-    .where(eq(applications.id, applicationId));
-  return row ?? null;
+  const state = await stateOf(ctx, applicationId);
+  return state && { applicationId, state };
 }
 
 async function ownDraft(ctx: Ctx, token: string): Promise<OpenedDraft | null> {

@@ -191,7 +191,7 @@ test('the code can be copied, printed and kept as a file', async ({ page, contex
   await page.goto(APPLY);
   await page.getByLabel('Your name', { exact: true }).fill('Saba');
   await page.getByRole('button', { name: 'Save and continue later' }).first().click();
-  const saved = page.getByRole('status').filter({ hasText: 'Saved at' });
+  const saved = page.getByRole('status').filter({ hasText: /Saved at \d\d:\d\d Tbilisi time\./ });
   const code = ((await saved.locator('.code').textContent()) ?? '').trim();
   await expect(saved).toContainText('30 days');
   await saved.getByRole('button', { name: 'Copy the code' }).click();

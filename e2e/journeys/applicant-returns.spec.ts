@@ -127,6 +127,45 @@ test('an applicant without scripts who clicks twice to erase is shown the certif
   expect(await first.text()).toContain(certificate);
 });
 
+test('a letter to an application that was withdrawn in another window stands there still, with the reason', async ({
+  page,
+  watch,
+}) => {
+  await sendApplication(page, await inventApplicant());
+  await page.goto('/en/my/application');
+  await page.getByText('Write to the editors').click();
+  await page.getByLabel('Your message').fill('It took me an hour to write this.');
+  const other = await page.context().newPage();
+  await other.goto('/en/my/withdraw');
+  await other.getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('Withdrawn');
+
+  watch.expect(/status of 410/);
+  await page.getByRole('button', { name: 'Send message' }).click();
+  await expect(page.getByText('The application has been withdrawn, so nothing more can be added')).toBeVisible();
+  await expect(page.getByLabel('Your message')).toHaveValue('It took me an hour to write this.');
+  await axeClean(page);
+});
+
+test('a browser that refuses cookies is told so when its code is right', async ({ page, personWith, baseURL }) => {
+  const { code } = await sendApplication(page, await inventApplicant());
+  const entering = await fetch(new URL('/en/my', baseURL), {
+    method: 'POST',
+    body: new URLSearchParams({ code }),
+    redirect: 'manual',
+  });
+  expect(entering.status).toBe(303);
+
+  const without = await personWith();
+  await without.goto(entering.headers.get('location') ?? '');
+  await expect(without.getByRole('heading', { level: 1 })).toHaveText('Your browser did not keep the cookie.');
+  await axeClean(without);
+  // Who has allowed them by now gets in from here.
+  await without.getByRole('textbox', { name: 'Receipt code' }).fill(code);
+  await without.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(without).toHaveURL('/en/my/application');
+});
+
 async function expectNothingOf(desk: Page, number: string, name: string): Promise<void> {
   await desk.goto(`/desk/applications/${number}`);
   await expect(desk.getByText('There is nothing here').first()).toBeVisible();

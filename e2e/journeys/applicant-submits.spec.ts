@@ -138,6 +138,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(again.status()).toBe(200);
       const html = await again.text();
       expect(html).toContain(receipt.number);
+      expect(html).toContain('What you have changed in the form since then is not part of it');
       expect(html.replaceAll(/<[^>]+>|\s/g, '')).toContain(receipt.code.replaceAll(' ', ''));
       await waitForMail(mailTo(applicant.email), `to ${applicant.email}`);
       expect((await mails()).filter(mailTo(applicant.email))).toHaveLength(1);
@@ -170,6 +171,8 @@ test('names of 200 letters, from right to left and with control characters, come
   await sendForm(page);
   await readReceipt(page);
   await expect(page.getByRole('main')).toContainText('ა'.repeat(180));
+  await page.setViewportSize({ width: 320, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });
 
 test('a name of 201 letters is refused with the limit, and kept whole', async ({ page, watch }) => {

@@ -80,6 +80,29 @@ test('after a reload the same file goes on where it stopped, and another one beg
   await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Ready', CHECKED);
 });
 
+test('what is here of a file stays here where the portal is out of reach as it is chosen again', async ({
+  page,
+  watch,
+}) => {
+  watch.expect(NO_LINE);
+  watch.expect(/503/);
+  const file = await pdfOf(2 * MEGABYTE);
+  await page.goto(APPLY);
+  const offsets = offsetsSent(page);
+  await slowDown(page, SLOW);
+  await chooseFile(page, 'cv', file);
+  await untilPartlyHere(page, offsets);
+  await page.reload();
+  await expect(slotOf(page, 'cv')).toContainText('Choose the same file again: only what is missing is sent.');
+  offsets.length = 0;
+  await slowDown(page, null);
+  // What a proxy answers while the portal behind it is started anew.
+  await page.route('**/api/uploads/*', (route) => route.fulfill({ status: 503 }), { times: 1 });
+  await chooseFile(page, 'cv', file);
+  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Ready', CHECKED);
+  expect(Math.min(...offsets)).toBeGreaterThan(0);
+});
+
 test('a saved draft goes on on another device with the same file', async ({ page, personWith, watch }) => {
   watch.expect(NO_LINE);
   const applicant = await inventApplicant();

@@ -30,11 +30,12 @@ export async function heldFiles(draft: string, { signal = null, resting }: Askin
 
 /**
  * Does a chosen file begin with the bytes that are here already? Another file may have the same name and size. Where
- * the browser cannot reckon (no secure context) the name and the size must do.
+ * the browser cannot reckon (no secure context) the name and the size must do. Rejects where the portal cannot say now.
  */
 export async function beginsAlike(file: File, { url }: OpenUpload, draft: string): Promise<boolean> {
   const headers = { 'Tus-Resumable': '1.0.0', 'Upload-Draft': draft, 'Want-Repr-Digest': 'sha-256=1' };
   const answer = await fetch(url, { method: 'HEAD', headers });
+  if (mayBeTriedAgain(answer.status)) throw new Error(String(answer.status));
   if (!answer.ok) return false;
   const digest = /^sha-256=:(.+):$/.exec(answer.headers.get('repr-digest') ?? '')?.[1];
   const received = Number(answer.headers.get('upload-offset'));
@@ -81,4 +82,9 @@ export function sentenceIn(body: string): string | null {
     // Not ours: a proxy between us has answered.
     return null;
   }
+}
+
+/** 409 and 423: somebody else of us was at work on it; 408 and 425: the line. */
+export function mayBeTriedAgain(status: number): boolean {
+  return status >= 500 || [408, 409, 423, 425].includes(status);
 }

@@ -1,6 +1,6 @@
 import { type DetailedError, Upload } from 'tus-js-client';
 import { Pace, retryDelayMs } from './pace';
-import { bytesOf, heldFiles, refusalOf, sentenceIn, UPLOADS } from './portal';
+import { bytesOf, heldFiles, mayBeTriedAgain, refusalOf, sentenceIn, UPLOADS } from './portal';
 
 const WATCH_MS = 2_000;
 /** A file in a cloud may answer late; then the line is to blame after all. */
@@ -211,9 +211,4 @@ function canBeRead(file: File, accepted: number): Promise<boolean> {
     () => false,
   );
   return Promise.race([reading, new Promise<boolean>((resolve) => setTimeout(() => resolve(true), READING_MS))]);
-}
-
-/** 409 and 423: somebody else of us was at work on it; 408 and 425: the line. */
-function mayBeTriedAgain(status: number): boolean {
-  return status >= 500 || [408, 409, 423, 425].includes(status);
 }

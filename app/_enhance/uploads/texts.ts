@@ -23,6 +23,7 @@ export type UploadTexts = {
   bytes: string;
   kilobytes: string;
   megabytes: string;
+  decimal: string;
   /** what is left, in seconds, and how one says it */
   left: { upTo: number; text: string }[];
 };
@@ -31,8 +32,14 @@ export function fill(text: string, values: Readonly<Record<string, string>>): st
   return text.replace(/\{(\w+)[^}]*\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
+/** Below a thousand; browsers know few of our languages, and would write a point where the portal writes a comma. */
+export function numberText(count: number, decimal: string): string {
+  return String(count).replace('.', decimal);
+}
+
 /** The same steps as the server's `fileSize`. */
 export function sizeText(texts: UploadTexts, bytes: number): string {
+  const counted = (text: string, count: number) => fill(text, { count: numberText(count, texts.decimal) });
   if (bytes < 1000) return counted(texts.bytes, bytes);
   if (bytes < 1_000_000) return counted(texts.kilobytes, Math.round(bytes / 1000));
   return counted(texts.megabytes, Math.round(bytes / 100_000) / 10);
@@ -44,10 +51,6 @@ export function percentText(share: number): string {
 
 export function leftText(texts: UploadTexts, seconds: number): string {
   return stepFor(texts.left, seconds)?.text ?? '';
-}
-
-function counted(text: string, count: number): string {
-  return fill(text, { count: count.toLocaleString(language()) });
 }
 
 function language(): string {

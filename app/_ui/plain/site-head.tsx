@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { Frame } from '@/app/_http/frame';
 import { LANGUAGE_NAMES, type Locale, translator, WRITTEN_LOCALES, writtenLocale } from '@/locales';
 
@@ -5,11 +6,10 @@ import { LANGUAGE_NAMES, type Locale, translator, WRITTEN_LOCALES, writtenLocale
 export function SiteHead({ frame }: { frame: Frame }) {
   return (
     <header className="head">
-      <HomeLink frame={frame} />
+      <HomeLink frame={frame} />{' '}
       {WRITTEN_LOCALES.length > 1 && (
         <>
-          <Languages frame={frame} width="short" />
-          <Languages frame={frame} width="full" />
+          <Languages frame={frame} width="short" /> <Languages frame={frame} width="full" />
         </>
       )}
     </header>
@@ -21,7 +21,7 @@ export function FormHead({ frame }: { frame: Frame }) {
   const t = translator(frame.locale, 'site');
   return (
     <header className="head head--form">
-      <HomeLink frame={frame} />
+      <HomeLink frame={frame} />{' '}
       <nav className="head__tools" aria-label={t('thisPage')}>
         {WRITTEN_LOCALES.length > 1 && <LanguageMenu frame={frame} />}
         {/* A form, so that the session ends without script too. */}
@@ -48,20 +48,22 @@ function HomeLink({ frame }: { frame: Frame }) {
   );
 }
 
+/** The spaces are for text browsers, in which only they stand between two words. */
 function Languages({ frame, width }: { frame: Frame; width: 'short' | 'full' }) {
   const current = writtenLocale(frame.locale);
   return (
     <nav className={`langs langs--${width}`} aria-label={translator(frame.locale, 'site')('language')}>
       {WRITTEN_LOCALES.map((locale) => (
-        <a
-          key={locale}
-          href={hrefIn(frame, locale)}
-          lang={locale}
-          hrefLang={locale}
-          aria-current={locale === current ? 'true' : undefined}
-        >
-          {width === 'full' ? LANGUAGE_NAMES[locale].whole : <CutName locale={locale} />}
-        </a>
+        <Fragment key={locale}>
+          <a
+            href={hrefIn(frame, locale)}
+            lang={locale}
+            hrefLang={locale}
+            aria-current={locale === current ? 'true' : undefined}
+          >
+            {width === 'full' ? LANGUAGE_NAMES[locale].whole : <CutName locale={locale} />}
+          </a>{' '}
+        </Fragment>
       ))}
     </nav>
   );

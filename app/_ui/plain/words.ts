@@ -31,6 +31,12 @@ export function fileSize(locale: Locale, bytes: number): string {
   return t('megabytes', { count: Math.round(bytes / 100_000) / 10 });
 }
 
+/** "1,5" or "1.5": browsers do not know how Georgian, Armenian and Azerbaijani write numbers, so that their pages say it. */
+export function decimalMark(locale: Locale): string {
+  const parts = new Intl.NumberFormat(languageTag(locale)).formatToParts(1.5);
+  return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+}
+
 function catalogueWord(locale: Locale, namespace: Namespace & ('regions' | 'topics'), key: string): string {
   const t = translator(locale, namespace);
   if (t.has(key as never)) return t(key as never);

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { callById } from '@/domain/calls/queries';
 import { isOpen } from '@/domain/calls/rules';
@@ -12,7 +12,7 @@ import { tellEditors } from './tell-editors';
 
 /**
  * A newer version of a document of the applicant's own, sent application, until its call closes, and of one that has not
- * been taken even after; earlier versions are kept and the inbox is told. Errors: those of `receiveDocument`, not_found, call_closed.
+ * been taken even after; earlier versions are kept and the inbox is told. Errors: those of `receiveDocument`, not_found, withdrawn, call_closed.
  */
 export async function replaceMyDocument(
   ctx: Ctx,
@@ -51,7 +51,7 @@ export async function replaceDocument(
   });
 }
 
-/** `mayBeLate`: its file was refused, so the call may have closed. Errors: not_found (not sent), call_closed. */
+/** `mayBeLate`: its file was refused, so the call may have closed. Errors: not_found (not sent), withdrawn, call_closed. */
 export async function mustBeReplaceable(
   ctx: Ctx,
   { applicationId, slot }: { applicationId: string; slot: Slot },
@@ -64,9 +64,10 @@ export async function mustBeReplaceable(
 
 async function sentApplication(ctx: Ctx | TxCtx, applicationId: string): Promise<{ number: string; callId: string }> {
   const [row] = await ctx.db
-    .select({ number: applications.number, callId: applications.callId })
+    .select({ number: applications.number, callId: applications.callId, state: applications.state })
     .from(applications)
-    .where(and(eq(applications.id, applicationId), eq(applications.state, 'submitted')));
+    .where(and(eq(applications.id, applicationId), inArray(applications.state, ['submitted', 'withdrawn'])));
+  if (row?.state === 'withdrawn') throw new AppError('withdrawn');
   if (!row?.number) throw new AppError('not_found');
   return { number: row.number, callId: row.callId };
 }

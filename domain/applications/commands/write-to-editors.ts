@@ -11,7 +11,7 @@ import { tellEditors } from './tell-editors';
 
 const LETTERS = { limit: 20, minutes: 60 };
 
-/** A letter from the applicant's own page; the inbox is told that one is there. Errors: not_found, invalid_input, too_many_tries. */
+/** A letter from the applicant's own page; the inbox is told that one is there. Errors: not_found, withdrawn, invalid_input, too_many_tries. */
 export async function writeToEditors(ctx: Ctx, input: { text: string; locale: Locale }): Promise<void> {
   const { actor } = ctx;
   if (actor.kind !== 'applicant') throw new AppError('not_found');
@@ -20,10 +20,11 @@ export async function writeToEditors(ctx: Ctx, input: { text: string; locale: Lo
   await countAttempt(ctx, { bucket: 'letter', subject: actor.applicationId, ...LETTERS });
   await transaction(ctx, async (tx) => {
     const [row] = await tx.db
-      .select({ number: applications.number, callId: applications.callId })
+      .select({ number: applications.number, callId: applications.callId, state: applications.state })
       .from(applications)
-      .where(and(eq(applications.id, actor.applicationId), inArray(applications.state, ['submitted'])))
+      .where(and(eq(applications.id, actor.applicationId), inArray(applications.state, ['submitted', 'withdrawn'])))
       .for('update');
+    if (row?.state === 'withdrawn') throw new AppError('withdrawn');
     if (!row?.number) throw new AppError('not_found');
     await writeLetter(tx, {
       applicationId: actor.applicationId,

@@ -18,11 +18,15 @@ export const dynamic = 'force-dynamic';
 type Input = PlainInput<{ locale: string }>;
 type Entered = { session: string; page: 'application' | 'question' };
 
+/** A right code leads here again: whoever then comes without the cookie has a browser that refuses it, and is told so. */
+const ENTERED = 'entered';
+
 export const GET = plainRoute<{ locale: string }>(async (input) => {
   if (await applicantVisit(input.ctx, input.request)) return seeOther(`/${input.locale}/my/application`);
   const token = receiptToken(input.request);
   if (token && (await questionSession(input.ctx, token))) return seeOther(`/${input.locale}/my/question`);
-  return codePage(input, { typed: '', refusal: null, kept: null });
+  const reason = new URL(input.request.url).searchParams.has(ENTERED) ? 'cookie' : null;
+  return codePage(input, { typed: '', refusal: null, kept: null, reason });
 });
 
 export const POST = plainFormRoute<{ locale: string }>(async (input) => {
@@ -32,7 +36,7 @@ export const POST = plainFormRoute<{ locale: string }>(async (input) => {
   try {
     const entered = await enter(input, typed);
     if (kept) return await wordsAgain(input, entered, kept);
-    return seeOther(`/${input.locale}/my/${entered.page}`, { 'set-cookie': receiptCookie(entered.session) });
+    return seeOther(`/${input.locale}/my?${ENTERED}`, { 'set-cookie': receiptCookie(entered.session) });
   } catch (error) {
     if (isAppError(error, 'unknown_code') || isAppError(error, 'too_many_tries'))
       return codePage(input, { typed, refusal: error, kept });

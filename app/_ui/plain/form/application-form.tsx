@@ -1,6 +1,6 @@
 import { callText } from '@/domain/calls/rules';
 import { toLocale, translator, writtenLocale } from '@/locales';
-import { momentOf } from '../dates';
+import { momentOf, zoneName } from '../dates';
 import { Guard } from '../guard';
 import { Opening, Section } from '../section';
 import { AgreementSection, CareSection } from './care-section';
@@ -63,14 +63,16 @@ export function ApplicationForm({ model }: { model: FormModel }) {
 function SavingLine({ model: { frame, call } }: { model: FormModel }) {
   const t = translator(frame.locale, 'draft');
   const apply = translator(frame.locale, 'apply');
+  const zone = zoneName(frame.locale, call.timeZone);
+  const inZone = (text: string) => text.replace('{zone}', zone);
   const texts = {
     saved: apply.raw('savedShort'),
-    withCode: apply.raw('continueWith'),
-    again: apply.raw('savedAgain'),
+    withCode: inZone(apply.raw('continueWith')),
+    again: inZone(apply.raw('savedAgain')),
     offline: t('offline'),
     unsaved: t('unsaved'),
     trying: t('trying'),
-    restored: t.raw('restored'),
+    restored: inZone(t.raw('restored')),
   };
   return (
     <p

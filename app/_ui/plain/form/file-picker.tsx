@@ -2,6 +2,7 @@ import { LIMIT_IN_MEGABYTES } from '@/app/_http/error-text';
 import type { Slot } from '@/domain/documents/rules';
 import { fieldOfSlot } from '@/domain/intake/input';
 import { type Locale, translator } from '@/locales';
+import { decimalMark } from '../words';
 import { acceptFor } from './accept';
 
 type PickerProps = {
@@ -27,6 +28,7 @@ export function FilePicker({ locale, slot, name, word, isNeeded, describedBy, is
     <p
       className="pick"
       data-too-large={t('tooLargeHere', { size: '{size}', limit: LIMIT_IN_MEGABYTES })}
+      data-decimal={decimalMark(locale)}
       data-chosen={t('stateChosen')}
       data-not-sent={t('stateTooLarge')}
       data-refused={t('stateRefused')}

@@ -1,6 +1,6 @@
 import { DRAFT_DAYS } from '@/domain/applications/rules';
 import { translator } from '@/locales';
-import { listOf, timeOf } from '../dates';
+import { listOf, timeOf, zoneName } from '../dates';
 import { type FormModel, type NeededItem, neededItems } from './form-model';
 import { labelOf } from './labels';
 
@@ -29,7 +29,7 @@ export function NeededAside({ model }: { model: FormModel }) {
 
 function laterText(model: FormModel): string {
   const t = translator(model.frame.locale, 'apply');
-  if (model.view.code) return t('continueWith', { time: savedTime(model) });
+  if (model.view.code) return t('continueWith', savedWhen(model));
   return t(model.reason === 'fresh' ? 'continueHow' : 'continueSame');
 }
 
@@ -69,9 +69,7 @@ export function NeededBar({ model }: { model: FormModel }) {
       <summary>
         <span className="bar__say">
           <b data-needed-count={JSON.stringify(countTexts(model))}>{t('countMissing', { count: missing.length })}</b>
-          <span data-saved="">
-            {model.reason === 'fresh' ? t('notSaved') : t('savedShort', { time: savedTime(model) })}
-          </span>
+          <span data-saved="">{model.reason === 'fresh' ? t('notSaved') : t('savedShort', savedWhen(model))}</span>
         </span>
         <span className="btn">
           <span className="when-shut">{t('show')}</span>
@@ -122,6 +120,7 @@ export function groupsOf(code: string): string[] {
   return code.replace(/[^0-9A-Z]/gi, '').match(/.{1,4}/g) ?? [code];
 }
 
-export function savedTime(model: FormModel): string {
-  return timeOf({ locale: model.frame.locale, at: model.now, timeZone: model.call.timeZone });
+/** With the zone: the clock of whoever reads it may say something else. */
+export function savedWhen({ frame: { locale }, now: at, call: { timeZone } }: FormModel) {
+  return { time: timeOf({ locale, at, timeZone }), zone: zoneName(locale, timeZone) };
 }

@@ -6,7 +6,7 @@ import { waitSaying } from '../guard';
 import { DraftCode } from './draft-code';
 import type { FormModel } from './form-model';
 import { labelOf } from './labels';
-import { CodeLine, savedTime } from './needed';
+import { CodeLine, savedWhen } from './needed';
 
 /** What became of the last press of a button: the first thing one reads and hears. */
 export function Outcome({ model }: { model: FormModel }) {
@@ -36,11 +36,10 @@ function Resumed({ model }: { model: FormModel }) {
 function Saved({ model }: { model: FormModel }) {
   const t = translator(model.frame.locale, 'apply');
   const { code } = model.view;
-  const time = savedTime(model);
   const address = `${model.frame.portalUrl}/${model.frame.locale}/my`.replace(/^https?:\/\//, '');
   return (
     <div className="notice-line" id="outcome" role="status" tabIndex={-1}>
-      <p>{t(code ? 'saved' : 'savedAgain', { time })}</p>
+      <p>{t(code ? 'saved' : 'savedAgain', savedWhen(model))}</p>
       {code && <DraftCode frame={model.frame} callSlug={model.call.slug} code={code} />}
       <p className="hint">
         {t(code ? 'savedHow' : 'savedAgainHow', { address })}{' '}

@@ -1,6 +1,6 @@
 import { languageTag } from '@/app/_ui/plain/dates';
 import { type Locale, translator } from '@/locales';
-import { fileSize } from '../words';
+import { decimalMark, fileSize } from '../words';
 
 type PartProps = { locale: Locale; upload: Part; name: string };
 /** bytes */
@@ -110,6 +110,7 @@ function textsFor(locale: Locale, purpose: Purpose) {
     bytes: sizes('bytes', { count: FEW }).replace(String(FEW), '{count}'),
     kilobytes: sizes.raw('kilobytes'),
     megabytes: sizes.raw('megabytes'),
+    decimal: decimalMark(locale),
     left: leftIn(locale),
   };
 }

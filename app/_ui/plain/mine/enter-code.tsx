@@ -13,8 +13,8 @@ type EnterCodeProps = {
   frame: Frame;
   typed: string;
   error: string | null;
-  /** why somebody sees this who has been further in: they left, or the session has ended */
-  reason?: 'left' | 'ended' | null;
+  /** why somebody sees this who has been further in: they left, the session has ended, or the browser keeps no cookie */
+  reason?: 'left' | 'ended' | 'cookie' | null;
   kept?: KeptWords | null;
 };
 

@@ -20,7 +20,7 @@ export function Messages({ frame, mine, attempt }: MessagesProps) {
       {mine.messages.map((letter, index) => (
         <LetterArticle key={letter.id} frame={frame} mine={mine} letter={letter} isFirst={index === 0} />
       ))}
-      {mine.state === 'submitted' && <WriteToEditors frame={frame} attempt={attempt} />}
+      {(mine.state === 'submitted' || attempt) && <WriteToEditors frame={frame} attempt={attempt} />}
     </Section>
   );
 }

@@ -58,7 +58,7 @@ export function ClosingBar({ frame, call }: { frame: Frame; call: Call }) {
   return (
     <div className="bar">
       <p className="bar__say">
-        <b>{moment ? t('barCloses', { date: shortDayOf(moment) }) : t('barOpen')}</b>
+        <b>{moment ? t('barCloses', { date: shortDayOf(moment) }) : t('barOpen')}</b>{' '}
         {moment ? `${timeOf(moment)} ${zoneName(frame.locale, call.timeZone)}` : t('barOpenMore')}
       </p>
       <a className="btn btn--go" href={applyPath(frame, call)}>

@@ -19,8 +19,8 @@ export function Notice({ frame, call, isOpen }: { frame: Frame; call: CallNotice
         <p className="folio">
           <span className="mark" data-m={isOpen ? 'new' : 'end'}>
             {t(isOpen ? 'open' : 'closed')}
-          </span>
-          {text.season && <span lang={lang}>{text.season}</span>}
+          </span>{' '}
+          {text.season && <span lang={lang}>{text.season}</span>}{' '}
           {lang && (
             <span>
               {translator(frame.locale, 'site')('otherLanguage', { language: LANGUAGE_NAMES[textLocale].whole })}

@@ -1,10 +1,11 @@
+import { Readable } from 'node:stream';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { uploads } from '@/db/schema/intake';
 import { eraseBytes } from '@/domain/documents/commands';
 import { MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
-import { sweepUploads } from '@/domain/intake/commands';
-import { uploadsOf } from '@/domain/intake/queries';
+import { receiveBytes, sweepUploads } from '@/domain/intake/commands';
+import { uploadFor, uploadsOf } from '@/domain/intake/queries';
 import { PDF, postForm } from '@/domain/testing/portal';
 import { ask, creation, offsetOf, patch, slowPatch } from '@/platform/testing/tus';
 import {
@@ -175,5 +176,15 @@ describe('refused later is', () => {
     expect([late.status, said(late.body).code]).toEqual([410, 'already_sent']);
     const fresh = await ask(served.url, creation({ draft, size: 9000 }));
     expect([fresh.status, said(fresh.body).code]).toEqual([410, 'already_sent']);
+  });
+
+  it.each([4000, 9000])('%i bytes on their way while another device sent the application', async (bytes) => {
+    const draft = freshDraft();
+    const url = await create({ draft, size: 9000 });
+    const ctx = portal.stranger();
+    const upload = await uploadFor(ctx, { id: idIn(url), token: draft });
+    expect((await postForm(ctx, { fields: { draft } })).kind).toBe('sent');
+    const stretch = { offset: 0, bytes: Readable.from([pdfOf(9000).subarray(0, bytes)]) };
+    await expect(receiveBytes(ctx, upload, stretch)).rejects.toMatchObject({ code: 'already_sent' });
   });
 });

@@ -166,7 +166,8 @@ describe('a newer version of a sent document', () => {
     await sweepUploads(portal.system());
     expect(await myOpenUploads(mine.ctx)).toHaveLength(1);
     await withdrawMyApplication(mine.ctx, {});
-    expect((await send(mine.cookie, url, [1_000, 2_000])).status).toBe(404);
+    for (const answer of [await send(mine.cookie, url, [1_000, 2_000]), await begin(mine.cookie)])
+      expect([answer.status, JSON.parse(answer.body)]).toEqual([410, expect.objectContaining({ code: 'withdrawn' })]);
     await sweepUploads(portal.system());
     const [row] = await db()
       .select({ state: uploads.state })

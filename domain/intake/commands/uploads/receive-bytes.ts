@@ -6,12 +6,12 @@ import { uploadParts } from '@/db/schema/intake';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import type { StoredBytes } from '@/domain/documents/commands';
 import { type DocumentKind, HEAD_BYTES, judgeHead, MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
-import { AppError } from '@/domain/errors';
+import { AppError, isAppError } from '@/domain/errors';
 import { chunksOf } from '@/platform/chunks';
 import { failpoint } from '@/platform/failpoint';
 import { StorageError } from '@/platform/storage';
 import { fileSealer } from '@/platform/vault';
-import type { Upload } from '../../queries';
+import { stateOf, type Upload } from '../../queries';
 import { ArrivingBytes, type Portion } from './arriving-bytes';
 import { refusalIn, refuseUpload } from './end-upload';
 import { finishInOne, finishUpload } from './finish-upload';
@@ -40,7 +40,7 @@ const MOST_PARTS = 5000;
  * Answers how many bytes of the file are on disk, or made a document.
  * Errors: upload_offset {received} (the file goes on elsewhere), upload_checksum, document_empty, document_too_large,
  * document_wrong_type, document_mismatch (after which the upload has ended), storage_full (what came before stays),
- * too_many_uploads, not_found (no draft any more).
+ * too_many_uploads, already_sent, withdrawn, not_found (no draft any more).
  */
 export async function receiveBytes(ctx: Ctx, upload: Upload, stretch: Stretch, portion = PORTION): Promise<number> {
   if (stretch.offset !== upload.received) throw new AppError('upload_offset', { received: upload.received });
@@ -53,8 +53,16 @@ export async function receiveBytes(ctx: Ctx, upload: Upload, stretch: Stretch, p
   } catch (error) {
     const refusal = refusalIn(error);
     if (refusal) await refuseUpload(ctx, upload.id, refusal);
-    throw error;
+    throw isAppError(error, 'not_found') ? await becauseItWent(ctx, upload, error) : error;
   }
+}
+
+/** It was sent or withdrawn while these bytes were on their way, perhaps from another device: its applicant reads why. */
+async function becauseItWent(ctx: Ctx, { applicationId, replaces }: Upload, error: AppError): Promise<AppError> {
+  const state = await stateOf(ctx, applicationId);
+  if (state !== 'submitted' && state !== 'withdrawn') return error;
+  if (!replaces) return new AppError('already_sent');
+  return state === 'withdrawn' ? new AppError('withdrawn') : error;
 }
 
 /** `inOne`: the whole file came in one part, which no row names yet. */

@@ -25,7 +25,7 @@ export const POST = applicantFormRoute(
         const text = typed.trim() === '' ? t('letterEmpty') : t('letterTooLong', { limit: LETTER_LIMIT });
         return statusPage(input, { letter: { typed, error: text } }, 422);
       }
-      if (isAppError(error, 'too_many_tries')) {
+      if (isAppError(error, 'too_many_tries') || isAppError(error, 'withdrawn')) {
         return statusPage(input, { letter: { typed, error: errorText(locale, error) } }, statusOf(error.code));
       }
       throw error;
