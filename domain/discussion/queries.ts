@@ -25,6 +25,7 @@ export type Comment = {
   editedAt: Date | null;
   /** null where it is damaged and nobody can read it any more */
   text: string | null;
+  mine: boolean;
   /** mine, and still to be changed or taken back */
   mayChange: boolean;
   /** calls the reader, who has not seen it */
@@ -35,6 +36,8 @@ export type Task = {
   id: string;
   /** null where it is damaged and nobody can read it any more */
   text: string | null;
+  /** noted by the member */
+  mine: boolean;
   assignee: string | null;
   /** YYYY-MM-DD */
   dueOn: string | null;
@@ -150,6 +153,7 @@ async function commentsOn(ctx: Ctx, opened: Opened): Promise<Comment[]> {
     at: row.writtenAt,
     editedAt: row.editedAt,
     text: textOf(opened, { kind: 'comment', ...row }),
+    mine: row.memberId === me,
     mayChange: canChange(row, me, ctx.now),
     callsMe: calling.has(row.id),
   }));
@@ -182,6 +186,7 @@ async function tasksOn(ctx: Ctx, opened: Opened): Promise<Task[]> {
       id: tasks.id,
       sealedText: tasks.sealedText,
       assigneeId: tasks.assigneeId,
+      createdBy: tasks.createdBy,
       dueOn: tasks.dueOn,
       doneAt: tasks.doneAt,
     })
@@ -198,6 +203,7 @@ async function tasksOn(ctx: Ctx, opened: Opened): Promise<Task[]> {
   return rows.map((row) => ({
     id: row.id,
     text: textOf(opened, { kind: 'task', ...row }),
+    mine: ctx.actor.kind === 'member' && row.createdBy === ctx.actor.memberId,
     assignee: row.assigneeId ? (names.get(row.assigneeId) ?? null) : null,
     dueOn: row.dueOn,
     overdue: row.doneAt === null && row.dueOn !== null && row.dueOn < today,

@@ -89,3 +89,52 @@ test('an answer that is begun while the scripts are on their way stays as it was
   await expect(text).toHaveValue('Words on a bad line.');
   await expect(subject).toHaveValue('Come and see us');
 });
+
+test('a comment and a task that are begun outlive what a colleague says meanwhile, and a look at the list', async ({
+  personWith,
+  desk,
+}) => {
+  const { number } = await sendApplication(await personWith(), await inventApplicant());
+  const colleague = await personWith();
+  await signIn(colleague, (await inviteSomebody(desk)).address);
+  for (const one of [desk, colleague]) await openApplication(one, number);
+  const comment = desk.locator('#discussion').getByLabel(/Say something/);
+  const task = desk.getByLabel('What is to be done');
+  await keysListen(desk);
+  await comment.fill('Half a thought');
+  await desk.getByText('Note something to do').click();
+  await task.fill('Half a task');
+
+  await colleague
+    .locator('#discussion')
+    .getByLabel(/Say something/)
+    .fill('What a colleague says');
+  await colleague.getByRole('button', { name: 'Say it' }).click();
+  await expect(colleague.locator('#discussion li')).toContainText('What a colleague says');
+  await colleague.getByText('Note something to do').click();
+  await colleague.getByLabel('What is to be done').fill('What a colleague plans');
+  await colleague.getByLabel('What is to be done').press('Enter');
+  await expect(colleague.locator('.todo')).toContainText('What a colleague plans');
+
+  await desk.getByLabel('Tag', { exact: true }).fill('Brings all that is new');
+  await desk.getByLabel('Tag', { exact: true }).press('Enter');
+  await expect(desk.locator('#discussion')).toContainText('What a colleague says');
+  await expect(desk.locator('.todo')).toContainText('What a colleague plans');
+  await expect(comment).toHaveValue('Half a thought');
+  await expect(task).toHaveValue('Half a task');
+
+  await desk.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Outbox' }).click();
+  await expect(comment).toHaveCount(0);
+  await desk.goBack();
+  await expect(comment).toHaveValue('Half a thought');
+  await expect(task).toHaveValue('Half a task');
+  await comment.fill('A whole thought');
+  await desk.getByRole('button', { name: 'Say it' }).click();
+  await expect(desk.locator('#discussion li').filter({ hasText: 'A whole thought' })).toHaveCount(1);
+  await expect(comment).toHaveValue('');
+  await expect(task).toHaveValue('Half a task');
+  await task.press('Enter');
+  await expect(desk.locator('.todo')).toContainText('Half a task');
+  await desk.getByText('Note something to do').click();
+  await expect(task).toHaveValue('');
+});

@@ -2,6 +2,7 @@ import { changeOwn, markSeen, planTask, say, setTag, settle } from '@/app/desk/a
 import type { Comment, Discussion, Task } from '@/domain/discussion/queries';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit, TypedArea, TypedInput } from './action-form.client';
+import { KeptWords } from './kept-words.client';
 import { MentionArea } from './mention-area.client';
 import { type OpenApplication, Standing } from './open-application';
 import { Said } from './said';
@@ -78,6 +79,7 @@ function Tags({ application, view, discussion, locale }: Props) {
 function Talk({ application, view, times, discussion, locale }: Props) {
   const t = translator(locale, 'discussion');
   const called = discussion.comments.some((comment) => comment.callsMe);
+  const said = lastOwn(discussion.comments);
   return (
     <section id="discussion">
       <h2>
@@ -109,7 +111,7 @@ function Talk({ application, view, times, discussion, locale }: Props) {
           </p>
         </ActionForm>
       ) : null}
-      <ActionForm action={say} key={`${application.number} ${discussion.comments.length}`}>
+      <ActionForm action={say} key={`${application.number} ${said}`}>
         <FormSays />
         <Standing application={application} view={view} />
         <MentionArea
@@ -118,6 +120,7 @@ function Talk({ application, view, times, discussion, locale }: Props) {
           suggestions={t('suggestions')}
           members={[...new Set(discussion.readers.map((reader) => reader.name))]}
         />
+        <Kept of={`${application.number} comment`} until={said} locale={locale} />
         <p className="moves">
           <Submit className="btn btn--tiny">{t('send')}</Submit>
         </p>
@@ -161,8 +164,19 @@ function Change({
   );
 }
 
+/** A form is emptied by what its own member has sent, never by what a colleague sends meanwhile. */
+function lastOwn(all: readonly { id: string; mine: boolean }[]): string {
+  return all.findLast((one) => one.mine)?.id ?? '';
+}
+
+function Kept({ of, until, locale }: { of: string; until: string; locale: Locale }) {
+  const t = translator(locale, 'answering');
+  return <KeptWords of={of} until={until} words={{ back: t('wordsBack'), drop: t('wordsDrop') }} />;
+}
+
 function Tasks({ application, view, discussion, times, locale }: Props) {
   const t = translator(locale, 'discussion');
+  const planned = lastOwn(discussion.tasks);
   return (
     <section>
       <h2>{t('tasks')}</h2>
@@ -183,7 +197,7 @@ function Tasks({ application, view, discussion, times, locale }: Props) {
       </ul>
       <details className="say__more">
         <summary>{t('newTask')}</summary>
-        <ActionForm action={planTask} key={`${application.number} ${discussion.tasks.length}`}>
+        <ActionForm action={planTask} key={`${application.number} ${planned}`}>
           <FormSays />
           <Standing application={application} view={view} />
           <TypedInput
@@ -209,6 +223,7 @@ function Tasks({ application, view, discussion, times, locale }: Props) {
             <label htmlFor="task-due">{t('due')}</label>
             <TypedInput id="task-due" className="say__in" type="date" name="due" />
           </p>
+          <Kept of={`${application.number} task`} until={planned} locale={locale} />
           <p className="moves">
             <Submit className="btn btn--tiny">{t('addTag')}</Submit>
           </p>

@@ -2,15 +2,20 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useSent } from './action-form.client';
-import { forgetWords, keepWords, keptWords, type Written } from './kept-words';
+import { forgetWords, keepWords, keptWords, sendWords, type Written } from './kept-words';
 
-type Props = { of: string; words: { back: string; drop: string } };
+type Props = {
+  of: string;
+  /** where sending leads back to the same page: what that shows differently once the words have been taken */
+  until?: string;
+  words: { back: string; drop: string };
+};
 
 /**
  * Keeps what is typed into the form it stands in until it is sent: Escape, Cancel and Back lose nothing, and before a
  * reload the browser asks. It stays in this page's memory, and goes when the member signs out.
  */
-export function KeptWords({ of, words }: Props) {
+export function KeptWords({ of, until = '', words }: Props) {
   const line = useRef<HTMLParagraphElement>(null);
   const isSent = useRef(false);
   const sent = useSent();
@@ -25,13 +30,15 @@ export function KeptWords({ of, words }: Props) {
     if (!form) return;
     const here = location.href;
     isSent.current = false;
-    const kept = keptWords(of);
+    const kept = keptWords(of, until);
     setBack(kept !== null && fill(form, kept));
-    const typed = () => keepWords(of, readFrom(form));
+    const isWritten = () => fields(form).some((field) => field.value !== field.defaultValue);
+    const typed = () => (isWritten() ? keepWords(of, readFrom(form)) : forgetWords(of));
     // Typed before this listened.
-    if (fields(form).some((field) => field.value !== field.defaultValue)) typed();
+    if (isWritten()) typed();
     const submitted = ({ submitter }: SubmitEvent) => {
       isSent.current = submitter?.getAttribute('name') === 'then';
+      sendWords(of, until);
     };
     form.addEventListener('input', typed);
     form.addEventListener('submit', submitted);
@@ -41,14 +48,14 @@ export function KeptWords({ of, words }: Props) {
       // What was sent and taken leads elsewhere; over a dead line the page stays where it is, and the words are needed.
       if (isSent.current && location.href !== here) forgetWords(of);
     };
-  }, [of]);
+  }, [of, until]);
 
   function drop() {
     const form = line.current?.closest('form');
     forgetWords(of);
     setBack(false);
     form?.reset();
-    form?.querySelector('textarea')?.focus();
+    form?.querySelector<HTMLElement>('textarea, input:not([type="hidden"])')?.focus();
   }
 
   return (
@@ -80,6 +87,10 @@ function readFrom(form: HTMLFormElement): Written {
 /** Answers whether anything reads otherwise now. */
 function fill(form: HTMLFormElement, kept: Written): boolean {
   const others = fields(form).filter(({ name, value }) => kept[name] !== undefined && kept[name] !== value);
-  for (const field of others) field.value = kept[field.name] ?? field.value;
+  for (const field of others) {
+    field.value = kept[field.name] ?? field.value;
+    const folded = field.closest('details');
+    if (folded) folded.open = true;
+  }
   return others.length > 0;
 }

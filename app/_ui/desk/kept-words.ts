@@ -3,15 +3,29 @@ import { carriesWords, dropCarriedWords } from './carried-words';
 /** What was written in one form, by the names of its fields. */
 export type Written = Record<string, string>;
 
-/** Answers that were not sent yet, in this page's own memory: nothing typed is stored in the browser. */
-const kept = new Map<string, Written>();
+/**
+ * What was written and not sent yet, in this page's own memory: nothing typed is stored in the browser. What is on its way
+ * has with it how the page stood then.
+ */
+const kept = new Map<string, { written: Written; sentAt: string | null }>();
 
 export function keepWords(of: string, written: Written): void {
-  kept.set(of, written);
+  kept.set(of, { written, sentAt: null });
 }
 
-export function keptWords(of: string): Written | null {
-  return kept.get(of) ?? null;
+/** @param until what the page shows differently once it has been taken */
+export function sendWords(of: string, until: string): void {
+  const words = kept.get(of);
+  if (words) words.sentAt = until;
+}
+
+/** Null where nothing is kept, or what is kept has been sent and taken. */
+export function keptWords(of: string, until: string): Written | null {
+  const words = kept.get(of);
+  if (!words) return null;
+  if (words.sentAt === null || words.sentAt === until) return words.written;
+  kept.delete(of);
+  return null;
 }
 
 export function forgetWords(of: string): void {
