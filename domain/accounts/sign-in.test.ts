@@ -192,4 +192,16 @@ describe('administrators', () => {
       inviteMember(editor, { address: 'friend@portal.test', name: 'Friend', grants: [{ role: 'editor' }] }),
     ).rejects.toMatchObject({ code: 'not_found' });
   });
+
+  it('are told that it is the address that cannot be right, or is taken', async () => {
+    const own = portal.as(await aMember(portal, [{ role: 'administrator' }]));
+    const invited = { address: 'twice@portal.test', name: 'Twice', grants: [{ role: 'editor' as const }] };
+    await inviteMember(own, invited);
+    const details = { field: 'address' };
+    await expect(inviteMember(own, invited)).rejects.toMatchObject({ code: 'address_taken', details });
+    await expect(inviteMember(own, { ...invited, address: 'nobody' })).rejects.toMatchObject({
+      code: 'invalid_input',
+      details,
+    });
+  });
 });

@@ -1,7 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { apply, inventApplicant } from '../support/applicant';
 import { focusIsKept, keysListen, tabTo } from '../support/keyboard';
-import { inviteSomebody, openApplication, signIn, untilReadable } from '../support/member';
+import { inviteSomebody, openApplication, signIn, untilReadable, untilTakenOver } from '../support/member';
+import { sendApplication } from '../support/sent';
+import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
 test.describe.configure({ timeout: 180_000 });
@@ -93,3 +95,22 @@ async function inviteAndSignIn(desk: Page, person: Page): Promise<Page> {
   await signIn(person, address);
   return person;
 }
+
+test('on a phone, a refusal is read above the bar of decisions', async ({ page, personWith }) => {
+  const { number } = await sendApplication(page, await inventApplicant());
+  const desk = await personWith({ storageState: administratorSession, viewport: { width: 360, height: 740 } });
+  await openApplication(desk, number);
+  await untilTakenOver(desk);
+  const tag = desk.getByLabel('Tag', { exact: true });
+  // The browser would cut it short.
+  await tag.evaluate((field) => field.removeAttribute('maxlength'));
+  await tag.fill('x'.repeat(60));
+  await tag.press('Enter');
+  const refusal = desk.getByRole('alert').filter({ hasText: 'Something in this form' });
+  await expect(refusal).toBeFocused();
+  const isBelow = await desk.locator('.decide').evaluate((bar) => {
+    const { bottom } = document.activeElement?.getBoundingClientRect() ?? { bottom: Number.POSITIVE_INFINITY };
+    return bar.getBoundingClientRect().top >= bottom;
+  });
+  expect(isBelow, 'the bar below the refusal').toBe(true);
+});

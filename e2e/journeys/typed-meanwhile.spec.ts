@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { inventApplicant } from '../support/applicant';
 import { keysListen } from '../support/keyboard';
-import { openApplication } from '../support/member';
+import { inviteSomebody, openApplication } from '../support/member';
 import { sendApplication } from '../support/sent';
 import { expect, test } from '../support/test';
 
@@ -50,6 +50,26 @@ test('what is typed while a comment is on its way outlives its answer', async ({
   await facts.getByRole('button', { name: 'Say it' }).click();
   await expect(talk.getByText('She should come to Tbilisi, and soon.', { exact: true }).first()).toBeVisible();
   await expect(comment).toHaveValue('');
+});
+
+test('a name that is begun while a comment is on its way is offered on after its answer', async ({ page, desk }) => {
+  const { name } = await inviteSomebody(desk);
+  const facts = await openFacts(desk, page);
+  const comment = facts.getByLabel(/Say something/);
+  const offered = facts.getByRole('listbox').getByRole('option', { name });
+  await comment.fill('She writes from the valley.');
+  const line = await holdWhatIsSent(desk);
+  const sent = line.begins();
+  await facts.getByRole('button', { name: 'Say it' }).click();
+  await sent;
+  await comment.fill('');
+  await comment.pressSequentially(`@${name.slice(0, -2)}`);
+  await expect(offered).toBeVisible();
+  line.letGo();
+  await expect(facts.locator('#discussion')).toContainText('She writes from the valley.');
+  await expect(offered).toBeVisible();
+  await comment.press('Enter');
+  await expect(comment).toHaveValue(`@${name} `);
 });
 
 test('what is typed while a task is on its way outlives its answer, and what was sent does not stay', async ({

@@ -187,6 +187,7 @@ export function recipientText(
 ): string {
   if (mail.withheld) return translator(locale, 'reviewing.blind')('withheld');
   const isQuiet = isNeutral(mail.template) || mail.template === 'new-code';
-  if (isQuiet) return translator(locale, 'desk.outbox')('withheld');
-  return mail.damaged ? unreadable(locale) : mail.to.address;
+  const t = translator(locale, 'desk.outbox');
+  if (isQuiet) return t('withheld');
+  return mail.damaged ? t('secret') : mail.to.address;
 }

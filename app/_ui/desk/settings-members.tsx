@@ -24,7 +24,7 @@ export function MembersSection({ members, calls, self, locale }: Props) {
               <Own>{member.name}</Own> {member.id === self ? <small>{t('you')}</small> : null}
             </p>
             <p>
-              {member.address ? <bdi>{member.address}</bdi> : <span>{unreadable(locale)}</span>}
+              {member.address ? <bdi>{member.address}</bdi> : <span className="quiet">{unreadable(locale)}</span>}
               <span className="quiet">
                 {' '}
                 ·{' '}

@@ -14,7 +14,7 @@ export async function inviteMember(ctx: Ctx, input: MemberInput): Promise<{ memb
   if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
   const values = memberInput.parse(input);
   const address = parseAddress(values.address);
-  if (!address) throw new AppError('invalid_input');
+  if (!address) throw new AppError('invalid_input', { field: 'address' });
   const memberId = randomUUID();
   return transaction(ctx, async (tx) => {
     const made = await tx.db
@@ -27,7 +27,7 @@ export async function inviteMember(ctx: Ctx, input: MemberInput): Promise<{ memb
       })
       .onConflictDoNothing({ target: members.addressIndex })
       .returning({ id: members.id });
-    if (made.length === 0) throw new AppError('address_taken');
+    if (made.length === 0) throw new AppError('address_taken', { field: 'address' });
     await tx.db.insert(grants).values(values.grants.map((grant) => ({ memberId, ...grant })));
     await record(tx, { verb: 'member.invited', subject: { kind: 'member', id: memberId } });
     return { memberId };
