@@ -3,6 +3,8 @@ import type { Ctx } from '@/domain/context';
 import { outboxFor } from '@/domain/messages/queries';
 import { damageKey } from '@/domain/testing/damage';
 import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
+import { indexForgottenWords } from './commands';
+import { traceMissingNames } from './name-traces';
 import { queueFor } from './queries';
 import { keysOf } from './sealing';
 
@@ -46,6 +48,18 @@ test('a mail that cannot be opened stands in the outbox without its words, and t
       [keyless, '', false],
     ]),
   );
+});
+
+test('one that cannot be opened keeps no other from being found: by its words, and by another of the same name', async () => {
+  const { sql } = portal.services.connection;
+  await sql`delete from name_traces`;
+  await sql`delete from application_words`;
+  expect(await traceMissingNames(portal.system())).toBe(1);
+  expect(await indexForgottenWords(portal.system())).toBe(1);
+  const rows =
+    await sql`select a.number, (select count(*)::int > 0 from application_words where application_id = a.id) as found
+    from name_traces join applications a on a.id = application_id`;
+  expect([...rows]).toEqual([{ number: whole, found: true }]);
 });
 
 test('one whose key is damaged is not among those a list can open, and the others are', async () => {

@@ -3,7 +3,7 @@ import { applications, nameTraces } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
 import { blindIndex } from '@/platform/vault';
 import type { Answers } from './input';
-import { openAnswers } from './sealing';
+import { answersForList, keysOf } from './sealing';
 import { shownName } from './shown-name';
 
 /** A name of one word is borne by too many to say anything. */
@@ -39,17 +39,22 @@ export async function forgetNameTrace(ctx: Ctx, applicationId: string): Promise<
 }
 
 /**
- * Traces applications that were sent before traces were kept: each is asked for once, as one whose key is lost never gets
- * a trace. Answers how many got one.
+ * Traces applications that were sent before traces were kept: each is asked for once, as one whose key is lost, or that is damaged,
+ * never gets a trace. Answers how many got one.
  */
 export async function traceMissingNames(ctx: Ctx, atOnce = 200): Promise<number> {
   let traced = 0;
   let rows = await untraced(ctx, null, atOnce);
   for (let last = rows.at(-1); last; last = rows.at(-1)) {
+    const keys = await keysOf(
+      ctx,
+      rows.map(({ id }) => id),
+    );
     for (const { id, sealedAnswers } of rows) {
-      const key = await ctx.keyStore.get(id);
-      if (!key) continue;
-      await writeNameTrace(ctx, id, openAnswers(key, id, sealedAnswers));
+      const key = keys.get(id);
+      const answers = key && answersForList(key, id, sealedAnswers);
+      if (!answers) continue;
+      await writeNameTrace(ctx, id, answers);
       traced += 1;
     }
     rows = await untraced(ctx, last.id, atOnce);

@@ -6,9 +6,11 @@ import { mergeApplications } from '@/domain/duplicates/commands';
 import { askQuestion, eraseLostQuestion, newQuestionToken } from '@/domain/questions/commands';
 import { questionsForDesk } from '@/domain/questions/queries';
 import { beAtWorkOn, type Sent, sentTo } from '@/domain/testing/at-work';
+import { damageKey } from '@/domain/testing/damage';
 import { aMember, openTestPortal, type TestPortal } from '@/domain/testing/portal';
 import { keyStore } from '@/platform/keys';
-import { countKeys, forgetLost } from './commands';
+import { secretKey } from '@/platform/vault';
+import { countKeys, eraseMyApplication, forgetLost } from './commands';
 
 let portal: TestPortal;
 let editor: MemberActor;
@@ -58,6 +60,15 @@ it('is for whoever stands at the command line', async () => {
   await expect(forgetLost(administrator)).rejects.toMatchObject({ code: 'not_found' });
   for (const ctx of [administrator, portal.system()])
     await expect(eraseLostQuestion(ctx, wholeQuestion)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it('takes a damaged key for one, unless none opens', async () => {
+  const damaged = await sentTo(portal);
+  await damageKey(portal, damaged.id);
+  expect((await countKeys(portal.system())).applications).toEqual({ all: 4, lost: 1 });
+  await eraseMyApplication(portal.as(damaged.applicant));
+  const others = keyStore(path.join(portal.folder, 'keys'), secretKey(new Uint8Array(32)));
+  await expect(countKeys({ ...portal.system(), keyStore: others })).rejects.toMatchObject({ code: 'wrong_key' });
 });
 
 it('erases what is left of what has no key, and gives back what was read under it', async () => {

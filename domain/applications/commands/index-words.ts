@@ -2,7 +2,7 @@ import { and, asc, eq, gt, notExists, sql } from 'drizzle-orm';
 import { applications, applicationWords } from '@/db/schema/applications';
 import { atOnce, type Ctx, type TxCtx, transaction } from '@/domain/context';
 import type { Answers } from '../input';
-import { openAnswers } from '../sealing';
+import { answersForList, keysOf } from '../sealing';
 import { wordsOf } from '../words';
 
 const BATCH = 200;
@@ -21,7 +21,7 @@ export async function indexWords(tx: TxCtx, id: string, { number, answers }: { n
 
 /**
  * Does the same for applications that were sent before there was an index: each is asked for once, as one that is erased
- * never gets words. Answers how many got some.
+ * or damaged never gets words. Answers how many got some.
  */
 export async function indexForgottenWords(ctx: Ctx, batch = BATCH): Promise<number> {
   let indexed = 0;
@@ -59,8 +59,9 @@ async function indexOne(tx: TxCtx, id: string): Promise<boolean> {
     .from(applications)
     .where(and(eq(applications.id, id), eq(applications.state, 'submitted')))
     .for('update');
-  const key = await tx.keyStore.get(id);
-  if (!row?.number || !key) return false;
-  await indexWords(tx, id, { number: row.number, answers: openAnswers(key, id, row.sealedAnswers) });
+  const key = (await keysOf(tx, [id])).get(id);
+  const answers = key && answersForList(key, id, row?.sealedAnswers ?? null);
+  if (!row?.number || !answers) return false;
+  await indexWords(tx, id, { number: row.number, answers });
   return true;
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '@/domain/context';
 import { AppError, isAppError } from '@/domain/errors';
 import { eraseLostQuestion } from '@/domain/questions/commands';
 import { keptQuestionIds } from '@/domain/questions/queries';
+import { asDamaged } from '@/platform/damaged';
 import { isKeyStoreInDoubt } from '../rules';
 import { eraseApplication } from './erase-application';
 
@@ -15,7 +16,8 @@ const AT_ONCE = 500;
 
 /**
  * How many applications and questions there are, and of how many the key is gone: a backup has brought back what was
- * erased, or the keys lie elsewhere. For whoever stands at the machine's command line. Errors: not_found.
+ * erased, or the keys lie elsewhere. A damaged key is not gone; the log names it. For whoever stands at the machine's command
+ * line. Errors: not_found, and the vault's where no key at all opens.
  */
 export async function countKeys(ctx: Ctx): Promise<KeyCounts> {
   const { applications, questions } = await findLost(ctx);
@@ -37,20 +39,38 @@ export async function forgetLost(ctx: Ctx): Promise<number> {
 
 async function findLost(ctx: Ctx): Promise<{ applications: Found; questions: Found }> {
   if (ctx.actor.kind !== 'system') throw new AppError('not_found');
-  return { applications: await lostAmong(ctx, keptIds), questions: await lostAmong(ctx, keptQuestionIds) };
+  return {
+    applications: await lostAmong(ctx, 'application', keptIds),
+    questions: await lostAmong(ctx, 'question', keptQuestionIds),
+  };
 }
 
 type Ids = (ctx: Ctx, after: string | null, limit: number) => Promise<string[]>;
 
-async function lostAmong(ctx: Ctx, idsOf: Ids): Promise<Found> {
+async function lostAmong(ctx: Ctx, kind: 'application' | 'question', idsOf: Ids): Promise<Found> {
   const found: Found = { all: 0, lost: [] };
+  let opens = false;
+  let fault: unknown;
+  const isLost = async (id: string) => {
+    try {
+      const key = await ctx.keyStore.get(id);
+      if (key) opens = true;
+      return key === null;
+    } catch (error) {
+      asDamaged({ event: `${kind}.damaged`, [kind]: id })(error);
+      fault = error;
+      return false;
+    }
+  };
   let ids = await idsOf(ctx, null, AT_ONCE);
   for (let last = ids.at(-1); last !== undefined; last = ids.at(-1)) {
-    const keys = await Promise.all(ids.map((id) => ctx.keyStore.get(id)));
+    const lost = await Promise.all(ids.map(isLost));
     found.all += ids.length;
-    found.lost.push(...ids.filter((_, place) => !keys[place]));
+    found.lost.push(...ids.filter((_, place) => lost[place]));
     ids = await idsOf(ctx, last, AT_ONCE);
   }
+  // One may be damaged; where none opens, all are sealed with another key than ours.
+  if (fault && !opens) throw fault;
   return found;
 }
 
