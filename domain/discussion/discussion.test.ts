@@ -164,6 +164,18 @@ describe('tags and tasks', () => {
   });
 });
 
+it('is late once its day has ended in the zone of the call, for whoever lists it', async () => {
+  const { number } = await aSentApplication(portal);
+  const member = await aMember(portal);
+  await addTask(portal.as(editor), { number, text: 'Call', dueOn: '2027-01-31', assigneeId: member.memberId });
+  const isLate = async (at: string) => {
+    const ctx = portal.as(member, new Date(at));
+    return [...(await discussionOf(ctx, number)).tasks, ...(await myOpenTasks(ctx))].map((task) => task.overdue);
+  };
+  expect(await isLate('2027-01-31T19:59:00Z')).toEqual([false, false]);
+  expect(await isLate('2027-01-31T20:00:00Z')).toEqual([true, true]);
+});
+
 it('shows how long somebody is kept for later calls only where they agreed', async () => {
   const agreed = await aSentApplication(portal, { fields: { keepInPool: 'on' } });
   const not = await aSentApplication(portal);

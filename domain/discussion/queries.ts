@@ -13,7 +13,7 @@ import { publication } from '@/domain/settings/queries';
 import { redactorForDocuments } from '@/domain/settings/withheld';
 import { unlessDamaged } from '@/platform/damaged';
 import { open, type SecretKey } from '@/platform/vault';
-import { COMMENTS_SHOWN, canChange } from './rules';
+import { COMMENTS_SHOWN, canChange, today } from './rules';
 import { findTalked, readersOf } from './scope';
 
 export { type MyTask, myOpenTasks } from './queries/my-tasks';
@@ -67,7 +67,7 @@ export async function discussionOf(ctx: Ctx, number: string): Promise<Discussion
   const [said, own, planned, readers, pool] = await Promise.all([
     commentsOn(ctx, opened),
     tagsFor(ctx, application),
-    tasksOn(ctx, opened),
+    tasksOn(ctx, opened, application.timeZone),
     readersOf(ctx, application),
     poolOf(ctx, application),
   ]);
@@ -180,7 +180,7 @@ async function tagsFor(ctx: Ctx, application: { id: string; callId: string }) {
   return { tags: own, otherTags: known.filter((tag) => !on.has(tag.id)) };
 }
 
-async function tasksOn(ctx: Ctx, opened: Opened): Promise<Task[]> {
+async function tasksOn(ctx: Ctx, opened: Opened, timeZone: string): Promise<Task[]> {
   const rows = await ctx.db
     .select({
       id: tasks.id,
@@ -199,14 +199,14 @@ async function tasksOn(ctx: Ctx, opened: Opened): Promise<Task[]> {
     ctx,
     rows.flatMap((row) => row.assigneeId ?? []),
   );
-  const today = ctx.now.toISOString().slice(0, 10);
+  const day = today(ctx.now, timeZone);
   return rows.map((row) => ({
     id: row.id,
     text: textOf(opened, { kind: 'task', ...row }),
     mine: ctx.actor.kind === 'member' && row.createdBy === ctx.actor.memberId,
     assignee: row.assigneeId ? (names.get(row.assigneeId) ?? null) : null,
     dueOn: row.dueOn,
-    overdue: row.doneAt === null && row.dueOn !== null && row.dueOn < today,
+    overdue: row.doneAt === null && row.dueOn !== null && row.dueOn < day,
     doneAt: row.doneAt,
   }));
 }

@@ -6,6 +6,11 @@ export function canChange(comment: { memberId: string; writtenAt: Date }, member
   return comment.memberId === memberId && now.getTime() - comment.writtenAt.getTime() < COMMENT_HOURS * 3_600_000;
 }
 
+/** The day it is in a zone, as tasks are due: YYYY-MM-DD. */
+export function today(now: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now);
+}
+
 export type Named = { memberId: string; name: string };
 
 /**

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
+import { calls } from '@/db/schema/calls';
 import { colleaguesAround } from '@/domain/accounts/colleagues';
 import type { MemberActor } from '@/domain/actor';
 import { canRead } from '@/domain/applications/rules';
@@ -8,7 +9,7 @@ import { mustBeKept } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 
-export type Talked = { id: string; number: string; callId: string; regions: string[] };
+export type Talked = { id: string; number: string; callId: string; regions: string[]; timeZone: string };
 
 /** A sent application the member may read, by number or id. Errors: not_found. */
 export async function findTalked(ctx: Ctx, by: { number: string } | { id: string }): Promise<Talked> {
@@ -19,8 +20,10 @@ export async function findTalked(ctx: Ctx, by: { number: string } | { id: string
       number: applications.number,
       callId: applications.callId,
       regions: applications.regions,
+      timeZone: calls.timeZone,
     })
     .from(applications)
+    .innerJoin(calls, eq(calls.id, applications.callId))
     .where(
       and(
         'id' in by ? eq(applications.id, by.id) : eq(applications.number, by.number),

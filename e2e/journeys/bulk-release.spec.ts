@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { apply, inventApplicant, openWithCode } from '../support/applicant';
 import { mails, mailTo, waitForMail } from '../support/mailbox';
 import { untilTakenOver } from '../support/member';
+import { sendApplication } from '../support/sent';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
@@ -55,6 +56,36 @@ test('several answers are let go together, one that changed meanwhile stays and 
       .filter((mail) => /Together|Changed/.test(mail.subject ?? ''));
     expect(got).toHaveLength(count);
   }
+});
+
+test('what is ticked in the list stays ticked while one looks at it, and on another page of the list', async ({
+  personWith,
+  desk,
+}) => {
+  const { number: older } = await sendApplication(await personWith(), await inventApplicant());
+  const { number: newer } = await sendApplication(await personWith(), await inventApplicant());
+  const boxOf = (number: string) => desk.getByRole('checkbox', { name: `Select ${number}` });
+  const facts = desk.getByRole('complementary', { name: 'Application' });
+  await desk.goto('/desk?view=all&order=newest');
+  await untilTakenOver(desk);
+  for (const number of [older, newer]) await boxOf(number).check();
+
+  await desk.locator(`.queue .entry[href*="${newer}"]`).click();
+  await expect(facts).toContainText(newer);
+  for (const number of [older, newer]) await expect(boxOf(number)).toBeChecked();
+  await facts.getByRole('button', { name: 'Being read', exact: true }).click();
+  await expect(facts).toContainText('Moved to Being read');
+  await boxOf(newer).uncheck();
+  await desk.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Outbox' }).click();
+  await expect(boxOf(older)).toHaveCount(0);
+  await desk.goBack();
+  await expect(boxOf(older)).toBeChecked();
+  await expect(boxOf(newer)).not.toBeChecked();
+
+  await boxOf(newer).check();
+  await desk.getByRole('button', { name: 'Decide together' }).click();
+  await expect(desk).toHaveURL(/\/desk\/decide/);
+  for (const number of [older, newer]) expect(new URL(desk.url()).searchParams.getAll('pick')).toContain(number);
 });
 
 test('a preview that is asked for in the moment in which it is unfolded shows what was written', async ({

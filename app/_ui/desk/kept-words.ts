@@ -1,4 +1,5 @@
 import { carriesWords, dropCarriedWords } from './carried-words';
+import { dropTicks } from './ticks';
 
 /** What was written in one form, by the names of its fields. */
 export type Written = Record<string, string>;
@@ -45,6 +46,7 @@ export function forgetAtSignOut(): () => void {
     if (!(target instanceof HTMLFormElement && target.matches('.rail__me'))) return;
     kept.clear();
     dropCarriedWords();
+    dropTicks();
   };
   addEventListener('submit', submitted);
   return () => removeEventListener('submit', submitted);

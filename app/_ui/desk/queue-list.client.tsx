@@ -1,11 +1,12 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import type { MouseEvent } from 'react';
+import { type MouseEvent, useLayoutEffect, useRef } from 'react';
 import { Mark } from './mark';
 import { Own } from './own';
 import type { QueueRow, QueueWords } from './queue-rows';
 import { Spread } from './spread';
+import { restoreTicks, tick } from './ticks';
 
 type Props = {
   rows: readonly QueueRow[];
@@ -24,18 +25,30 @@ type Props = {
  */
 export function QueueList({ rows, words, query, form, open }: Props) {
   const router = useRouter();
+  const list = useRef<HTMLOListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows bring other boxes
+  useLayoutEffect(
+    () => restoreTicks(list.current?.querySelectorAll<HTMLInputElement>('input[name="pick"]') ?? []),
+    [rows],
+  );
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     if (!isPlainClick(event)) return;
     event.preventDefault();
     router.push(event.currentTarget.pathname + event.currentTarget.search);
   };
   return (
-    <ol>
+    <ol ref={list}>
       {rows.map((row) => (
         <li key={row.number} className="pickable">
           <label className="pick">
             <span className="vh">{words.pick.replace('{number}', row.number)}</span>
-            <input type="checkbox" name="pick" value={row.number} form={form} />
+            <input
+              type="checkbox"
+              name="pick"
+              value={row.number}
+              form={form}
+              onChange={(event) => tick(event.currentTarget)}
+            />
           </label>
           <a
             className="entry"

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
+import { calls } from '@/db/schema/calls';
 import { tasks } from '@/db/schema/discussion';
 import type { Answers } from '@/domain/applications/input';
 import { visibleTo } from '@/domain/applications/scope';
@@ -9,6 +10,7 @@ import { AppError } from '@/domain/errors';
 import { redactorOf, withheldFrom } from '@/domain/settings/withheld';
 import { unlessDamaged } from '@/platform/damaged';
 import { open } from '@/platform/vault';
+import { today } from '../rules';
 
 export type MyTask = {
   id: string;
@@ -31,9 +33,11 @@ export async function myOpenTasks(ctx: Ctx, limit = 50): Promise<MyTask[]> {
       applicationId: applications.id,
       number: applications.number,
       sealedAnswers: applications.sealedAnswers,
+      timeZone: calls.timeZone,
     })
     .from(tasks)
     .innerJoin(applications, eq(applications.id, tasks.applicationId))
+    .innerJoin(calls, eq(calls.id, applications.callId))
     .where(
       and(
         eq(tasks.assigneeId, ctx.actor.memberId),
@@ -46,15 +50,15 @@ export async function myOpenTasks(ctx: Ctx, limit = 50): Promise<MyTask[]> {
     .limit(limit);
   const ids = [...new Set(rows.map((row) => row.applicationId))];
   const [keys, withheld] = await Promise.all([keysOf(ctx, ids), withheldFrom(ctx, ids)]);
-  const today = ctx.now.toISOString().slice(0, 10);
-  return rows.flatMap(({ id, number, dueOn, sealedText, applicationId, sealedAnswers }) => {
+  return rows.flatMap(({ id, number, dueOn, sealedText, applicationId, sealedAnswers, timeZone }) => {
     const key = keys.get(applicationId);
     if (!key) return [];
     const text = unlessDamaged({ event: 'task.damaged', task: id }, () =>
       open(key, `task:${id}`, sealedText).toString('utf8'),
     );
     const shown = withheld.has(applicationId) ? masked(text, answersForList(key, applicationId, sealedAnswers)) : text;
-    return [{ id, number: number ?? '', text: shown, dueOn, overdue: dueOn !== null && dueOn < today }];
+    const overdue = dueOn !== null && dueOn < today(ctx.now, timeZone);
+    return [{ id, number: number ?? '', text: shown, dueOn, overdue }];
   });
 }
 
