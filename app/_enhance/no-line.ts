@@ -9,12 +9,13 @@ export function keepWordsWithoutLine(): void {
 function keepWords(form: HTMLFormElement): void {
   const line = document.createElement('p');
   line.className = 'hint';
-  line.setAttribute('role', 'status');
-  form.append(line);
+  line.setAttribute('role', 'alert');
+  line.textContent = form.dataset.noLine ?? '';
   form.addEventListener('submit', (event) => {
-    line.textContent = navigator.onLine ? '' : (form.dataset.noLine ?? '');
+    line.remove();
     if (navigator.onLine) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    form.append(line);
   });
 }
