@@ -2,6 +2,7 @@ import { guardAgainstDoubleSending } from './double-send';
 import { checkFilesBeforeSending } from './files';
 import { leaveQuickly } from './leave';
 import { followWhatIsNeeded } from './needed';
+import { keepWordsWithoutLine } from './no-line';
 import { showOutcome } from './outcome';
 import { notePressedButtons } from './pressed';
 import { proveBeforeSending } from './proof';
@@ -12,6 +13,7 @@ import { uploadAtOnce } from './uploads';
 // Every page works without this file. What is here only makes it quicker, quieter or easier to leave.
 run(notePressedButtons);
 run(showOutcome);
+run(keepWordsWithoutLine);
 const atOnce = run(uploadAtOnce);
 run(proveBeforeSending);
 run(guardAgainstDoubleSending);

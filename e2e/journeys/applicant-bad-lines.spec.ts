@@ -13,6 +13,7 @@ import {
 import { type FileToSend, MEGABYTE, makePdf, pdfOf } from '../support/documents';
 import { NO_LINE, offsetsSent, SLOW, slowDown, untilPartlyHere } from '../support/line';
 import { openApplication } from '../support/member';
+import { sendApplication } from '../support/sent';
 import { expect, test } from '../support/test';
 
 const CUTS = 4;
@@ -121,4 +122,26 @@ test('a telephone that slept in the middle of a file goes on with it when somebo
   await telephone.send('Page.setWebLifecycleState', { state: 'active' });
   await expect(cv.locator('.slot__state')).toHaveText('Ready', CHECKED);
   expect(offsets.filter((offset) => offset === 0)).toHaveLength(1);
+});
+
+test('a letter and a question that are sent without a line stay in their fields, and go once it is back', async ({
+  page,
+  context,
+}) => {
+  await sendApplication(page, await inventApplicant());
+  for (const { at, open, field, send } of [
+    { at: '/en/my/application', open: 'Write to the editors', field: 'Your message', send: 'Send message' },
+    { at: '/en/questions', open: null, field: 'Your question', send: 'Send question' },
+  ]) {
+    await page.goto(at);
+    if (open) await page.getByText(open).click();
+    await page.getByLabel(field).fill('Is the pass open in March?');
+    await context.setOffline(true);
+    await page.getByRole('button', { name: send }).click();
+    await expect(page.getByRole('alert')).toContainText('There is no connection just now.');
+    await expect(page.getByLabel(field)).toHaveValue('Is the pass open in March?');
+    await context.setOffline(false);
+    await page.getByRole('button', { name: send }).click();
+    await expect(page.getByLabel(field)).not.toBeVisible();
+  }
 });

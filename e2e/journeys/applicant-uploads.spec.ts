@@ -164,6 +164,28 @@ test('an upload is paused, goes on, is stopped, and a finished one is removed', 
   await expect(cv.locator('.slot__state')).toHaveText('Missing');
 });
 
+test('a file that could not be removed for want of a line is shown as here, and goes at the next try', async ({
+  page,
+  context,
+  watch,
+}) => {
+  watch.expect(NO_LINE);
+  await page.goto(APPLY);
+  const cv = slotOf(page, 'cv');
+  await chooseFile(page, 'cv', await makePdf('Not this one', 'not this one.pdf'));
+  await expect(cv.locator('.slot__state')).toHaveText('Ready', CHECKED);
+  await context.setOffline(true);
+  await cv.getByRole('button', { name: 'Remove' }).click();
+  await expect(cv.locator('[data-why]')).toContainText('this file could not be removed: it is still here');
+  await expect(cv).toContainText('not this one.pdf');
+  await context.setOffline(false);
+  const removing = page.waitForResponse((response) => response.request().method() === 'DELETE');
+  await cv.getByRole('button', { name: 'Remove' }).click();
+  expect((await removing).status()).toBe(204);
+  await page.reload();
+  await expect(cv).not.toContainText('not this one.pdf');
+});
+
 test('a file that is not what its name says is refused at once, with a sentence', async ({ page, watch }) => {
   watch.expect(/status of 415/);
   await page.goto(APPLY);

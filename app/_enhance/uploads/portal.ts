@@ -55,10 +55,14 @@ export function bytesOf(part: Blob): Promise<ArrayBuffer> {
   });
 }
 
-/** Ends an upload; where it is gone already, or the line is dead, it ends by itself later. */
-export async function endUpload(url: string, draft: string): Promise<void> {
+/**
+ * Ends an upload, or takes out the document it has become. False where the portal could not be told: an upload then ends
+ * by itself later, a document stays.
+ */
+export async function endUpload(url: string, draft: string): Promise<boolean> {
   const headers = { 'Tus-Resumable': '1.0.0', 'Upload-Draft': draft };
-  await fetch(url, { method: 'DELETE', headers, keepalive: true }).catch(() => undefined);
+  const answer = await fetch(url, { method: 'DELETE', headers, keepalive: true }).catch(() => null);
+  return answer !== null && !mayBeTriedAgain(answer.status);
 }
 
 /** Why an upload was refused: an answer to HEAD has no body, an answer to an empty piece has. */

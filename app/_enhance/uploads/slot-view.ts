@@ -111,6 +111,12 @@ export class SlotView {
     this.#tellForm();
   }
 
+  /** It was to be taken out, and the portal could not be told. */
+  stays(file: { name: string; size: number }): void {
+    this.arrived(file);
+    this.#interrupt(this.texts.notRemoved);
+  }
+
   /** How far the check of the file that is here has come. The portal's own HTML, made for this place. */
   checked({ state, mark, word, say, html }: FileCheck): void {
     const place = this.root.querySelector('[data-check]');

@@ -19,6 +19,7 @@ export type Setting = {
   refuse(root: HTMLElement, fileName: string, sentence: string): void;
 };
 
+type Arrived = Pick<HeldDocument, 'name' | 'size' | 'url'>;
 type Current = { file: File; sender: Sender; sent: number };
 
 /** One slot of the form: what is chosen is sent at once. */
@@ -28,8 +29,9 @@ export class UploadSlot {
   readonly #input: HTMLInputElement;
   #current: Current | null = null;
   #part: OpenUpload | null = null;
-  #arrived: Pick<HeldDocument, 'name' | 'size' | 'url'> | null = null;
+  #arrived: Arrived | null = null;
   #isBeginning = false;
+  #isRemoving = false;
   /** Which choice counts: whoever chooses again while the first file is still being begun means the second one. */
   #choice = 0;
   #isPaused = false;
@@ -56,9 +58,9 @@ export class UploadSlot {
     if (this.#part) this.#view.partly(this.#part);
   }
 
-  /** A file is on its way, or will be as soon as the line is back. */
+  /** A file is on its way or on its way out, or will be as soon as the line is back. */
   get isGoing(): boolean {
-    return this.#isBeginning || this.#current !== null;
+    return this.#isBeginning || this.#isRemoving || this.#current !== null;
   }
 
   /** The last file was not taken, and nothing else has come in its place. */
@@ -153,13 +155,24 @@ export class UploadSlot {
   }
 
   async remove(): Promise<void> {
-    const url = this.#arrived?.url ?? null;
-    if (url === null) return this.#removeWithForm();
+    const removed = this.#arrived;
+    if (!removed?.url) return this.#removeWithForm();
     this.#arrived = null;
     this.#isNotTaken = false;
+    this.#isRemoving = true;
     this.#view.empty();
     this.setting.changed();
-    await endUpload(url, await this.setting.draft());
+    const isGone = await endUpload(removed.url, await this.setting.draft());
+    this.#isRemoving = false;
+    if (!isGone && !this.isGoing) this.#showAgain(removed);
+    this.setting.changed();
+  }
+
+  /** It could not be taken out, and would be sent: so it must be seen. */
+  #showAgain(arrived: Arrived): void {
+    this.#arrived = arrived;
+    this.#view.stays(arrived);
+    this.setting.arrived();
   }
 
   async #whereItIs(file: File, draft: string): Promise<string | null> {

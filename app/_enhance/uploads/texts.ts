@@ -20,6 +20,7 @@ export type UploadTexts = {
   waits: string;
   ended: string;
   notSaved: string;
+  notRemoved: string;
   bytes: string;
   kilobytes: string;
   megabytes: string;

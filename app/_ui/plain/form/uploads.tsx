@@ -92,6 +92,7 @@ const PLAIN = [
   'waits',
   'ended',
   'notSaved',
+  'notRemoved',
 ] as const;
 
 /** Patterns with their placeholders, which the script fills in; plural forms are the catalogue's business. */

@@ -14,7 +14,12 @@ export function Withdraw({ frame, typed, error }: WithdrawProps) {
   return (
     <main id="main">
       <Opening title={t('withdrawTitle')} lead={t('withdrawLead')}>
-        <form className="stack" action={`/${frame.locale}/my/withdraw`} method="post">
+        <form
+          className="stack"
+          action={`/${frame.locale}/my/withdraw`}
+          method="post"
+          data-no-line={translator(frame.locale, 'my')('noLine')}
+        >
           <NotSentYet frame={frame} written={{ typed, error }} at="reason" />
           <div className="field">
             <label htmlFor="reason">

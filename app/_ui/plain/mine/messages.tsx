@@ -59,7 +59,12 @@ function WriteToEditors({ frame, attempt }: { frame: Frame; attempt: Written | u
   return (
     <details className="more" open={attempt !== undefined}>
       <summary>{t('write')}</summary>
-      <form className="stack" action={`/${frame.locale}/my/letter`} method="post">
+      <form
+        className="stack"
+        action={`/${frame.locale}/my/letter`}
+        method="post"
+        data-no-line={translator(frame.locale, 'my')('noLine')}
+      >
         <div className="field">
           <label htmlFor="letter">{t('letter')}</label>
           <p className="hint" id="letter-hint">

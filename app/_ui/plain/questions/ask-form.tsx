@@ -32,7 +32,13 @@ export function AskForm({ model }: { model: AskModel }) {
   const { frame, token, typed } = model;
   const t = translator(frame.locale, 'questions');
   return (
-    <form className="stack" action={`/${frame.locale}/questions#ask`} method="post" noValidate>
+    <form
+      className="stack"
+      action={`/${frame.locale}/questions#ask`}
+      method="post"
+      noValidate
+      data-no-line={translator(frame.locale, 'my')('noLine')}
+    >
       <input type="hidden" name="token" value={token} />
       <Outcome model={model} />
       <p className="measure">{t('askText')}</p>

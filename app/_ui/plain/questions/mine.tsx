@@ -127,7 +127,12 @@ function WriteAgain({ frame, attempt }: { frame: Frame; attempt: Written | null 
   return (
     <details className="more" open={attempt !== null}>
       <summary>{t('again')}</summary>
-      <form className="stack" action={`/${frame.locale}/my/question`} method="post">
+      <form
+        className="stack"
+        action={`/${frame.locale}/my/question`}
+        method="post"
+        data-no-line={translator(frame.locale, 'my')('noLine')}
+      >
         <div className="field">
           <label htmlFor="again">{t('againLabel')}</label>
           <ErrorLine id="again-error" text={attempt?.error ?? null} />
