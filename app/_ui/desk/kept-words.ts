@@ -8,25 +8,28 @@ export type Written = Record<string, string>;
  * What was written and not sent yet, in this page's own memory: nothing typed is stored in the browser. What is on its way
  * has with it how the page stood then.
  */
-const kept = new Map<string, { written: Written; sentAt: string | null }>();
+const kept = new Map<string, { written: Written; sent: { words: Written; at: string } | null }>();
 
 export function keepWords(of: string, written: Written): void {
-  kept.set(of, { written, sentAt: null });
+  kept.set(of, { written, sent: kept.get(of)?.sent ?? null });
 }
 
 /** @param until what the page shows differently once it has been taken */
 export function sendWords(of: string, until: string): void {
   const words = kept.get(of);
-  if (words) words.sentAt = until;
+  if (words) words.sent = { words: words.written, at: until };
 }
 
-/** Null where nothing is kept, or what is kept has been sent and taken. */
+/** What has been sent and taken is left out. Null where nothing else is kept. */
 export function keptWords(of: string, until: string): Written | null {
-  const words = kept.get(of);
-  if (!words) return null;
-  if (words.sentAt === null || words.sentAt === until) return words.written;
+  const { written = {}, sent = null } = kept.get(of) ?? {};
+  const isTaken = sent !== null && sent.at !== until;
+  const unsent = Object.entries(written).filter(([name, word]) => !isTaken || word !== sent.words[name]);
   kept.delete(of);
-  return null;
+  if (unsent.length === 0) return null;
+  const words = Object.fromEntries(unsent);
+  kept.set(of, { written: words, sent: isTaken ? null : sent });
+  return words;
 }
 
 export function forgetWords(of: string): void {
