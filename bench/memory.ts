@@ -22,7 +22,7 @@ export async function measureMemory(): Promise<Table[]> {
     await pause(SETTLE_MS);
     const rows = [row('just started, one page shown', portal)];
     await fill(portal, APPLICATIONS);
-    const cookie = await signIn(portal.link());
+    const cookie = await signIn(await portal.link());
     await work(portal, cookie);
     rows.push(row('at the end of the work', portal));
     await pause(QUIET_MS);

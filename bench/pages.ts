@@ -19,7 +19,7 @@ export async function measurePages(): Promise<Table[]> {
   const portal = await startPortal(dataDir);
   try {
     const filled = await fill(portal, APPLICATIONS);
-    const cookie = await signIn(portal.link());
+    const cookie = await signIn(await portal.link());
     const rows: string[][] = [];
     for (const page of pagesOf(filled.number))
       for (const connections of [1, 16]) rows.push(await measure(portal, page, { connections, cookie }));

@@ -49,8 +49,8 @@ export type Portal = {
   firstPageMs: number;
   databaseUrl(): string;
   pidOf(name: 'web' | 'worker'): number;
-  /** The one-time link of the first administrator. */
-  link(): string;
+  /** The one-time link of the first administrator, which is said after all else. */
+  link(): Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -91,7 +91,7 @@ export async function startPortal(dataDir: string, settings: Record<string, stri
     await untilServed(child, `${url}${CALL_PATH}`, output);
     const firstPageMs = performance.now() - startedAt;
     await untilSaid(child, 'The portal is ready', output);
-    return { url, dataDir, pid: child.pid ?? 0, firstPageMs, ...lookUps(dataDir, output), stop };
+    return { url, dataDir, pid: child.pid ?? 0, firstPageMs, ...lookUps(dataDir, child, output), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -120,12 +120,18 @@ async function endFamily(npm: number): Promise<void> {
     if (!(await waitForEnd(pid, STOPPED_WITHIN_MS))) throw new Error(`process ${pid} of the portal does not end`);
 }
 
-function lookUps(dataDir: string, output: string[]): Pick<Portal, 'databaseUrl' | 'pidOf' | 'link'> {
+type LookUps = Pick<Portal, 'databaseUrl' | 'pidOf' | 'link'>;
+
+function lookUps(dataDir: string, child: ChildProcess, output: string[]): LookUps {
+  const link = () => /https?:\S+\/sign-in\/confirm\?token=\S+(?=\s)/.exec(output.join(''))?.[0];
   const running = () => record.parse(JSON.parse(readFileSync(join(dataDir, 'running.json'), 'utf8')));
   return {
     databaseUrl: () => running().databaseUrl,
     pidOf: (name) => mustBeThere(running().children.find((one) => one.name === name)?.pid, `the ${name} process`),
-    link: () => mustBeThere(/https?:\S+\/sign-in\/confirm\?token=\S+/.exec(output.join(''))?.[0], 'the first link'),
+    link: async () => {
+      await waitFor(child, output, async () => link() !== undefined);
+      return mustBeThere(link(), 'the first link');
+    },
   };
 }
 

@@ -33,7 +33,7 @@ export async function measureRenditions(): Promise<Table[]> {
 }
 
 async function throughPortal(portal: Portal): Promise<Table> {
-  const cookie = await signIn(portal.link());
+  const cookie = await signIn(await portal.link());
   const pdf = await fiveMegabytes();
   const first: number[] = [];
   let address = '';

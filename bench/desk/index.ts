@@ -32,7 +32,7 @@ export async function measureDesk(): Promise<Table[]> {
   const portal = await startPortal(dataDir);
   try {
     await plantWhole(portal);
-    const cookie = await signIn(portal.link());
+    const cookie = await signIn(await portal.link());
     const minimal = await startMinimalNext(portal.databaseUrl());
     try {
       const sizes: Size[] = [];
