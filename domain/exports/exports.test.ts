@@ -14,7 +14,6 @@ import { damage } from '@/domain/testing/damage';
 import { aMember, aSentApplication, openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
 import { exportApplications } from './commands';
 import type { ExportFormat } from './rules';
-import { csvCell } from './rules';
 import { proveFor } from './testing';
 
 let portal: TestPortal;
@@ -33,30 +32,6 @@ async function take(actor: MemberActor, format: ExportFormat, numbers?: string[]
   const exported = await exportApplications(portal.as(actor), { format, selection, browser });
   return { ...exported, bytes: Buffer.concat(await Readable.from(exported.stream).toArray()) };
 }
-
-describe('a cell', () => {
-  it.each([
-    ['=1+1', "'=1+1"],
-    ['+995 555', "'+995 555"],
-    ['-2', "'-2"],
-    ['@SUM(A1)', "'@SUM(A1)"],
-    ['\t=1', `"'\t'=1"`],
-    ['\r=1', `"'\r'=1"`],
-    ['＝1', "'＝1"],
-    ['a "b", c', '"a ""b"", c"'],
-    ['one\ntwo', '"one\ntwo"'],
-    ['Ana', 'Ana'],
-    ['x;=1+1;y', `"x;'=1+1;y"`],
-    ['x; @SUM(A1)', `"x; '@SUM(A1)"`],
-    ['one\n=1+1', `"one\n'=1+1"`],
-    ['"=1+1', `"""'=1+1"`],
-    ['  ＝1', `"  '＝1"`],
-    ['Tbilisi; Gori', '"Tbilisi; Gori"'],
-    ['a-b c+d', 'a-b c+d'],
-  ])('%j is written %j', (value, written) => {
-    expect(csvCell(value)).toBe(written);
-  });
-});
 
 /** One that is sent with a CV of two frames, all its files checked, after which something happens to them in the store. */
 async function withFiles(happens: (ids: [string, string, string]) => Promise<unknown>): Promise<string> {

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useSent } from './action-form.client';
+import { isBox, isWritten, write } from './form-fields';
 import { forgetWords, keepWords, keptWords, sendWords, type Written } from './kept-words';
 
 type Props = {
@@ -32,10 +33,10 @@ export function KeptWords({ of, until = '', words }: Props) {
     isSent.current = false;
     const kept = keptWords(of, until);
     setBack(kept !== null && fill(form, kept));
-    const isWritten = () => fields(form).some((field) => field.value !== field.defaultValue);
-    const typed = () => (isWritten() ? keepWords(of, readFrom(form)) : forgetWords(of));
+    const hasWords = () => fields(form).some((field) => !isBox(field) && isWritten(field));
+    const typed = () => (hasWords() ? keepWords(of, readFrom(form)) : forgetWords(of));
     // Typed before this listened.
-    if (isWritten()) typed();
+    if (hasWords()) typed();
     const submitted = ({ submitter }: SubmitEvent) => {
       isSent.current = submitter?.getAttribute('name') === 'then';
       sendWords(of, until);
@@ -87,10 +88,6 @@ function readFrom(form: HTMLFormElement): Written {
 /** Answers whether anything reads otherwise now. */
 function fill(form: HTMLFormElement, kept: Written): boolean {
   const others = fields(form).filter(({ name, value }) => kept[name] !== undefined && kept[name] !== value);
-  for (const field of others) {
-    field.value = kept[field.name] ?? field.value;
-    const folded = field.closest('details');
-    if (folded) folded.open = true;
-  }
+  for (const field of others) write(field, kept[field.name] ?? field.value);
   return others.length > 0;
 }
