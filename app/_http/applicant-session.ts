@@ -1,4 +1,4 @@
-import { type ApplicantSession, applicantSession } from '@/domain/applications/commands';
+import { type ApplicantSession, applicantSession, begunSession } from '@/domain/applications/commands';
 import type { Ctx } from '@/domain/context';
 import { cookieHeader, cookieIn, endedCookieHeader } from './cookies';
 
@@ -17,11 +17,19 @@ export async function applicantVisit(ctx: Ctx, request: Request): Promise<Applic
   return session ? visitIn(ctx, token, session) : null;
 }
 
-/** The applicant whose session has just begun. */
+/** The applicant of a session that has just begun. */
 export async function visitOf(ctx: Ctx, token: string): Promise<ApplicantVisit> {
   const session = await applicantSession(ctx, token);
   if (!session) throw new Error('a session ended as it began');
   return visitIn(ctx, token, session);
+}
+
+/** The applicant whose session has begun in this very request. */
+export function visitBegun(
+  ctx: Ctx,
+  { session: token, ...begun }: { session: string; applicationId: string; code: string | null },
+): ApplicantVisit {
+  return visitIn(ctx, token, begunSession(ctx, { token, ...begun }));
 }
 
 function visitIn(ctx: Ctx, token: string, { applicationId, sessionHash, code }: ApplicantSession): ApplicantVisit {

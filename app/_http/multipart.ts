@@ -39,6 +39,8 @@ export type FormReader = {
    * belong to whoever reads them, who may give their memory back.
    */
   file(name: string, fileName: string, stream: Readable): Promise<void>;
+  /** Called once all of the form has come; its last files may still be on their way to the disk. */
+  whole?(): void;
 };
 
 /** `gone`: the sender broke off; nobody is there to read an answer. */
@@ -66,6 +68,7 @@ export async function readForm(request: Request, reader: FormReader): Promise<Re
       reader.field(name, value);
     },
     file: (...file) => reader.file(...file),
+    whole: () => reader.whole?.(),
   };
   const form = new ArrivingForm(parser, noting, announced > MAX_FORM_BYTES);
   const result = await form.readFrom(source).finally(() => void drain(source));
@@ -147,6 +150,7 @@ class ArrivingForm {
     this.parser.end();
     await once(this.parser, 'finish');
     await this.turn;
+    if (!this.fieldsOnly) this.reader.whole?.();
     await Promise.all(this.files);
     return this.fieldsOnly ? 'too_much' : 'whole';
   }

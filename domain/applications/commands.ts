@@ -2,6 +2,7 @@ export {
   type ApplicantSession,
   applicantSession,
   beginApplicantSession,
+  begunSession,
   enterReceiptCode,
   leaveApplicantSession,
   sweepApplicantSessions,

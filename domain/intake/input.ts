@@ -77,7 +77,7 @@ export type FormView = {
 export type FormWait = { seconds: number; minutes: null } | { seconds: null; minutes: number };
 
 export type FormOutcome =
-  | { kind: 'sent'; number: string; code: string | null; session: string; replay: boolean }
+  | { kind: 'sent'; applicationId: string; number: string; code: string | null; session: string; replay: boolean }
   | {
       kind: 'form';
       status: 200 | 403 | 409 | 410 | 413 | 415 | 422 | 429 | 507;

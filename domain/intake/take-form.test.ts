@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { count, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { applications } from '@/db/schema/applications';
@@ -8,7 +9,7 @@ import { documentVersions } from '@/db/schema/documents';
 import { outbox } from '@/db/schema/messages';
 import { scheduleCall } from '@/domain/calls/commands';
 import { aSentApplication, PDF, postForm } from '@/domain/testing/portal';
-import { newDraftToken } from './commands';
+import { beginIntake, draftForm, newDraftToken } from './commands';
 import { aPortalWithForms, asForm, asSent, portal } from './testing';
 
 aPortalWithForms();
@@ -66,6 +67,26 @@ describe('a complete form', () => {
       files: { coverLetter: none, writingSample: none },
     });
     expect(asSent(outcome).number).toMatch(/^APP-/);
+  });
+});
+
+describe('a form whose last file is still on its way to the disk', () => {
+  it('has its text kept already, and is sent with that text', async () => {
+    const ctx = portal.stranger();
+    const draft = newDraftToken(ctx);
+    const intake = await beginIntake(ctx, { callSlug: 'regional-specialists', locale: 'en' });
+    const fields = { draft, action: 'send', name: 'ქეთევან', region: 'georgia', writes: 'ka', consent: 'on' };
+    for (const [name, value] of Object.entries({ ...fields, coverLetterText: 'From the valley.' }))
+      intake.field(name, value);
+    intake.field('writingSampleUrl', 'https://example.org/water-day');
+    const file = new PassThrough();
+    file.write(PDF);
+    const taken = intake.file('cv', 'CV.pdf', file);
+    intake.whole();
+    await expect.poll(async () => (await draftForm(ctx, { draftToken: draft }))?.values.name).toBe('ქეთევან');
+    file.end();
+    await taken;
+    asSent(await intake.finish());
   });
 });
 

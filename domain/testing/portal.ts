@@ -113,6 +113,7 @@ export async function postForm(ctx: Ctx, parts: FormParts = {}): Promise<FormOut
   for (const [field, file] of Object.entries({ ...COMPLETE.files, ...parts.files })) {
     await intake.file(field, file.name, Readable.from(file.bytes.length > 0 ? [file.bytes] : []));
   }
+  intake.whole();
   return intake.finish();
 }
 

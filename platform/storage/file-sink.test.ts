@@ -60,6 +60,32 @@ describe('FileSink', () => {
     expect((await readFile(path)).equals(Buffer.concat(parts))).toBe(true);
   });
 
+  it('gathers one more piece, and no more, while the disk is slow', async () => {
+    const whole = file.writev.bind(file);
+    const slow = Promise.withResolvers<void>();
+    vi.spyOn(file, 'writev').mockImplementation(async (chunks) => {
+      await slow.promise;
+      return whole(chunks);
+    });
+    const sink = new FileSink(file, false);
+    const taken: number[] = [];
+    const parts = Array.from({ length: 20 }, (_, place) => Buffer.alloc(65_536, place));
+    for (const [place, part] of parts.entries()) sink.write(part, () => taken.push(place));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(taken).toHaveLength(15);
+    slow.resolve();
+    sink.end();
+    await finished(sink);
+    expect(taken).toHaveLength(20);
+    expect((await readFile(path)).equals(Buffer.concat(parts))).toBe(true);
+  });
+
+  it('fails where the disk fails for good while the next piece is gathered', async () => {
+    const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    vi.spyOn(file, 'writev').mockRejectedValue(full);
+    await expect(pipeline(Array<Buffer>(64).fill(PIECE), new FileSink(file, false))).rejects.toThrow(full);
+  });
+
   it('fails where the disk does, also between two pieces', async () => {
     const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
     vi.spyOn(file, 'writev').mockRejectedValue(full);

@@ -30,19 +30,22 @@ export class FileSink extends Writable {
     return this.#written;
   }
 
+  /** The next piece is gathered while one is being written; only the one after it has to wait. */
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.#gathered.push(chunk);
     this.#gatheredSize += chunk.length;
     if (this.#gatheredSize >= BATCH_SIZE) {
-      this.#writeGathered(done);
+      const before = this.#writing;
+      void this.#writeGathered();
+      before.then(() => done(), done);
       return;
     }
-    this.#timer ??= setTimeout(() => this.#writeGathered((error) => error && this.destroy(error)), PATIENCE_MS);
+    this.#timer ??= setTimeout(() => this.#writeGathered().catch((error) => this.destroy(error)), PATIENCE_MS);
     done();
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    this.#writeGathered(done);
+    this.#writeGathered().then(() => done(), done);
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
@@ -50,14 +53,16 @@ export class FileSink extends Writable {
     done(error);
   }
 
-  #writeGathered(done: (error?: Error) => void): void {
+  #writeGathered(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const chunks = this.#gathered;
     this.#gathered = [];
     this.#gatheredSize = 0;
     this.#writing = this.#writing.then(() => this.#writeAll(chunks));
-    this.#writing.then(() => done(), done);
+    // A fault is heard by whoever waits for this piece, which may be later than it happens.
+    this.#writing.catch(() => undefined);
+    return this.#writing;
   }
 
   async #writeAll(chunks: Buffer[]): Promise<void> {

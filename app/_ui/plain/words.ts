@@ -33,9 +33,15 @@ export function fileSize(locale: Locale, bytes: number): string {
 
 /** "1,5" or "1.5": browsers do not know how Georgian, Armenian and Azerbaijani write numbers, so that their pages say it. */
 export function decimalMark(locale: Locale): string {
+  const known = decimalMarks.get(locale);
+  if (known) return known;
   const parts = new Intl.NumberFormat(languageTag(locale)).formatToParts(1.5);
-  return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+  const mark = parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+  decimalMarks.set(locale, mark);
+  return mark;
 }
+
+const decimalMarks = new Map<Locale, string>();
 
 function catalogueWord(locale: Locale, namespace: Namespace & ('regions' | 'topics'), key: string): string {
   const t = translator(locale, namespace);

@@ -96,6 +96,14 @@ export async function applicantSession(ctx: Ctx, token: string): Promise<Applica
   return { applicationId: row.applicationId, sessionHash: sessionHash(ctx, token), code };
 }
 
+/** What `applicantSession` finds of a session that has begun in this very request. */
+export function begunSession(
+  ctx: Ctx,
+  { token, applicationId, code }: { token: string; applicationId: string; code: string | null },
+): ApplicantSession {
+  return { applicationId, sessionHash: sessionHash(ctx, token), code };
+}
+
 function sessionHash(ctx: Ctx, token: string): Buffer {
   return secretHash(ctx.keys.session, 'applicant', token);
 }

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { durableLater } from '@/db/durability';
 import { applications } from '@/db/schema/applications';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -17,16 +18,22 @@ export type Rewriting = (kept: KeptText | null) => KeptText;
 /**
  * Keeps what has been typed so far, as it was typed, faults included. Two who save at once do it one after the other.
  * Errors: not_found (no draft any more).
+ * @param later the caller makes it durable with a transaction of its own, before anybody is told that it is kept
  */
 export async function saveDraft(
   ctx: Ctx,
-  { applicationId, locale, rewrite }: { applicationId: string; locale: string; rewrite: Rewriting },
+  {
+    applicationId,
+    locale,
+    rewrite,
+    later = false,
+  }: { applicationId: string; locale: string; rewrite: Rewriting; later?: boolean },
 ): Promise<void> {
   const key = await keyOf(ctx, applicationId);
   const isDraft = and(eq(applications.id, applicationId), eq(applications.state, 'draft'));
   return transaction(ctx, async (tx) => {
     const [row] = await tx.db
-      .select({ sealedAnswers: applications.sealedAnswers })
+      .select({ sealedAnswers: applications.sealedAnswers, ...(later && { durableLater }) })
       .from(applications)
       .where(isDraft)
       .for('update');

@@ -18,13 +18,17 @@ import type { Answers } from '../input';
 import { writeNameTrace } from '../name-traces';
 import { addressIndexOf, keyOf, sealAnswers } from '../sealing';
 import { indexWords } from './index-words';
+import { codeHash } from './open-draft';
 
 export type Submission = {
   applicationId: string;
+  callId: string;
   locale: string;
   answers: Answers;
   knownTopics: string[];
   address: string | null;
+  /** the receipt code the sender will be shown, if it still is the draft's */
+  code: string;
 };
 
 /**
@@ -32,40 +36,44 @@ export type Submission = {
  * by the database's clock. `answers` have passed the form's rules.
  * Errors: not_found, already_sent {number}, call_closed, draft_incomplete (a document is missing).
  */
-export async function submitApplication(ctx: Ctx, submission: Submission): Promise<{ number: string }> {
-  const number = await transaction(ctx, async (tx) => {
-    const [draft] = await tx.db
-      .select({ state: applications.state, callId: applications.callId, number: applications.number })
-      .from(applications)
-      .where(eq(applications.id, submission.applicationId))
-      .for('update');
-    if (!draft) throw new AppError('not_found');
-    if (draft.number) throw new AppError('already_sent', { number: draft.number });
-    const key = await keyOf(tx, submission.applicationId);
-    const [submittedAt, call, documents, inboxes, given] = await atOnce([
+export async function submitApplication(
+  ctx: Ctx,
+  submission: Submission,
+): Promise<{ number: string; codeStands: boolean }> {
+  const key = await keyOf(ctx, submission.applicationId);
+  const { applicationId, callId, answers } = submission;
+  const sent = await transaction(ctx, async (tx) => {
+    // One after the other in the database: all but the first see what was done by whoever it had to wait for.
+    const [[draft], submittedAt, call, documents, inboxes, number] = await atOnce([
+      tx.db
+        .select({ state: applications.state, number: applications.number, codeHash: applications.codeHash })
+        .from(applications)
+        .where(and(eq(applications.id, applicationId), eq(applications.callId, callId)))
+        .for('update'),
       databaseNow(tx),
-      callById(tx, draft.callId),
-      documentsOf(tx, submission.applicationId, key),
-      inboxesOf(tx, draft.callId),
+      callById(tx, callId),
+      documentsOf(tx, applicationId, key),
+      inboxesOf(tx, callId),
       freeNumber(tx),
     ]);
+    if (!draft || draft.state === 'erased') throw new AppError('not_found');
+    if (draft.number) throw new AppError('already_sent', { number: draft.number });
     if (!isOpen(call, submittedAt)) throw new AppError('call_closed');
-    if (!isComplete(documents, submission.answers)) throw new AppError('draft_incomplete');
-    const { applicationId, answers } = submission;
+    if (!isComplete(documents, answers)) throw new AppError('draft_incomplete');
     // Refused in the moment before: nobody has told them yet.
     const refused = documents.filter(({ check }) => check.state === 'refused');
     await atOnce([
-      markSubmitted(tx, submission, { key, number: given, submittedAt }),
+      markSubmitted(tx, submission, { key, number, submittedAt }),
       writeNameTrace(tx, applicationId, answers),
-      indexWords(tx, applicationId, { number: given, answers }),
+      indexWords(tx, applicationId, { number, answers }),
       record(tx, { verb: 'application.submitted', subject: { kind: 'application', id: applicationId } }),
       ...refused.map(({ id }) => enqueue(tx, 'applications.tell-refused', { applicationId, versionId: id })),
-      announce(tx, submission, { number: given, submittedAt, documents, call, inboxes }),
+      announce(tx, submission, { number, submittedAt, documents, call, inboxes }),
     ]);
-    return given;
+    return { number, codeStands: draft.codeHash.equals(codeHash(tx, submission.code)) };
   });
   await failpoint('application.submitted');
-  return { number };
+  return sent;
 }
 
 export function isComplete(documents: readonly Pick<DocumentInSlot, 'slot'>[], answers: Answers): boolean {

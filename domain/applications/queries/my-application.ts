@@ -41,29 +41,14 @@ export type MyApplication = {
 export async function myApplication(ctx: Ctx): Promise<MyApplication> {
   if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
   const id = ctx.actor.applicationId;
-  const [row] = await ctx.db
-    .select({
-      number: applications.number,
-      state: applications.state,
-      stage: applications.stage,
-      locale: applications.locale,
-      submittedAt: applications.submittedAt,
-      callId: applications.callId,
-      quiet: applications.quiet,
-      noMail: applications.noMail,
-      sealedAnswers: applications.sealedAnswers,
-    })
-    .from(applications)
-    .where(eq(applications.id, id));
-  if (!row || row.state === 'erased') throw new AppError('not_found');
   const key = await keyToRead(ctx, id);
-  const opened = answersForList(key, id, row.sealedAnswers);
-  const answers = opened ?? answersInput.parse({});
-  const [call, documents, messages] = await Promise.all([
-    callById(ctx, row.callId),
+  const [{ row, call }, documents, messages] = await Promise.all([
+    rowWithCall(ctx, id),
     ownDocumentsOf(ctx, id, key).then((own) => withOpenings(ctx, id, own)),
     lettersOf(ctx, id, key),
   ]);
+  const opened = answersForList(key, id, row.sealedAnswers);
+  const answers = opened ?? answersInput.parse({});
   const { stage, callId: _, sealedAnswers: __, ...shown } = row;
   return {
     ...shown,
@@ -81,6 +66,25 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
     messages,
     unreadable: unreadableIn(key, opened),
   };
+}
+
+async function rowWithCall(ctx: Ctx, id: string) {
+  const [row] = await ctx.db
+    .select({
+      number: applications.number,
+      state: applications.state,
+      stage: applications.stage,
+      locale: applications.locale,
+      submittedAt: applications.submittedAt,
+      callId: applications.callId,
+      quiet: applications.quiet,
+      noMail: applications.noMail,
+      sealedAnswers: applications.sealedAnswers,
+    })
+    .from(applications)
+    .where(eq(applications.id, id));
+  if (!row || row.state === 'erased') throw new AppError('not_found');
+  return { row, call: await callById(ctx, row.callId) };
 }
 
 async function withOpenings(

@@ -14,17 +14,25 @@ import { readAnswers } from '../rules';
 import { DraftInHand } from './draft-in-hand';
 import { countNewDraft } from './guard';
 
-type Typed = { applicationId: string; locale: string; typed: Answers; base: string };
+type Typed = {
+  applicationId: string;
+  locale: string;
+  typed: Answers;
+  base: string;
+  /** as in `saveDraft` */
+  later?: boolean;
+};
 
 /** Keeps what a page sends, joined with what other windows have sent. Errors: not_found (no draft any more). */
 export async function keepTyped(
   ctx: Ctx,
-  { applicationId, locale, typed, base }: Typed,
+  { applicationId, locale, typed, base, later = false }: Typed,
 ): Promise<{ answers: Answers; conflicts: Conflict[] }> {
   let joined: { answers: Answers; conflicts: Conflict[] } = { answers: typed, conflicts: [] };
   await saveDraft(ctx, {
     applicationId,
     locale,
+    later,
     rewrite(kept) {
       joined = merged({ kept: kept?.answers ?? null, savedBy: kept?.window ?? '', sent: readyToKeep(typed), base });
       return { answers: joined.answers, window: windowOf(base) };

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
-import { beginApplicantSession, submitApplication } from '@/domain/applications/commands';
+import { beginApplicantSession, submitApplication, touchDraft } from '@/domain/applications/commands';
 import type { Answers } from '@/domain/applications/input';
 import { draftDocuments, draftOnFile } from '@/domain/applications/queries';
 import { type Call, callBySlug } from '@/domain/calls/queries';
 import { isOpen } from '@/domain/calls/rules';
-import type { Ctx } from '@/domain/context';
+import { type Ctx, transaction } from '@/domain/context';
 import { receiveDocument, removeDocument } from '@/domain/documents/commands';
 import { SLOTS, type Slot } from '@/domain/documents/rules';
 import { AppError, isAppError } from '@/domain/errors';
@@ -27,6 +27,8 @@ export type Intake = {
    * `freesChunks` as in `FileBytes`.
    */
   file(field: string, fileName: string, stream: Readable, options?: { freesChunks: boolean }): Promise<void>;
+  /** All has come: the text is kept while the last file is still on its way to the disk. May be left out. */
+  whole(): void;
   finish(): Promise<FormOutcome>;
 };
 
@@ -45,6 +47,7 @@ export async function beginIntake(
   const errors: FieldError[] = [];
   const draft = new DraftInHand(ctx, call, locale, () => fields.get('draft')?.at(-1) ?? null);
   const slots = new Map<Slot, Promise<unknown>>();
+  const posted: Posted = { ctx, call, locale, fields, errors, draft, pause: '', text: null };
   let files = 0;
 
   return {
@@ -65,7 +68,7 @@ export async function beginIntake(
           slot,
           fileName,
           bytes: { stream, freesChunks },
-          // `finish` keeps the text in the same draft, or finds that another has sent it: both after this, both durable.
+          // Before the sender is told, it is sent, or `formAgain` has waited for the disk, or another has sent it.
           durableLater: true,
         });
         slots.set(
@@ -82,7 +85,12 @@ export async function beginIntake(
         await drain(stream);
       }
     },
-    finish: () => finish({ ctx, call, locale, fields, errors, draft, pause: fields.get('pause')?.at(-1) ?? '' }),
+    whole() {
+      posted.text ??= keepText(posted);
+      // Heard by `finish`.
+      posted.text.catch(() => undefined);
+    },
+    finish: () => finish({ ...posted, pause: fields.get('pause')?.at(-1) ?? '' }),
   };
 }
 
@@ -94,15 +102,16 @@ type Posted = {
   errors: FieldError[];
   draft: DraftInHand;
   pause: string;
+  text: Promise<KeptText | null> | null;
 };
+
+type KeptText = { answers: Answers; conflicts: Conflict[] };
 
 async function finish(posted: Posted): Promise<FormOutcome> {
   const { ctx, call, fields, draft } = posted;
-  const typed = readAnswers(fields);
-  const { applicationId, state } = await draft.open();
-  if (state !== 'draft') return sent(posted, applicationId, true);
-  const kept = await keep(posted, applicationId, typed);
-  if (!kept) return sent(posted, applicationId, true);
+  const kept = await (posted.text ?? keepText(posted));
+  const { applicationId } = await draft.open();
+  if (!kept) return sentBefore(posted, applicationId);
   const { answers, conflicts } = kept;
   posted.errors.push(...conflicts.map(conflictFault));
   const remove = fields.get('remove')?.at(-1);
@@ -139,14 +148,14 @@ async function mustWait(
   return { pause: verdict.pause, wait: { seconds: verdict.seconds, minutes: null } };
 }
 
-/** Null when another click has sent the draft meanwhile. */
-async function keep(
-  { ctx, locale, fields }: Posted,
-  applicationId: string,
-  typed: Answers,
-): Promise<{ answers: Answers; conflicts: Conflict[] } | null> {
+/** Durable with what comes after it. Null when another click has sent the draft meanwhile. */
+async function keepText({ ctx, draft, locale, fields }: Posted): Promise<KeptText | null> {
+  const { applicationId, state } = await draft.open();
+  if (state !== 'draft') return null;
+  const typed = readAnswers(fields);
   try {
-    return await keepTyped(ctx, { applicationId, locale, typed, base: fields.get('base')?.at(-1) ?? '' });
+    const base = fields.get('base')?.at(-1) ?? '';
+    return await keepTyped(ctx, { applicationId, locale, typed, base, later: true });
   } catch (error) {
     if (isAppError(error, 'not_found')) return null;
     throw error;
@@ -154,13 +163,21 @@ async function keep(
 }
 
 async function submit(posted: Posted, answers: Answers, applicationId: string): Promise<FormOutcome> {
-  const { ctx, call, locale } = posted;
+  const { ctx, call, locale, draft } = posted;
   try {
     const knownTopics = answers.topics.filter((topic) => call.topics.includes(topic));
-    await submitApplication(ctx, { applicationId, locale, answers, knownTopics, address: parseAddress(answers.email) });
-    return sent(posted, applicationId, false);
+    const { number, codeStands } = await submitApplication(ctx, {
+      applicationId,
+      callId: call.id,
+      locale,
+      answers,
+      knownTopics,
+      address: parseAddress(answers.email),
+      code: draft.code,
+    });
+    return receipt(posted, { applicationId, number, codeStands, replay: false });
   } catch (error) {
-    if (isAppError(error, 'already_sent')) return sent(posted, applicationId, true);
+    if (isAppError(error, 'already_sent')) return sentBefore(posted, applicationId);
     if (isAppError(error, 'call_closed')) return formAgain(posted, answers, { status: 410, notice: 'closed' });
     throw error;
   }
@@ -204,12 +221,19 @@ function inFormOrder(faults: FieldError[]): FieldError[] {
   return faults.toSorted((a, b) => FORM_ORDER.indexOf(a.field) - FORM_ORDER.indexOf(b.field));
 }
 
-async function sent({ ctx, draft }: Posted, applicationId: string, replay: boolean): Promise<FormOutcome> {
-  const { number, codeStands } = await draftOnFile(ctx, applicationId, draft.code);
+/** The receipt of a form that was sent before. */
+async function sentBefore(posted: Posted, applicationId: string): Promise<FormOutcome> {
+  const { number, codeStands } = await draftOnFile(posted.ctx, applicationId, posted.draft.code);
   if (!number) throw new AppError('not_found');
+  return receipt(posted, { applicationId, number, codeStands, replay: true });
+}
+
+type Sent = { applicationId: string; number: string; codeStands: boolean; replay: boolean };
+
+async function receipt({ ctx, draft }: Posted, { codeStands, ...sent }: Sent): Promise<FormOutcome> {
   const code = codeStands ? formatCode(draft.code) : null;
-  const session = await beginApplicantSession(ctx, { applicationId, code, lossy: true });
-  return { kind: 'sent', number, code, session, replay };
+  const session = await beginApplicantSession(ctx, { applicationId: sent.applicationId, code, lossy: true });
+  return { kind: 'sent', ...sent, code, session };
 }
 
 type Again = Pick<Extract<FormOutcome, { kind: 'form' }>, 'status' | 'notice'> & { wait?: FormWait };
@@ -221,6 +245,7 @@ async function formAgain(
 ): Promise<FormOutcome> {
   const { applicationId } = await draft.open();
   const base = fields.get('base')?.at(-1) ?? '';
+  await waitForDisk(ctx, applicationId);
   return {
     kind: 'form',
     status,
@@ -232,6 +257,15 @@ async function formAgain(
       pause,
     },
   };
+}
+
+/** All that was kept of this form before; where another has sent the draft meanwhile, that has done so. */
+async function waitForDisk(ctx: Ctx, applicationId: string): Promise<void> {
+  try {
+    await transaction(ctx, (tx) => touchDraft(tx, applicationId));
+  } catch (error) {
+    if (!isAppError(error, 'not_found')) throw error;
+  }
 }
 
 function isSlot(value: string | undefined): value is Slot {

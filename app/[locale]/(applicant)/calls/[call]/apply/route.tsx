@@ -1,4 +1,4 @@
-import { receiptCookie, visitOf } from '@/app/_http/applicant-session';
+import { receiptCookie, visitBegun } from '@/app/_http/applicant-session';
 import { draftInBrowser, endedDraftCookie } from '@/app/_http/draft-cookie';
 import { formPage } from '@/app/_http/form-page';
 import { readForm } from '@/app/_http/multipart';
@@ -43,6 +43,7 @@ export const POST = plainFormRoute<Params>(async (input) => {
       posted.fileNames.set(name, cleanFileName(fileName));
       return intake.file(name, fileName, stream, { freesChunks: true });
     },
+    whole: intake.whole,
   });
   if (read === 'whole') return answer(posted, await intake.finish());
   if (read === 'too_much') return keepWhatCame(posted, 'too_much', 413);
@@ -83,10 +84,10 @@ async function keepWhatCame(posted: Posted, reason: FormReason, status: number):
 type Sent = Extract<FormOutcome, { kind: 'sent' }>;
 
 /** Answers here and not after a redirect, so that a browser without cookies still sees its code. */
-async function receiptPage({ input, call }: Posted, { number, code, session, replay }: Sent): Promise<Response> {
+async function receiptPage({ input, call }: Posted, sent: Sent): Promise<Response> {
   const { ctx, frame } = input;
-  const visit = await visitOf(ctx, session);
-  const mine = await myApplication(visit.ctx);
+  const { number, code, session, replay } = sent;
+  const mine = await myApplication(visitBegun(ctx, sent).ctx);
   return plainPage(frame, {
     title: translator(frame.locale, 'receipt')('title'),
     personal: true,
