@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { count, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { applications } from '@/db/schema/applications';
@@ -87,6 +88,28 @@ describe('a form whose last file is still on its way to the disk', () => {
     file.end();
     await taken;
     asSent(await intake.finish());
+  });
+});
+
+describe('files that come at once', () => {
+  it('get their rows in one transaction, and the later of two for one slot counts', async () => {
+    const ctx = portal.stranger();
+    const draft = newDraftToken(ctx);
+    const intake = await beginIntake(ctx, { callSlug: 'regional-specialists', locale: 'en' });
+    for (const [name, value] of Object.entries({ draft, action: 'save', name: 'ქეთევან' })) intake.field(name, value);
+    const names = { cv: 'CV.pdf', coverLetter: 'Letter.pdf', writingSample: 'Sample.pdf' };
+    await Promise.all(Object.entries(names).map(([field, name]) => intake.file(field, name, Readable.from([PDF]))));
+    const rows = portal.services.connection.sql`select count(distinct v.xmin::text)::int as transactions, count(*)::int
+      from document_versions v join documents d on d.id = v.document_id
+      where d.application_id = (select id from applications order by created_at desc, id desc limit 1)`;
+    expect((await rows)[0]).toEqual({ transactions: 1, count: 3 });
+    const old = Readable.from([PDF]);
+    const earlier = intake.file('cv', 'Old.pdf', old);
+    await once(old, 'end');
+    await Promise.all([earlier, intake.file('cv', 'New.pdf', Readable.from([PDF]))]);
+    intake.whole();
+    const { form } = asForm(await intake.finish());
+    expect(form.documents).toMatchObject({ cv: { name: 'New.pdf' }, cover_letter: { name: 'Letter.pdf' } });
   });
 });
 

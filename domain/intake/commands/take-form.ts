@@ -5,7 +5,7 @@ import { draftDocuments, draftOnFile } from '@/domain/applications/queries';
 import { type Call, callBySlug } from '@/domain/calls/queries';
 import { isOpen } from '@/domain/calls/rules';
 import { type Ctx, transaction } from '@/domain/context';
-import { receiveDocument, removeDocument } from '@/domain/documents/commands';
+import { fileDocuments, removeDocument, storeFile } from '@/domain/documents/commands';
 import { SLOTS, type Slot } from '@/domain/documents/rules';
 import { AppError, isAppError } from '@/domain/errors';
 import { parseAddress } from '@/domain/messages/rules';
@@ -14,6 +14,7 @@ import { FILE_FIELDS, type FieldError, type FormOutcome, type FormWait } from '.
 import type { Conflict } from '../merging';
 import { documentFault, faultsIn, readAnswers, refusedAmong, statusOf } from '../rules';
 import { DraftInHand } from './draft-in-hand';
+import { FilesTogether } from './files-together';
 import { judgeSending } from './guard';
 import { conflictFault, keepTyped } from './save-typed';
 import { viewOf } from './show-form';
@@ -47,6 +48,11 @@ export async function beginIntake(
   const errors: FieldError[] = [];
   const draft = new DraftInHand(ctx, call, locale, () => fields.get('draft')?.at(-1) ?? null);
   const slots = new Map<Slot, Promise<unknown>>();
+  const together = new FilesTogether(async (stored) => {
+    const { applicationId } = await draft.open();
+    // Before the sender is told, it is sent, or `formAgain` has waited for the disk, or another has sent it.
+    await fileDocuments(ctx, stored, { applicationId, durableLater: true });
+  });
   const posted: Posted = { ctx, call, locale, fields, errors, draft, pause: '', text: null };
   let files = 0;
 
@@ -63,14 +69,8 @@ export async function beginIntake(
         // Of two files for one slot the later one counts.
         await slots.get(slot);
         if (state !== 'draft') return;
-        const receiving = receiveDocument(ctx, {
-          applicationId,
-          slot,
-          fileName,
-          bytes: { stream, freesChunks },
-          // Before the sender is told, it is sent, or `formAgain` has waited for the disk, or another has sent it.
-          durableLater: true,
-        });
+        const bytes = { stream, freesChunks };
+        const receiving = together.take(storeFile(ctx, { applicationId, slot, fileName, bytes }));
         slots.set(
           slot,
           receiving.catch(() => undefined),
