@@ -36,6 +36,17 @@ describe('a connection', () => {
     expect(kept).toEqual({ statements: 1, uses: 4 });
   });
 
+  test('sends what is asked together over two connections, and what is not over as many as it may have', async () => {
+    const wide = connect(database.url, { max: 5 });
+    const askers = async (db: typeof wide.db) => {
+      const asked = Array.from({ length: 12 }, () => db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`));
+      return new Set((await Promise.all(asked)).map(([row]) => row?.pid)).size;
+    };
+    expect(await askers(wide.together)).toBe(2);
+    expect(await askers(wide.db)).toBe(5);
+    await wide.close();
+  });
+
   test('keeps no statement whose plan hangs on its values', async () => {
     const { db } = connection;
     for (const name of ['one', 'other'])

@@ -4,14 +4,38 @@ import { isPlannedAnew } from './planned-anew';
 import * as schema from './schema';
 
 export type Database = PostgresJsDatabase<typeof schema>;
-export type Connection = { db: Database; sql: postgres.Sql; close(): Promise<void> };
+export type Connection = {
+  db: Database;
+  /**
+   * The same database over two connections of its own: statements that are begun together travel together, a handful to a
+   * packet, and wait for each other. For short reads only.
+   */
+  together: Database;
+  sql: postgres.Sql;
+  close(): Promise<void>;
+};
+
+const FOR_TOGETHER = 2;
 
 /**
  * Opens a pool. `max` connections are made as they are needed and given back after 30 idle seconds. In `url`, `?host=/folder`
  * names a server's Unix socket, as it does for PostgreSQL's own programs.
  */
 export function connect(url: string, { max = 10 }: { max?: number } = {}): Connection {
-  const sql = postgres(withoutSocket(url), {
+  const sql = pool(url, max);
+  const few = pool(url, FOR_TOGETHER);
+  return {
+    db: drizzle(keepingStatements(sql), { schema }),
+    together: drizzle(keepingStatements(few), { schema }),
+    sql,
+    close: async () => {
+      await Promise.all([sql.end({ timeout: 5 }), few.end({ timeout: 5 })]);
+    },
+  };
+}
+
+function pool(url: string, max: number): postgres.Sql {
+  return postgres(withoutSocket(url), {
     ...socketOf(url),
     max,
     idle_timeout: 30,
@@ -21,7 +45,6 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}): Conne
     onnotice: () => {},
     connection: { application_name: 'redaktion' },
   });
-  return { db: drizzle(keepingStatements(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** The driver knows sockets, but not from a URL. */

@@ -94,6 +94,14 @@ export function systemContext(task: string, parts: Services = services()): Ctx {
   return contextFor({ kind: 'system', task }, parts);
 }
 
+/**
+ * For a page whose many reads are all short: they reach the database in a few packets. Not for what may take long, which
+ * would keep other pages waiting, and never inside a transaction.
+ */
+export function inFewTrips<Own extends Ctx>(ctx: Own, { connection }: Services = services()): Own {
+  return { ...ctx, db: connection.together };
+}
+
 /** Runs `work` in one transaction; joins the one that `ctx` already stands in. */
 export async function transaction<Result>(ctx: Ctx, work: (tx: TxCtx) => Promise<Result>): Promise<Result> {
   return ctx.db.transaction((db) => work({ ...ctx, db }));

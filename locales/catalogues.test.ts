@@ -96,3 +96,14 @@ it('writes in English what a language does not have yet, and says so', () => {
   for (const locale of LOCALES) expect(WRITTEN_LOCALES).toContain(writtenLocale(locale));
   expect(translator('en', 'site')('leaveQuickly')).toBe('Leave quickly');
 });
+
+it('gives the same text however often it is asked, and each text with its own values', () => {
+  const t = translator('de', 'desk.list');
+  const first = [t('order'), t('days', { days: 1 }), t('days', { days: 3 })];
+  expect([t('order'), t('days', { days: 1 }), t('days', { days: 3 })]).toEqual(first);
+  expect(new Set(first).size).toBe(3);
+  expect(translator('en', 'desk.list')('order')).not.toBe(t('order'));
+  expect([t.has('order'), t.raw('order')]).toEqual([true, first[0]]);
+  expect(() => t('days' as never)).toThrow();
+  expect(() => t('days' as never)).toThrow();
+});

@@ -57,7 +57,7 @@ export function translator<N extends Namespace>(locale: Locale, namespace: N): R
   const key = `${locale}:${namespace}`;
   const known = made.get(key);
   if (known) return known as ReturnType<typeof makeTranslator<N>>;
-  const fresh = makeTranslator(locale, namespace);
+  const fresh = rememberingPlain(makeTranslator(locale, namespace));
   made.set(key, fresh);
   return fresh;
 }
@@ -75,6 +75,23 @@ function makeTranslator<N extends Namespace>(locale: Locale, namespace: N) {
       throw error;
     },
   });
+}
+
+/**
+ * A text without values is the same each time, and a page asks for a hundred of them: each is looked up once. What comes
+ * back can do all that `translate` can, and is called like it.
+ */
+function rememberingPlain<Translate extends object>(translate: Translate): Translate {
+  const ask = translate as unknown as (...given: unknown[]) => string;
+  const known = new Map<unknown, string>();
+  const remembering = (...given: unknown[]): string => {
+    if (given.length > 1) return ask(...given);
+    const [key] = given;
+    const text = known.get(key) ?? ask(key);
+    known.set(key, text);
+    return text;
+  };
+  return Object.assign(remembering, translate) as unknown as Translate;
 }
 
 function messagesOf(locale: Locale): Messages {

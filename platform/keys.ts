@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { link, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { failpoint } from './failpoint';
 import {
@@ -49,7 +50,7 @@ export function keyStore(url: string, wrap: SecretKey): KeyStore {
     const path = folder.pathOf(id);
     const seenDestroyed = destroyed;
     // Asked of the disk each time: another process may have destroyed the key that this one remembers.
-    const stamp = await stampOf(path);
+    const stamp = stampOf(path);
     if (stamp === null) {
       cache.delete(id);
       return null;
@@ -142,13 +143,16 @@ async function readKey(path: string, wrap: SecretKey, identity: string): Promise
     return secretKey(open(wrap, identity, sealed));
   } catch (error) {
     // Read while it was being destroyed: half overwritten, and gone by now.
-    if ((await stampOf(path)) === null) return null;
+    if (stampOf(path) === null) return null;
     throw error;
   }
 }
 
-/** Tells one key file from its successor of the same name. */
-async function stampOf(path: string): Promise<string | null> {
-  const facts = await ifPresent(stat(path));
-  return facts && `${facts.ino}:${facts.mtimeMs}`;
+/**
+ * Tells one key file from its successor of the same name. In this thread: the kernel knows the answer, and to hand fifty such
+ * questions to the threads that wait for disks takes ten times as long as to ask them (decision 0036).
+ */
+function stampOf(path: string): string | null {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  return facts ? `${facts.ino}:${facts.mtimeMs}` : null;
 }

@@ -5,11 +5,13 @@ import { Rail } from '@/app/_ui/desk/rail';
 import { viewOf } from '@/app/_ui/desk/view';
 import { WithdrawnPane } from '@/app/_ui/desk/withdrawn-pane';
 import { withdrawnFor } from '@/domain/applications/queries';
+import { inFewTrips } from '@/domain/context';
 import { translator } from '@/locales';
 import { queueFacts, railFacts } from './facts';
 
 /** The queue, with nothing opened beside it. */
-export default page(async ({ ctx, search, locale }) => {
+export default page(async ({ ctx: whole, search, locale }) => {
+  const ctx = inFewTrips(whole);
   const t = translator(locale, 'desk.empty');
   const view = viewOf(search);
   const [rail, queue, withdrawn] = await Promise.all([

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { builtOnce } from '@/db/built-once';
 import { grants, memberSessions, members } from '@/db/schema/accounts';
 import { conflicts } from '@/db/schema/reviews';
 import { type Grant, isAdministrator, type MemberActor } from '@/domain/actor';
@@ -7,6 +8,11 @@ import { AppError } from '@/domain/errors';
 import { sessionHash } from './commands/sign-in';
 import { isSealedWithOurs, profileForList } from './sealing';
 
+/** A member's grants as one column beside the rest of their row; `id` with its table, which drizzle leaves out where it sees but one. */
+const grantsOfMember = sql<
+  Grant[]
+>`coalesce((select json_agg(json_build_object('role', ${grants.role}, 'callId', ${grants.callId}, 'region', ${grants.region}) order by ${grants.id}) from ${grants} where ${grants.memberId} = ${members}.id), '[]')`;
+
 export type MemberSession = { member: MemberActor; expires: Date };
 
 /**
@@ -14,27 +20,28 @@ export type MemberSession = { member: MemberActor; expires: Date };
  * Every page and action of the desk begins with it, so it is one statement.
  */
 export async function memberSession(ctx: Ctx, sessionToken: string): Promise<MemberSession | null> {
-  const [row] = await ctx.db
-    .select({
-      memberId: members.id,
-      locale: members.locale,
-      expires: memberSessions.expiresAt,
-      grants: sql<
-        Grant[]
-      >`coalesce((select json_agg(json_build_object('role', ${grants.role}, 'callId', ${grants.callId}, 'region', ${grants.region}) order by ${grants.id}) from ${grants} where ${grants.memberId} = ${members.id}), '[]')`,
-      conflicts: sql<
-        string[]
-      >`array(select ${conflicts.applicationId} from ${conflicts} where ${conflicts.memberId} = ${members.id})::text[]`,
-    })
-    .from(memberSessions)
-    .innerJoin(members, eq(members.id, memberSessions.memberId))
-    .where(
-      and(
-        eq(memberSessions.tokenHash, sessionHash(ctx, sessionToken)),
-        gt(memberSessions.expiresAt, ctx.now),
-        isNull(members.removedAt),
-      ),
-    );
+  const build = () =>
+    ctx.db
+      .select({
+        memberId: members.id,
+        locale: members.locale,
+        expires: memberSessions.expiresAt,
+        grants: grantsOfMember,
+        conflicts: sql<
+          string[]
+        >`array(select ${conflicts.applicationId} from ${conflicts} where ${conflicts.memberId} = ${members.id})::text[]`,
+      })
+      .from(memberSessions)
+      .innerJoin(members, eq(members.id, memberSessions.memberId))
+      .where(
+        and(
+          eq(memberSessions.tokenHash, sql.placeholder('hash')),
+          gt(memberSessions.expiresAt, sql.placeholder('now')),
+          isNull(members.removedAt),
+        ),
+      );
+  const values = { hash: sessionHash(ctx, sessionToken), now: ctx.now.toISOString() };
+  const [row] = await builtOnce(ctx.db, ['memberSession'], build, values);
   if (!row) return null;
   const { expires, ...member } = row;
   return { member: { kind: 'member', ...member }, expires };
@@ -113,19 +120,22 @@ export type Reader = { memberId: string; grants: Grant[]; languages: string[]; n
 /** Every member there is, with what decides who reads what. For commands that choose among them and pages that list them. */
 export async function readers(ctx: Ctx): Promise<Reader[]> {
   if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
-  const rows = await ctx.db
-    .select({ id: members.id, sealedProfile: members.sealedProfile, languages: members.languages })
-    .from(members)
-    .where(isNull(members.removedAt))
-    .orderBy(asc(members.createdAt), asc(members.id));
-  const given = await grantsOf(
-    ctx,
-    rows.map((row) => row.id),
+  const rows = await builtOnce(ctx.db, ['readers'], () =>
+    ctx.db
+      .select({
+        id: members.id,
+        sealedProfile: members.sealedProfile,
+        languages: members.languages,
+        grants: grantsOfMember,
+      })
+      .from(members)
+      .where(isNull(members.removedAt))
+      .orderBy(asc(members.createdAt), asc(members.id)),
   );
   return rows.map((row) => ({
     memberId: row.id,
     languages: row.languages,
-    grants: given.get(row.id) ?? [],
+    grants: row.grants,
     name: profileForList(ctx, row.id, row.sealedProfile).name,
   }));
 }

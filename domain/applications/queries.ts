@@ -11,6 +11,6 @@ export { type Holdings, keptIds, myHoldings, overdueApplications, withdrawnBefor
 export { type MyApplication, myApplication } from './queries/my-application';
 export { type Neighbours, neighboursOf } from './queries/neighbours';
 export { colleaguesAt } from './queries/presence';
-export { type QueueEntry, type QueuePage, queueFor } from './queries/queue';
+export { type QueueEntry, type QueuePage, queueBeside, queueFor } from './queries/queue';
 export { type SavedView, savedViews } from './queries/saved-views';
 export { type WithdrawnEntry, type WithdrawnPage, withdrawnFor } from './queries/withdrawn';

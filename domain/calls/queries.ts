@@ -1,4 +1,5 @@
 import { asc, eq, ne } from 'drizzle-orm';
+import { builtOnce } from '@/db/built-once';
 import { calls } from '@/db/schema/calls';
 import { isAdministrator } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
@@ -67,8 +68,11 @@ export async function openCalls(ctx: Ctx): Promise<Call[]> {
 /** Every call a member can meet on the desk; drafts only for administrators. */
 export async function callsForDesk(ctx: Ctx): Promise<Call[]> {
   if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
-  const shown = isAdministrator(ctx.actor) ? undefined : ne(calls.state, 'draft');
-  return ctx.db.select(callColumns).from(calls).where(shown).orderBy(asc(calls.createdAt), asc(calls.id));
+  const isAll = isAdministrator(ctx.actor);
+  const shown = isAll ? undefined : ne(calls.state, 'draft');
+  return builtOnce(ctx.db, ['callsForDesk', isAll], () =>
+    ctx.db.select(callColumns).from(calls).where(shown).orderBy(asc(calls.createdAt), asc(calls.id)),
+  );
 }
 
 const callColumns = {

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNull, min, or, type SQL } from 'drizzle-orm';
+import { builtOnce } from '@/db/built-once';
 import { applications } from '@/db/schema/applications';
 import { applicationTags, comments, mentions, tags, tasks } from '@/db/schema/discussion';
 import { memberNames } from '@/domain/accounts/queries';
@@ -82,21 +83,24 @@ export async function discussionOf(ctx: Ctx, number: string): Promise<Discussion
 
 /** Where the member is called and has not looked: how often, and the application longest unseen. Errors: not_signed_in. */
 export async function unseenMentions(ctx: Ctx): Promise<{ count: number; number: string | null }> {
-  if (ctx.actor.kind !== 'member') throw new AppError('not_signed_in');
-  const mine = and(
-    eq(mentions.memberId, ctx.actor.memberId),
-    isNull(mentions.seenAt),
-    eq(applications.state, 'submitted'),
-    visibleTo(ctx.actor),
-  );
-  const rows = await ctx.db
-    .select({ id: applications.id, number: applications.number, count: count() })
-    .from(mentions)
-    .innerJoin(applications, eq(applications.id, mentions.applicationId))
-    .where(mine)
-    .groupBy(applications.id, applications.number)
-    .orderBy(asc(min(mentions.mentionedAt)), asc(applications.number))
-    .limit(100);
+  const { actor } = ctx;
+  if (actor.kind !== 'member') throw new AppError('not_signed_in');
+  const rows = await builtOnce(ctx.db, ['unseenMentions', actor], () => {
+    const mine = and(
+      eq(mentions.memberId, actor.memberId),
+      isNull(mentions.seenAt),
+      eq(applications.state, 'submitted'),
+      visibleTo(actor),
+    );
+    return ctx.db
+      .select({ id: applications.id, number: applications.number, count: count() })
+      .from(mentions)
+      .innerJoin(applications, eq(applications.id, mentions.applicationId))
+      .where(mine)
+      .groupBy(applications.id, applications.number)
+      .orderBy(asc(min(mentions.mentionedAt)), asc(applications.number))
+      .limit(100);
+  });
   const there = await withKeys(ctx, rows);
   return { count: there.reduce((sum, row) => sum + row.count, 0), number: there[0]?.number ?? null };
 }
@@ -104,12 +108,14 @@ export async function unseenMentions(ctx: Ctx): Promise<{ count: number; number:
 /** The tags for all calls and those of the calls the actor's grants reach, for filters. Errors: not_signed_in. */
 export async function knownTags(ctx: Ctx): Promise<Tag[]> {
   if (ctx.actor.kind !== 'member' && ctx.actor.kind !== 'system') throw new AppError('not_signed_in');
-  return ctx.db
-    .select({ id: tags.id, name: tags.name })
-    .from(tags)
-    .where(tagsInReach(ctx.actor))
-    .orderBy(asc(tags.name))
-    .limit(200);
+  return builtOnce(ctx.db, ['knownTags', ctx.actor], () =>
+    ctx.db
+      .select({ id: tags.id, name: tags.name })
+      .from(tags)
+      .where(tagsInReach(ctx.actor))
+      .orderBy(asc(tags.name))
+      .limit(200),
+  );
 }
 
 function tagsInReach(actor: Actor): SQL | undefined {

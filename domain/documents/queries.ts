@@ -1,4 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { builtOnce } from '@/db/built-once';
+import { idList, isOneOf } from '@/db/one-of';
 import { documentChecks, documentRenditions, documents, documentVersions } from '@/db/schema/documents';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -213,18 +215,18 @@ export async function sealedNamesIn(
   applicationIds: readonly string[],
 ): Promise<Map<string, SealedName>> {
   if (applicationIds.length === 0) return new Map();
-  const rows = await ctx.db
-    .select({
-      applicationId: documents.applicationId,
-      versionId: documentVersions.id,
-      sealedName: documentVersions.sealedName,
-    })
-    .from(documents)
-    .innerJoin(documentVersions, eq(documentVersions.documentId, documents.id))
-    .where(
-      and(inArray(documents.applicationId, [...applicationIds]), eq(documents.slot, slot), isNull(documents.removedAt)),
-    )
-    .orderBy(asc(documentVersions.number));
+  const build = () =>
+    ctx.db
+      .select({
+        applicationId: documents.applicationId,
+        versionId: documentVersions.id,
+        sealedName: documentVersions.sealedName,
+      })
+      .from(documents)
+      .innerJoin(documentVersions, eq(documentVersions.documentId, documents.id))
+      .where(and(isOneOf(documents.applicationId, 'ids'), eq(documents.slot, slot), isNull(documents.removedAt)))
+      .orderBy(asc(documentVersions.number));
+  const rows = await builtOnce(ctx.db, ['sealedNamesIn', slot], build, { ids: idList(applicationIds) });
   return new Map(rows.map(({ applicationId, ...name }) => [applicationId, name]));
 }
 

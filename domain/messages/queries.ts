@@ -1,4 +1,7 @@
 import { and, asc, count, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
+import { builtOnce } from '@/db/built-once';
+import { idList, isOneOf } from '@/db/one-of';
 import { applications } from '@/db/schema/applications';
 import { messages, outbox } from '@/db/schema/messages';
 import { questions } from '@/db/schema/questions';
@@ -97,18 +100,20 @@ export async function partingLetters(ctx: Ctx, keys: ReadonlyMap<string, SecretK
 /** Which of these applications have a mail to their applicant that did not get through. */
 export async function troubledApplications(ctx: Ctx, applicationIds: readonly string[]): Promise<Set<string>> {
   if (applicationIds.length === 0) return new Set();
-  const rows = await ctx.db
-    .selectDistinct({ id: outbox.applicationId })
-    .from(outbox)
-    .where(
-      and(
-        inArray(outbox.applicationId, [...applicationIds]),
-        eq(outbox.recipientKind, 'applicant'),
-        eq(outbox.state, 'failed'),
-        // That a link to a new code came too late is between the applicant and the mail server.
-        notInArray(outbox.template, [...SECRET_TEMPLATES]),
-      ),
-    );
+  const build = () =>
+    ctx.db
+      .selectDistinct({ id: outbox.applicationId })
+      .from(outbox)
+      .where(
+        and(
+          isOneOf(outbox.applicationId, 'ids'),
+          eq(outbox.recipientKind, 'applicant'),
+          eq(outbox.state, 'failed'),
+          // That a link to a new code came too late is between the applicant and the mail server.
+          notInArray(outbox.template, [...SECRET_TEMPLATES]),
+        ),
+      );
+  const rows = await builtOnce(ctx.db, ['troubledApplications'], build, { ids: idList(applicationIds) });
   return new Set(rows.flatMap(({ id }) => (id === null ? [] : [id])));
 }
 
@@ -169,19 +174,21 @@ export async function outboxFor(ctx: Ctx, { limit = 50 }: { limit?: number } = {
 /** How many mails failed or wait to be released, for the rail, each up to `COUNTED_TO`. Errors: not_signed_in. */
 export async function outboxCounts(ctx: Ctx): Promise<{ failed: number; held: number }> {
   mustBeMember(ctx);
-  const [failed, held] = await Promise.all([countOf(ctx, 'failed'), countOf(ctx, 'held')]);
-  return { failed, held };
+  const rows = await builtOnce(ctx.db, ['outboxCounts', ctx.actor], () =>
+    unionAll(countOf(ctx, 'failed'), countOf(ctx, 'held')),
+  );
+  const counted = (state: MailState) => rows.find((row) => row.state === state)?.count ?? 0;
+  return { failed: counted('failed'), held: counted('held') };
 }
 
-async function countOf(ctx: Ctx, state: MailState): Promise<number> {
+function countOf(ctx: Ctx, state: 'failed' | 'held') {
   const some = ctx.db
-    .select({ one: sql`1` })
+    .select({ one: sql`1`.as('one') })
     .from(outbox)
     .where(and(eq(outbox.state, state), mailsInReach(ctx)))
     .limit(COUNTED_TO)
     .as('some');
-  const [row] = await ctx.db.select({ count: count() }).from(some);
-  return row?.count ?? 0;
+  return ctx.db.select({ state: sql<MailState>`${state}::text`.as('state'), count: count().as('count') }).from(some);
 }
 
 export type MailPreview = OutboxEntry & { text: string | null; html: string | null };

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { builtOnce } from '@/db/built-once';
 import { questionMessages, questions } from '@/db/schema/questions';
 import { memberNames } from '@/domain/accounts/queries';
 import { COUNTED_TO } from '@/domain/applications/rules';
@@ -110,13 +111,15 @@ export async function questionCounts(ctx: Ctx): Promise<Record<QuestionState, nu
 /** The same for one state: the rail asks only for what waits. Errors: not_signed_in. */
 export async function questionCount(ctx: Ctx, state: QuestionState): Promise<number> {
   mustBeMember(ctx);
-  const some = ctx.db
-    .select({ one: sql`1` })
-    .from(questions)
-    .where(and(eq(questions.state, state), questionsInReach(ctx.actor)))
-    .limit(COUNTED_TO)
-    .as('some');
-  const [row] = await ctx.db.select({ count: count() }).from(some);
+  const [row] = await builtOnce(ctx.db, ['questionCount', state, ctx.actor], () => {
+    const some = ctx.db
+      .select({ one: sql`1` })
+      .from(questions)
+      .where(and(eq(questions.state, state), questionsInReach(ctx.actor)))
+      .limit(COUNTED_TO)
+      .as('some');
+    return ctx.db.select({ count: count() }).from(some);
+  });
   return row?.count ?? 0;
 }
 

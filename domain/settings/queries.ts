@@ -1,4 +1,5 @@
 import { asc, eq, isNull, or } from 'drizzle-orm';
+import { builtOnce } from '@/db/built-once';
 import { inboxes, publications } from '@/db/schema/settings';
 import type { Ctx } from '@/domain/context';
 import type { InboxPurpose, PrivacyLevel } from './rules';
@@ -18,18 +19,20 @@ export type Publication = {
 
 /** Who runs this portal: public. */
 export async function publication(ctx: Ctx): Promise<Publication> {
-  const [row] = await ctx.db
-    .select({
-      name: publications.name,
-      homeUrl: publications.homeUrl,
-      leaveUrl: publications.leaveUrl,
-      privacyContact: publications.privacyContact,
-      retentionDays: publications.retentionDays,
-      rememberLanguage: publications.rememberLanguage,
-      imprint: publications.imprint,
-      privacyText: publications.privacyText,
-    })
-    .from(publications);
+  const [row] = await builtOnce(ctx.db, ['publication'], () =>
+    ctx.db
+      .select({
+        name: publications.name,
+        homeUrl: publications.homeUrl,
+        leaveUrl: publications.leaveUrl,
+        privacyContact: publications.privacyContact,
+        retentionDays: publications.retentionDays,
+        rememberLanguage: publications.rememberLanguage,
+        imprint: publications.imprint,
+        privacyText: publications.privacyText,
+      })
+      .from(publications),
+  );
   if (!row) throw new Error('the portal has not been seeded');
   return row;
 }

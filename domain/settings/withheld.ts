@@ -1,4 +1,6 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
+import { builtOnce } from '@/db/built-once';
+import { idList, isOneOf } from '@/db/one-of';
 import { applications } from '@/db/schema/applications';
 import { decisions, reviewPlans, unmaskings } from '@/db/schema/reviews';
 import { type Answers, answersIdentity, answersInput } from '@/domain/applications/input';
@@ -15,18 +17,21 @@ import { openJson, type SecretKey } from '@/platform/vault';
 export async function withheldFrom(ctx: Ctx, applicationIds: readonly string[]): Promise<Set<string>> {
   const { actor } = ctx;
   if (applicationIds.length === 0 || actor.kind !== 'member') return new Set();
-  const rows = await ctx.db
-    .select({
-      id: applications.id,
-      callId: applications.callId,
-      regions: applications.regions,
-      blind: reviewPlans.blind,
-      decided: sql<boolean>`exists (select 1 from ${decisions} where ${decisions.applicationId} = ${applications.id} and ${decisions.state} in ('pending', 'released'))`,
-      unmasked: sql<boolean>`exists (select 1 from ${unmaskings} where ${unmaskings.applicationId} = ${applications.id} and ${unmaskings.memberId} = ${actor.memberId})`,
-    })
-    .from(applications)
-    .innerJoin(reviewPlans, and(eq(reviewPlans.callId, applications.callId), ne(reviewPlans.blind, 'off')))
-    .where(inArray(applications.id, [...applicationIds]));
+  const { memberId } = actor;
+  const build = () =>
+    ctx.db
+      .select({
+        id: applications.id,
+        callId: applications.callId,
+        regions: applications.regions,
+        blind: reviewPlans.blind,
+        decided: sql<boolean>`exists (select 1 from ${decisions} where ${decisions.applicationId} = ${applications.id} and ${decisions.state} in ('pending', 'released'))`,
+        unmasked: sql<boolean>`exists (select 1 from ${unmaskings} where ${unmaskings.applicationId} = ${applications.id} and ${unmaskings.memberId} = ${memberId})`,
+      })
+      .from(applications)
+      .innerJoin(reviewPlans, and(eq(reviewPlans.callId, applications.callId), ne(reviewPlans.blind, 'off')))
+      .where(isOneOf(applications.id, 'ids'));
+  const rows = await builtOnce(ctx.db, ['withheldFrom', memberId], build, { ids: idList(applicationIds) });
   return new Set(rows.filter((row) => isWithheld(actor, row)).map((row) => row.id));
 }
 

@@ -70,7 +70,16 @@ export function keyedHash(key: SecretKey, kind: string, purpose: string, value: 
   return createHmac('sha256', key.cipher).update(label).update(value).digest();
 }
 
+const headers = new WeakMap<SecretKey, Buffer>();
+
+/** The same bytes for all that one key seals: not to be written to. */
 function headerFor(key: SecretKey): Buffer {
+  const known = headers.get(key) ?? newHeader(key);
+  headers.set(key, known);
+  return known;
+}
+
+function newHeader(key: SecretKey): Buffer {
   const header = Buffer.alloc(HEADER_SIZE, key.id, 'hex');
   header[0] = VERSION;
   if (header.write(key.id, 1, 'hex') !== KEY_ID_SIZE) throw new TypeError('make keys with secretKey(bytes)');

@@ -1,15 +1,17 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type MouseEvent, useLayoutEffect, useRef } from 'react';
+import { type MouseEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import { Mark } from './mark';
 import { Own } from './own';
+import { unpackRows } from './packed-rows';
 import type { QueueRow, QueueWords } from './queue-rows';
 import { Spread } from './spread';
 import { restoreTicks, tick } from './ticks';
 
 type Props = {
-  rows: readonly QueueRow[];
+  /** the rows, by `packRows` */
+  packed: string;
   words: QueueWords;
   /** what follows the number in an application's address: "?view=all", or nothing */
   query: string;
@@ -23,7 +25,8 @@ type Props = {
  * The entries of the queue. Drawn from compact rows: as elements of the server they would travel twice, and cost half of
  * the page's time. The links are links before any script has run.
  */
-export function QueueList({ rows, words, query, form, open }: Props) {
+export function QueueList({ packed, words, query, form, open }: Props) {
+  const rows = useMemo(() => unpackRows(packed), [packed]);
   const router = useRouter();
   const list = useRef<HTMLOListElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows bring other boxes

@@ -5,6 +5,7 @@ import { Chips, FilterMenu } from './filter-menu';
 import { Find, OrderMenu } from './find';
 import { numberFormat } from './formats';
 import { Link } from './link';
+import { packRows } from './packed-rows';
 import { QUEUE_FORM, QueuePicks } from './picks';
 import { QueueList } from './queue-list.client';
 import { queueRows, queueWords } from './queue-rows';
@@ -54,7 +55,7 @@ export function QueuePane({ facts, open, titleAs: Title = 'h1' }: Props) {
       <Chips facts={facts} />
       {entries.length > 0 ? (
         <QueueList
-          rows={queueRows(facts)}
+          packed={packRows(queueRows(facts))}
           words={queueWords(facts)}
           query={addressQuery(facts.view)}
           form={QUEUE_FORM}

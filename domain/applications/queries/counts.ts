@@ -1,5 +1,6 @@
 import { and, eq, inArray, not, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
+import { builtOnce } from '@/db/built-once';
 import { applications, applicationTallies } from '@/db/schema/applications';
 import { merges } from '@/db/schema/duplicates';
 import { decisions } from '@/db/schema/reviews';
@@ -18,7 +19,9 @@ export type ViewCounts = Record<ViewName | 'withdrawn', number>;
  */
 export async function viewCounts(ctx: Ctx): Promise<ViewCounts> {
   mustBeMember(ctx);
-  const rows = await unionAll(tallied(ctx), keptFrom(ctx), foldedAway(ctx), waitingDecisions(ctx), myWorkCount(ctx));
+  const rows = await builtOnce(ctx.db, ['viewCounts', ctx.actor], () =>
+    unionAll(tallied(ctx), keptFrom(ctx), foldedAway(ctx), waitingDecisions(ctx), myWorkCount(ctx)),
+  );
   const counts = emptyCounts();
   for (const { stage, inPool, toDecide, amount } of rows) {
     if (stage !== null) counts[stage] += amount;

@@ -1,4 +1,5 @@
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import { builtOnce } from '@/db/built-once';
 import { applications } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
 import { type OwnDocument, ownDocumentsOf } from '@/domain/documents/queries';
@@ -51,12 +52,14 @@ export async function draftCount(ctx: Ctx): Promise<number> {
   if (actor.kind !== 'member' || actor.grants.length === 0) return 0;
   const isEverywhere = actor.grants.some(({ role, callId }) => role === 'administrator' || callId === null);
   const calls = actor.grants.flatMap(({ callId }) => (callId === null ? [] : [callId]));
-  const some = ctx.db
-    .select({ one: sql`1` })
-    .from(applications)
-    .where(and(sql`${applications.state} = 'draft'`, isEverywhere ? undefined : inArray(applications.callId, calls)))
-    .limit(COUNTED_TO)
-    .as('some');
-  const [row] = await ctx.db.select({ count: count() }).from(some);
+  const [row] = await builtOnce(ctx.db, ['draftCount', isEverywhere, calls], () => {
+    const some = ctx.db
+      .select({ one: sql`1` })
+      .from(applications)
+      .where(and(sql`${applications.state} = 'draft'`, isEverywhere ? undefined : inArray(applications.callId, calls)))
+      .limit(COUNTED_TO)
+      .as('some');
+    return ctx.db.select({ count: count() }).from(some);
+  });
   return row?.count ?? 0;
 }

@@ -51,6 +51,16 @@ type Row = Sorted & {
  * while others arrive. What is erased is left out, so that a page may be short. Errors: not_signed_in.
  */
 export async function queueFor(ctx: Ctx, input: QueueInput): Promise<QueuePage> {
+  const { beside: _, ...page } = await queueBeside(ctx, input, async () => null);
+  return page;
+}
+
+/** The same with what another module knows of these applications, asked beside what this one asks. */
+export async function queueBeside<More>(
+  ctx: Ctx,
+  input: QueueInput,
+  ask: (ids: readonly string[]) => Promise<More>,
+): Promise<QueuePage & { beside: More }> {
   mustBeMember(ctx);
   const query = queueInput.parse(input);
   const backwards = query.before !== undefined;
@@ -60,10 +70,11 @@ export async function queueFor(ctx: Ctx, input: QueueInput): Promise<QueuePage> 
   const page = rows.slice(0, query.limit);
   if (backwards) page.reverse();
   const ids = page.map((row) => row.id);
-  const [trouble, samples, withheld] = await Promise.all([
+  const [trouble, samples, withheld, beside] = await Promise.all([
     troubledApplications(ctx, ids),
     sealedNamesIn(ctx, 'writing_sample', ids),
     withheldFrom(ctx, ids),
+    ask(ids),
   ]);
   const entries = await Promise.all(
     page.map((row) =>
@@ -78,6 +89,7 @@ export async function queueFor(ctx: Ctx, input: QueueInput): Promise<QueuePage> 
     entries: entries.filter((entry) => entry !== null),
     next: backwards || more ? cursorOf(query.order, page.at(-1)) : null,
     previous: (backwards ? more : edge) ? cursorOf(query.order, page[0]) : null,
+    beside,
   };
 }
 

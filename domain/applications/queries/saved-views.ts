@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, or } from 'drizzle-orm';
+import { builtOnce } from '@/db/built-once';
 import { members } from '@/db/schema/accounts';
 import { savedViews as views } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
@@ -15,19 +16,21 @@ export type SavedView = { id: string; name: string; query: string; isShared: boo
 export async function savedViews(ctx: Ctx): Promise<SavedView[]> {
   if (ctx.actor.kind !== 'member') return [];
   const { memberId, locale } = ctx.actor;
-  const rows = await ctx.db
-    .select({
-      id: views.id,
-      memberId: views.memberId,
-      sealedName: views.sealedName,
-      query: views.query,
-      isShared: views.isShared,
-    })
-    .from(views)
-    .innerJoin(members, eq(members.id, views.memberId))
-    .where(or(eq(views.memberId, memberId), and(eq(views.isShared, true), isNull(members.removedAt))))
-    .orderBy(desc(eq(views.memberId, memberId)), asc(views.createdAt))
-    .limit(60);
+  const rows = await builtOnce(ctx.db, ['savedViews', memberId], () =>
+    ctx.db
+      .select({
+        id: views.id,
+        memberId: views.memberId,
+        sealedName: views.sealedName,
+        query: views.query,
+        isShared: views.isShared,
+      })
+      .from(views)
+      .innerJoin(members, eq(members.id, views.memberId))
+      .where(or(eq(views.memberId, memberId), and(eq(views.isShared, true), isNull(members.removedAt))))
+      .orderBy(desc(eq(views.memberId, memberId)), asc(views.createdAt))
+      .limit(60),
+  );
   const shown = rows.map(({ id, query, isShared, memberId: owner, sealedName }) => ({
     id,
     query,

@@ -1,7 +1,9 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { builtOnce } from '@/db/built-once';
+import { idList, isOneOf } from '@/db/one-of';
 import { criteria, reviews, scores } from '@/db/schema/reviews';
 import type { QueueInput } from '@/domain/applications/input';
-import { type QueueEntry, type QueuePage, queueFor } from '@/domain/applications/queries';
+import { type QueueEntry, type QueuePage, queueBeside } from '@/domain/applications/queries';
 import type { Ctx } from '@/domain/context';
 import { WITHOUT_CONFLICT } from './scorecard';
 
@@ -13,11 +15,7 @@ export async function scoredQueue(
   ctx: Ctx,
   input: QueueInput,
 ): Promise<Omit<QueuePage, 'entries'> & { entries: ScoredEntry[] }> {
-  const page = await queueFor(ctx, input);
-  const given = await meansFor(
-    ctx,
-    page.entries.map((entry) => entry.id),
-  );
+  const { beside: given, ...page } = await queueBeside(ctx, input, (ids) => meansFor(ctx, ids));
   return {
     ...page,
     entries: page.entries.map((entry) => ({
@@ -33,17 +31,19 @@ export async function scoredQueue(
  */
 export async function meansFor(ctx: Ctx, applicationIds: readonly string[]): Promise<Map<string, number[] | null>> {
   if (applicationIds.length === 0) return new Map();
-  const rows = await ctx.db
-    .select({
-      applicationId: reviews.applicationId,
-      memberId: reviews.memberId,
-      mean: sql<number>`sum(${scores.value} * ${criteria.weight})::float / sum(${criteria.weight})`,
-    })
-    .from(reviews)
-    .innerJoin(scores, eq(scores.reviewId, reviews.id))
-    .innerJoin(criteria, and(eq(criteria.id, scores.criterionId), isNull(criteria.archivedAt)))
-    .where(and(inArray(reviews.applicationId, [...applicationIds]), isNotNull(reviews.finishedAt), WITHOUT_CONFLICT))
-    .groupBy(reviews.applicationId, reviews.memberId);
+  const build = () =>
+    ctx.db
+      .select({
+        applicationId: reviews.applicationId,
+        memberId: reviews.memberId,
+        mean: sql<number>`sum(${scores.value} * ${criteria.weight})::float / sum(${criteria.weight})`,
+      })
+      .from(reviews)
+      .innerJoin(scores, eq(scores.reviewId, reviews.id))
+      .innerJoin(criteria, and(eq(criteria.id, scores.criterionId), isNull(criteria.archivedAt)))
+      .where(and(isOneOf(reviews.applicationId, 'ids'), isNotNull(reviews.finishedAt), WITHOUT_CONFLICT))
+      .groupBy(reviews.applicationId, reviews.memberId);
+  const rows = await builtOnce(ctx.db, ['meansFor'], build, { ids: idList(applicationIds) });
   const memberId = ctx.actor.kind === 'member' ? ctx.actor.memberId : null;
   return new Map(
     [...Map.groupBy(rows, (row) => row.applicationId)].map(([id, cards]) => [

@@ -14,6 +14,7 @@ import { applicationAddress, fromStart, shownOf, type View, viewOf } from '@/app
 import { queueFacts, queueQuery, railFacts } from '@/app/desk/facts';
 import { reviewingFacts } from '@/app/desk/reviewing/facts';
 import { applicationForDesk, type Neighbours, neighboursOf } from '@/domain/applications/queries';
+import { inFewTrips } from '@/domain/context';
 import { discussionOf } from '@/domain/discussion/queries';
 import { readingsOf } from '@/domain/documents/queries';
 import { relativesOf } from '@/domain/duplicates/queries';
@@ -26,9 +27,10 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
   const view = viewOf(search);
   if (!isNumber(params.code)) throw new AppError('not_found');
   const application = await applicationForDesk(ctx, params.code);
+  const beside = inFewTrips(ctx);
   const [rail, queue, neighbours, decision, scorecard, discussion, readings, relatives, reviewing] = await Promise.all([
-    railFacts({ ctx, locale }),
-    queueFacts({ ctx, locale }, view),
+    railFacts({ ctx: beside, locale }),
+    queueFacts({ ctx: beside, locale }, view),
     neighboursOf(ctx, queueQuery(fromStart(view)), application.id),
     decisionOn(ctx, application.id),
     scorecardFor(ctx, application),
