@@ -5,7 +5,7 @@ import { callById } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
 import { type OwnDocument, ownDocumentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
-import { type Letter, lettersOf } from '@/domain/messages/queries';
+import { type Letter, lettersOf, mailFailsFor } from '@/domain/messages/queries';
 import { answersInput, hidesName } from '../input';
 import { type ApplicantStatus, type ApplicationState, statusFor } from '../rules';
 import { answersForList, keyToRead, type Unreadable, unreadableIn } from '../sealing';
@@ -30,6 +30,8 @@ export type MyApplication = {
   hasEmail: boolean;
   quiet: boolean;
   noMail: boolean;
+  /** what was last written to the address given did not get through */
+  mailFails: boolean;
   hasTypedLetter: boolean;
   sampleUrl: string | null;
   documents: (OwnDocument & { openedAt: Opening[] })[];
@@ -59,10 +61,11 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
   const key = await keyToRead(ctx, id);
   const opened = answersForList(key, id, row.sealedAnswers);
   const answers = opened ?? answersInput.parse({});
-  const [call, documents, messages] = await Promise.all([
+  const [call, documents, messages, mailFails] = await Promise.all([
     callById(ctx, row.callId),
     ownDocumentsOf(ctx, id, key).then((own) => withOpenings(ctx, id, own)),
     lettersOf(ctx, id, key),
+    mailFailsFor(ctx, id),
   ]);
   const { stage, callId: _, sealedAnswers: __, ...shown } = row;
   return {
@@ -75,6 +78,7 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
     name: hidesName(answers) ? answers.workingName : answers.name,
     workingName: answers.quiet && answers.workingName ? { name: answers.workingName, lifted: answers.nameShown } : null,
     hasEmail: answers.email !== '',
+    mailFails: mailFails && !row.noMail,
     hasTypedLetter: answers.coverLetterText !== '',
     sampleUrl: answers.writingSampleUrl || null,
     documents,

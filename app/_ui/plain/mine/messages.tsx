@@ -13,7 +13,7 @@ type MessagesProps = { frame: Frame; mine: MyApplication; attempt?: Written | un
 
 export function Messages({ frame, mine, attempt }: MessagesProps) {
   const t = translator(frame.locale, 'status');
-  const isMailed = mine.hasEmail && !mine.noMail;
+  const isMailed = mine.hasEmail && !mine.noMail && !mine.mailFails;
   return (
     <Section id="messages" name={t('messages')} unprinted>
       {mine.messages.length === 0 && <p className="hint measure">{t(isMailed ? 'noMessagesMailed' : 'noMessages')}</p>}

@@ -49,6 +49,7 @@ export function StatusPage({ frame, mine, code, isCallOpen, uploads, attempt }: 
         {mine.unreadable && mine.state !== 'withdrawn' && (
           <p className="notice-line">{t(`unreadable.${mine.unreadable}`)}</p>
         )}
+        {mine.mailFails && mine.state === 'submitted' && <p className="notice-line">{t('mailFails')}</p>}
       </Opening>
       <NotSentYet frame={frame} written={attempt.letter} at="letter" />
       {code && <ReceiptCode frame={frame} code={code} number={number} />}
