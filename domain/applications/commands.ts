@@ -3,6 +3,8 @@ export {
   applicantSession,
   beginApplicantSession,
   enterReceiptCode,
+  entryMark,
+  isJustEntered,
   leaveApplicantSession,
   sweepApplicantSessions,
 } from './commands/applicant-session';
