@@ -6,6 +6,7 @@ import { shortMomentOf } from '../dates';
 import { ErrorLine } from '../form/field';
 import { Section } from '../section';
 import type { Written } from './not-sent-yet';
+import { takesMore } from './takes-more';
 
 type Letter = MyApplication['messages'][number];
 
@@ -20,7 +21,7 @@ export function Messages({ frame, mine, attempt }: MessagesProps) {
       {mine.messages.map((letter, index) => (
         <LetterArticle key={letter.id} frame={frame} mine={mine} letter={letter} isFirst={index === 0} />
       ))}
-      {(mine.state === 'submitted' || attempt) && <WriteToEditors frame={frame} attempt={attempt} />}
+      {(takesMore(mine) || attempt) && <WriteToEditors frame={frame} attempt={attempt} />}
     </Section>
   );
 }
