@@ -1,3 +1,4 @@
+import { fetchPatiently } from '../patience';
 import { submitterOf } from '../pressed';
 import { offerToKeep } from '../receipt';
 import type { UploadSlot } from './slot';
@@ -61,7 +62,7 @@ async function saveInPlace(form: HTMLFormElement): Promise<void> {
   const fields = new FormData(form);
   fields.append('action', 'save');
   // Not `form.action`: its buttons of that name stand before it.
-  const answer = await fetch(form.getAttribute('action') ?? '', { method: 'POST', body: fields });
+  const answer = await fetchPatiently(form.getAttribute('action') ?? '', { method: 'POST', body: fields });
   if (!answer.ok) throw new Error(String(answer.status));
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   for (const part of document.querySelectorAll<HTMLElement>('[data-live]')) {

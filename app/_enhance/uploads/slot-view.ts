@@ -132,6 +132,7 @@ export class SlotView {
   /** As if no file had been chosen. */
   empty(): void {
     this.#interruption = '';
+    this.#forgetPart();
     const wasHere = 'here' in this.root.dataset;
     const { state, mark, word } = wasHere
       ? { state: 'empty', mark: 'turn', word: this.texts.missing }
@@ -166,7 +167,7 @@ export class SlotView {
       button.hidden = !acts.includes(button.dataset.act as Act);
     for (const element of this.#parts('progress, .go__say')) element.hidden = acts.includes('replace');
     part(this.#box, '.file__meta').hidden = true;
-    for (const old of this.root.querySelectorAll('[data-part]')) old.remove();
+    this.#forgetPart();
     if (!this.#box.isConnected) this.#body.prepend(this.#box);
   }
 
@@ -244,6 +245,11 @@ export class SlotView {
     this.#picker.hidden = isHidden;
     const hint = this.#body.querySelector<HTMLElement>(':scope > .hint');
     if (hint) hint.hidden = isHidden;
+  }
+
+  /** What the server has written of a part that is here. */
+  #forgetPart(): void {
+    for (const shown of this.root.querySelectorAll('[data-part]')) shown.remove();
   }
 
   /** The file that was here before, which this one has replaced; the picker may stand among its buttons. */

@@ -1,4 +1,5 @@
 import type { FileCheck } from './checks';
+import { endForGood, isEnded } from './ending';
 import { beginsAlike, endUpload, type HeldDocument, type OpenUpload } from './portal';
 import { Sender } from './sender';
 import { SlotView } from './slot-view';
@@ -54,8 +55,9 @@ export class UploadSlot {
       replace: () => this.#input.click(),
       remove: () => void this.remove(),
     });
-    this.#part = partShownIn(root, this.name);
-    if (this.#part) this.#view.partly(this.#part);
+    const part = partShownIn(root, this.name);
+    if (part && isEnded(part.url)) this.#view.empty();
+    else if (part) this.restore({ document: undefined, upload: part });
   }
 
   /** A file is on its way or on its way out, or will be as soon as the line is back. */
@@ -115,7 +117,7 @@ export class UploadSlot {
     this.#view.progress(0, file.size, null);
     this.setting.changed();
     const draft = await this.setting.draft();
-    if (abandoned) void endUpload(abandoned, draft);
+    if (abandoned) void endForGood({ url: abandoned, draft });
     const url = await this.#whereItIs(file, draft);
     if (choice !== this.#choice) return;
     this.#isBeginning = false;
@@ -151,7 +153,7 @@ export class UploadSlot {
     this.#isNotTaken = false;
     this.#showWhatIsLeft();
     this.setting.changed();
-    if (url) await endUpload(url, await this.setting.draft());
+    if (url) await endForGood({ url, draft: await this.setting.draft() });
   }
 
   async remove(): Promise<void> {
@@ -184,7 +186,7 @@ export class UploadSlot {
       known.name === file.name.normalize('NFC') &&
       (await beginsAlike(file, known, draft).catch(() => true));
     if (isSame) return known.url;
-    void endUpload(known.url, draft);
+    void endForGood({ url: known.url, draft });
     return null;
   }
 
