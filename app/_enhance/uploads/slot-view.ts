@@ -1,4 +1,5 @@
 import type { FileCheck } from './checks';
+import { cleanName } from './names';
 import { fill, leftText, percentText, sizeText, type UploadTexts } from './texts';
 
 const ANNOUNCED = [0.25, 0.5, 0.75];
@@ -162,7 +163,7 @@ export class SlotView {
   }
 
   #show(name: string, acts: Act[]): void {
-    part(this.#box, '.file bdi').textContent = name;
+    part(this.#box, '.file bdi').textContent = cleanName(name);
     for (const button of this.#box.querySelectorAll<HTMLElement>('[data-act]'))
       button.hidden = !acts.includes(button.dataset.act as Act);
     for (const element of this.#parts('progress, .go__say')) element.hidden = acts.includes('replace');

@@ -1,5 +1,6 @@
 import type { FileCheck } from './checks';
 import { endForGood, isEnded } from './ending';
+import { cleanName } from './names';
 import { beginsAlike, endUpload, type HeldDocument, type OpenUpload } from './portal';
 import { Sender } from './sender';
 import { SlotView } from './slot-view';
@@ -183,7 +184,7 @@ export class UploadSlot {
     if (!known) return null;
     const isSame =
       known.size === file.size &&
-      known.name === file.name.normalize('NFC') &&
+      known.name === cleanName(file.name) &&
       (await beginsAlike(file, known, draft).catch(() => true));
     if (isSame) return known.url;
     void endForGood({ url: known.url, draft });
@@ -223,7 +224,7 @@ export class UploadSlot {
   #askAgain({ name, size }: File, { url, accepted }: Sender): void {
     this.#current = null;
     this.#isNotTaken = true;
-    this.#part = url ? { url, slot: this.name, name: name.normalize('NFC'), size, received: accepted } : null;
+    this.#part = url ? { url, slot: this.name, name: cleanName(name), size, received: accepted } : null;
     this.#view.unreadable({ name, received: accepted, size });
     this.setting.changed();
   }
