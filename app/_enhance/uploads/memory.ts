@@ -21,7 +21,9 @@ export function forgetDraft(): void {
 }
 
 export function rememberEnded(uploads: readonly Ended[]): void {
-  attempt(() => sessionStorage.setItem(ENDED, JSON.stringify(uploads)));
+  attempt(() =>
+    uploads.length > 0 ? sessionStorage.setItem(ENDED, JSON.stringify(uploads)) : sessionStorage.removeItem(ENDED),
+  );
 }
 
 export function endedUploads(): Ended[] {
