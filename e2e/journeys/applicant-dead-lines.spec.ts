@@ -1,5 +1,14 @@
 import type { Page } from '@playwright/test';
-import { APPLY, CHECKED, chooseFile, fillAnswers, inventApplicant, openWithCode, slotOf } from '../support/applicant';
+import {
+  APPLY,
+  CHECKED,
+  chooseFile,
+  fillAnswers,
+  inventApplicant,
+  openWithCode,
+  sendForm,
+  slotOf,
+} from '../support/applicant';
 import { MEGABYTE, makePdf, pdfOf } from '../support/documents';
 import { NO_LINE, offsetsSent, SLOW, slowDown, untilPartlyHere } from '../support/line';
 import { expect, test } from '../support/test';
@@ -35,13 +44,17 @@ test('an upload that was ended without a line stays ended, and the portal hears 
   expect(await (await listed).json()).toMatchObject({ uploads: [{ slot: 'cv' }] });
   await expect(cv.locator('.slot__state')).toHaveText('Missing');
   await expect(cv).not.toContainText('are here');
+  expect(await page.evaluate(() => Object.keys(sessionStorage))).toContain('redaktion-ended');
 
   await page.unroute('**/api/uploads/*');
   const ended = page.waitForResponse((answer) => answer.request().method() === 'DELETE', { timeout: 20_000 });
   expect((await ended).status()).toBe(204);
+  await expect.poll(() => page.evaluate(() => Object.keys(sessionStorage))).not.toContain('redaktion-ended');
   const again = page.waitForResponse((answer) => answer.url().endsWith('/api/uploads'));
   await page.reload();
   expect(await (await again).json()).toMatchObject({ uploads: [] });
+  await page.goto('/en/cookies');
+  await expect(page.locator('tr[data-where=sessionStorage]')).toContainText(['redaktion-draft', 'redaktion-ended']);
 });
 
 test('a file that is being removed on a dead line is shown again after a while', async ({ page }) => {
@@ -113,4 +126,19 @@ test('a file on its way into a draft that is erased on another device says so, a
   await slowDown(page, null);
   await chooseFile(page, 'cv', file);
   await expect(cv).toHaveAttribute('data-here', '');
+});
+
+test('a form that is sent without a line stays where it is, with every word', async ({ page, context, watch }) => {
+  watch.expect(NO_LINE);
+  watch.expect(/status of 422/);
+  await page.goto(APPLY);
+  await context.setOffline(true);
+  await page.getByLabel('Your name', { exact: true }).fill('ქეთევან');
+  await sendForm(page);
+  await expect(page.getByText('There is no connection just now. What you wrote still stands here')).toBeVisible();
+  await expect(page.getByLabel('Your name', { exact: true })).toHaveValue('ქეთევან');
+  await context.setOffline(false);
+  await sendForm(page);
+  await expect(page.locator('#outcome')).toContainText('Your CV is still missing.');
+  await expect(page.getByLabel('Your name', { exact: true })).toHaveValue('ქეთევან');
 });

@@ -32,6 +32,7 @@ export function holdForm(form: HTMLFormElement, slots: readonly UploadSlot[], te
     for (const slot of slots) slot.goOnIfPaused();
     say(texts.waits);
   });
+  stayWithoutLine(form, say);
 
   return () => {
     const button = waiting;
@@ -43,6 +44,16 @@ export function holdForm(form: HTMLFormElement, slots: readonly UploadSlot[], te
     // In a turn of its own: a slot tells us from within its last step.
     setTimeout(() => (refused ? refused.lead() : button.click()));
   };
+}
+
+/** Sending would end in the browser's own page about it, and leave behind what is not saved yet. */
+function stayWithoutLine(form: HTMLFormElement, say: (sentence: string) => void): void {
+  form.addEventListener('submit', (event) => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    say(form.dataset.withoutLine ?? '');
+  });
 }
 
 function isStillNeeded(form: HTMLFormElement, { root }: UploadSlot): boolean {
