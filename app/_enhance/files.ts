@@ -1,3 +1,4 @@
+import { cleanName } from './uploads/names';
 import { numberText } from './uploads/texts';
 
 type Slot = { root: HTMLElement; picker: HTMLElement; input: HTMLInputElement; state: HTMLElement };
@@ -60,13 +61,13 @@ function refuse(slot: Slot, { name, word, sentence }: Refusal): void {
   why.className = 'slot__why';
   why.setAttribute('role', 'alert');
   why.dataset.byScript = '';
-  why.append(paragraph('file', name), paragraph('hint', sentence));
+  why.append(paragraph('file', cleanName(name)), paragraph('hint', sentence));
   slot.picker.before(why);
 }
 
-/** The server's own refusal of an earlier file goes too: another one has been chosen. */
+/** What the server said of the slot goes too, also that its file is missing: another one has been chosen. */
 function removeRefusal(slot: Slot): void {
-  for (const why of slot.root.querySelectorAll('.slot__why')) why.remove();
+  for (const why of slot.root.querySelectorAll('.slot__why, .slot__body > .error')) why.remove();
   slot.input.removeAttribute('aria-invalid');
 }
 

@@ -1,4 +1,4 @@
-import { forgetDraft } from './uploads/memory';
+import { forgetDraft, rememberEnded } from './uploads/memory';
 
 /** Ends the session and puts the other page in this one's place, so that "back" does not lead here. */
 export function leaveQuickly(): void {
@@ -7,6 +7,7 @@ export function leaveQuickly(): void {
     event.preventDefault();
     navigator.sendBeacon(form.action);
     forgetDraft();
+    rememberEnded([]);
     document.dispatchEvent(new Event('leaving'));
     document.documentElement.hidden = true;
     location.replace(form.dataset.leave ?? '/');

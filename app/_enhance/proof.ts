@@ -1,3 +1,4 @@
+import { fetchPatiently } from './patience';
 import { submitterOf } from './pressed';
 import { sha256 } from './proof/sha256';
 
@@ -49,7 +50,7 @@ function prove(form: HTMLFormElement, line: HTMLElement): void {
 }
 
 async function solution(address: string): Promise<string> {
-  const answer = await fetch(address);
+  const answer = await fetchPatiently(address);
   const { algorithm, challenge, salt, signature, maxnumber } = (await answer.json()) as Challenge;
   const number = await solve({ challenge, salt, maxnumber });
   return btoa(JSON.stringify({ algorithm, challenge, salt, signature, number }));

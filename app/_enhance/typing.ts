@@ -1,3 +1,4 @@
+import { fetchPatiently } from './patience';
 import { sayConflicts, showCode } from './typing/marks';
 import { rememberedDraft } from './uploads/memory';
 import { fill } from './uploads/texts';
@@ -46,6 +47,7 @@ class TypedText {
   #isSaving = false;
   #failures = 0;
   #hasEnded = false;
+  #isTakenBack = false;
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -70,6 +72,7 @@ class TypedText {
       // The form itself carries everything, and its answer must be the last word.
       clearTimeout(this.#timer);
       this.#unsavedSince = null;
+      this.#isTakenBack = true;
       this.#sending.abort();
     });
     addEventListener('online', () => this.#soon(0));
@@ -131,7 +134,7 @@ class TypedText {
       if (document.visibilityState !== 'hidden') body.set('draft', await draft);
       await this.#take(await this.#send(body));
     } catch {
-      if (!this.#hasEnded && !this.#sending.signal.aborted) this.#fail(since, this.#texts.offline);
+      if (!this.#hasEnded && !this.#isTakenBack) this.#fail(since, this.#texts.offline);
     } finally {
       this.#isSaving = false;
       if (this.#unsavedSince !== null && this.#failures === 0) this.#soon(REST_MS);
@@ -141,7 +144,8 @@ class TypedText {
   #send(body: FormData): Promise<Response> {
     const isShort = Array.from(body.values()).join('').length * 3 < LAST_BREATH;
     this.#sending = new AbortController();
-    return fetch(this.#address, { method: 'POST', body, keepalive: isShort, signal: this.#sending.signal });
+    this.#isTakenBack = false;
+    return fetchPatiently(this.#address, { method: 'POST', body, keepalive: isShort }, this.#sending);
   }
 
   async #take(answer: Response): Promise<void> {
@@ -185,7 +189,7 @@ class TypedText {
     if (earlier === null || field(this.form, 'draft').value === earlier) return;
     document.querySelector('[data-begun]')?.remove();
     if ((await this.draft()) !== earlier) return;
-    const answer = await fetch(this.#address, { headers: { 'draft-token': earlier } }).catch(() => null);
+    const answer = await fetchPatiently(this.#address, { headers: { 'draft-token': earlier } }).catch(() => null);
     if (!answer?.ok) return;
     const { values, base, code, time } = (await answer.json()) as Kept;
     for (const input of typedFields(this.form)) restore(input, values[input.name]);

@@ -1,5 +1,6 @@
 import { refuseFile } from './files';
 import { followChecks } from './uploads/checks';
+import { endRemembered, isEnded } from './uploads/ending';
 import { holdForm } from './uploads/form';
 import { forgetDraft, rememberDraft, rememberedDraft } from './uploads/memory';
 import { heldFiles } from './uploads/portal';
@@ -22,6 +23,7 @@ export function uploadAtOnce(): AtOnce | null {
   const template = document.querySelector<HTMLTemplateElement>('template[data-uploads]');
   const { call = '', texts: json = '{}', replacing } = template?.dataset ?? {};
   const texts = JSON.parse(json) as UploadTexts;
+  endRemembered();
   if (template && replacing !== undefined) replaceOnSending(template, texts);
   const form = template?.closest('form');
   const token = form?.querySelector<HTMLInputElement>('input[name=draft]');
@@ -68,7 +70,7 @@ async function comeBack(token: HTMLInputElement, call: string, slots: readonly U
   token.value = kept;
   for (const slot of slots) {
     const document = held?.documents.find((one) => one.slot === slot.name);
-    const upload = held?.uploads.filter((one) => one.slot === slot.name).pop();
+    const upload = held?.uploads.filter((one) => one.slot === slot.name && !isEnded(one.url)).pop();
     slot.restore({ document, upload });
   }
 }

@@ -94,6 +94,7 @@ export const COOKIES = [
 /** What the pages' own scripts keep in a browser, outside cookies. */
 export const STORAGE = [
   { id: 'draft', key: 'redaktion-draft', where: 'sessionStorage', people: 'applicants' },
+  { id: 'ended', key: 'redaktion-ended', where: 'sessionStorage', people: 'applicants' },
   { id: 'keys', key: 'desk-keys', where: 'localStorage', people: 'members' },
   { id: 'edge', key: 'desk-list-edge', where: 'sessionStorage', people: 'members' },
 ] as const;

@@ -4,6 +4,8 @@ export {
   beginApplicantSession,
   begunSession,
   enterReceiptCode,
+  entryMark,
+  isJustEntered,
   leaveApplicantSession,
   sweepApplicantSessions,
 } from './commands/applicant-session';

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { builtOnce } from '@/db/built-once';
 import { idList, isOneOf } from '@/db/one-of';
@@ -22,12 +22,13 @@ import {
   type MailTrouble,
   quietVersion,
   type RecipientKind,
-  SECRET_TEMPLATES,
   type TemplateName,
 } from './rules';
 import { mailInReach, mailsInReach } from './scope';
 import { fill, letterIdentity } from './sealing';
 import { frameFor, type OpenedMail, openMail, subjectOf, writeMail } from './writing';
+
+export { mailFailsFor, troubledApplications } from './queries/troubled';
 
 export type Letter = {
   id: string;
@@ -95,26 +96,6 @@ export async function partingLetters(ctx: Ctx, keys: ReadonlyMap<string, SecretK
       return [[applicationId, { id, from: 'applicant', at, locale, ...bodyOf(key, id, sealedBody) }]];
     }),
   );
-}
-
-/** Which of these applications have a mail to their applicant that did not get through. */
-export async function troubledApplications(ctx: Ctx, applicationIds: readonly string[]): Promise<Set<string>> {
-  if (applicationIds.length === 0) return new Set();
-  const build = () =>
-    ctx.db
-      .selectDistinct({ id: outbox.applicationId })
-      .from(outbox)
-      .where(
-        and(
-          isOneOf(outbox.applicationId, 'ids'),
-          eq(outbox.recipientKind, 'applicant'),
-          eq(outbox.state, 'failed'),
-          // That a link to a new code came too late is between the applicant and the mail server.
-          notInArray(outbox.template, [...SECRET_TEMPLATES]),
-        ),
-      );
-  const rows = await builtOnce(ctx.db, ['troubledApplications'], build, { ids: idList(applicationIds) });
-  return new Set(rows.flatMap(({ id }) => (id === null ? [] : [id])));
 }
 
 export type OutboxEntry = {

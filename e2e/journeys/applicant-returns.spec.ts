@@ -157,6 +157,10 @@ test('a browser that refuses cookies is told so when its code is right', async (
   expect(entering.status).toBe(303);
 
   const without = await personWith();
+  for (const byHand of ['/en/my?entered', '/en/my?entered=1']) {
+    await without.goto(byHand);
+    await expect(without.getByRole('heading', { level: 1 })).toHaveText('Open your application');
+  }
   await without.goto(entering.headers.get('location') ?? '');
   await expect(without.getByRole('heading', { level: 1 })).toHaveText('Your browser did not keep the cookie.');
   await axeClean(without);

@@ -195,3 +195,34 @@ test('a file that is not what its name says is refused at once, with a sentence'
   );
   await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Not taken');
 });
+
+test('a slot no longer says that its file is missing once one is chosen', async ({ page, watch }) => {
+  watch.expect(/status of 422/);
+  await page.goto(APPLY);
+  await sendForm(page);
+  const cv = slotOf(page, 'cv');
+  await expect(cv).toContainText('Your CV is still missing.');
+  await chooseFile(page, 'cv', await pdfOf(5000));
+  await expect(cv.locator('.slot__state')).toHaveText('Ready', CHECKED);
+  await expect(cv).not.toContainText('still missing');
+});
+
+test('a file whose name holds signs that turn it round is shown without them, and goes on after a reload', async ({
+  page,
+}) => {
+  const file = await pdfOf(2 * MEGABYTE, 'cv \u202excod.pdf');
+  await page.goto(APPLY);
+  const cv = slotOf(page, 'cv');
+  const offsets = offsetsSent(page);
+  await slowDown(page, SLOW);
+  await chooseFile(page, 'cv', file);
+  await untilPartlyHere(page, offsets);
+  await expect(cv.locator('.file').first()).toHaveText('cv xcod.pdf');
+  await page.reload();
+  await expect(cv).toContainText('are here');
+  offsets.length = 0;
+  await slowDown(page, null);
+  await chooseFile(page, 'cv', file);
+  await expect(cv).toHaveAttribute('data-here', '');
+  expect(Math.min(...offsets)).toBeGreaterThan(0);
+});

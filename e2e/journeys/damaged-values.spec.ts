@@ -72,10 +72,15 @@ test('an application whose key is damaged says so, is moved, and is withdrawn by
   page,
   personWith,
   desk,
+  watch,
 }) => {
-  const { number, code } = await apply(page, await inventApplicant());
+  const applicant = await inventApplicant();
+  const { number, code } = await apply(page, applicant);
   const [row] = await inDatabase((sql) => sql<{ id: string }[]>`select id from applications where number = ${number}`);
   const { id } = row ?? { id: '' };
+  const writing = await personWith({ javaScriptEnabled: false });
+  const replacing = await personWith({ javaScriptEnabled: false });
+  for (const earlier of [writing, replacing]) await openWithCode(earlier, code);
   await truncate(join(surroundings.dataDir, 'keys', id.slice(-2), `${id}.key`), 20);
   await openApplication(desk, number);
   const facts = desk.getByRole('complementary', { name: 'Application' });
@@ -92,6 +97,21 @@ test('an application whose key is damaged says so, is moved, and is withdrawn by
   const mine = await personWith();
   await openWithCode(mine, code);
   await expect(mine.getByRole('main')).toContainText('Your application is damaged on our side');
+  await expect(mine.getByText('Write to the editors')).toHaveCount(0);
+  await expect(mine.locator('input[type=file]')).toHaveCount(0);
+
+  // Whoever had the page open before hears what works, and keeps their words.
+  watch.expect(/(?:status of|answer:) 500/);
+  await writing.getByText('Write to the editors').click();
+  await writing.getByLabel('Your message').fill('It took me an hour to write this.');
+  await writing.getByRole('button', { name: 'Send message' }).click();
+  await expect(writing.locator('#letter-error')).toContainText('Your application is damaged on our side');
+  await expect(writing.getByLabel('Your message')).toHaveValue('It took me an hour to write this.');
+  await replacing.locator('summary').filter({ hasText: 'Replace' }).first().click();
+  await replacing.locator('input[name=cv]').setInputFiles(applicant.cv);
+  await replacing.getByRole('button', { name: 'Send this file' }).first().click();
+  await expect(replacing.getByRole('alert')).toContainText('Your application is damaged on our side');
+
   await mine.getByRole('link', { name: 'Withdraw the application' }).click();
   await mine.getByRole('button', { name: 'Withdraw', exact: true }).click();
   await expect(mine.getByRole('heading', { level: 1 })).toHaveText('Withdrawn');

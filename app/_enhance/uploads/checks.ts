@@ -14,7 +14,7 @@ export function followChecks(slots: readonly UploadSlot[], draft: () => Promise<
 
   const ask = async () => {
     asking = new AbortController();
-    const held = await heldFiles(await draft(), { signal: asking.signal }).catch(() => undefined);
+    const held = await heldFiles(await draft(), { giving: asking }).catch(() => undefined);
     for (const document of held?.documents ?? []) {
       const slot = slots.find((one) => one.name === document.slot);
       if (document.check) slot?.checked(document.check);

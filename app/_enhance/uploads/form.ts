@@ -1,3 +1,4 @@
+import { fetchPatiently } from '../patience';
 import { submitterOf } from '../pressed';
 import { offerToKeep } from '../receipt';
 import type { UploadSlot } from './slot';
@@ -31,6 +32,7 @@ export function holdForm(form: HTMLFormElement, slots: readonly UploadSlot[], te
     for (const slot of slots) slot.goOnIfPaused();
     say(texts.waits);
   });
+  stayWithoutLine(form, say);
 
   return () => {
     const button = waiting;
@@ -42,6 +44,16 @@ export function holdForm(form: HTMLFormElement, slots: readonly UploadSlot[], te
     // In a turn of its own: a slot tells us from within its last step.
     setTimeout(() => (refused ? refused.lead() : button.click()));
   };
+}
+
+/** Sending would end in the browser's own page about it, and leave behind what is not saved yet. */
+function stayWithoutLine(form: HTMLFormElement, say: (sentence: string) => void): void {
+  form.addEventListener('submit', (event) => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    say(form.dataset.withoutLine ?? '');
+  });
 }
 
 function isStillNeeded(form: HTMLFormElement, { root }: UploadSlot): boolean {
@@ -61,7 +73,7 @@ async function saveInPlace(form: HTMLFormElement): Promise<void> {
   const fields = new FormData(form);
   fields.append('action', 'save');
   // Not `form.action`: its buttons of that name stand before it.
-  const answer = await fetch(form.getAttribute('action') ?? '', { method: 'POST', body: fields });
+  const answer = await fetchPatiently(form.getAttribute('action') ?? '', { method: 'POST', body: fields });
   if (!answer.ok) throw new Error(String(answer.status));
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   for (const part of document.querySelectorAll<HTMLElement>('[data-live]')) {

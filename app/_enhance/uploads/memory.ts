@@ -1,5 +1,9 @@
 const KEY = 'redaktion-draft';
 
+/** Of these the portal does not know yet that they have ended. */
+const ENDED = 'redaktion-ended';
+
+export type Ended = { url: string; draft: string };
 type Kept = { call: string; draft: string };
 
 /** Which draft this tab was writing, for the case that it is loaded anew; gone with the tab. */
@@ -14,6 +18,16 @@ export function rememberedDraft(call: string): string | null {
 
 export function forgetDraft(): void {
   attempt(() => sessionStorage.removeItem(KEY));
+}
+
+export function rememberEnded(uploads: readonly Ended[]): void {
+  attempt(() =>
+    uploads.length > 0 ? sessionStorage.setItem(ENDED, JSON.stringify(uploads)) : sessionStorage.removeItem(ENDED),
+  );
+}
+
+export function endedUploads(): Ended[] {
+  return attempt(() => JSON.parse(sessionStorage.getItem(ENDED) ?? '[]') as Ended[]) ?? [];
 }
 
 /** Browsers may forbid a page to keep anything; it works without. */

@@ -1,3 +1,5 @@
+import { PATIENCE_MS } from '../patience';
+
 /** On a line of 60 kbit/s nine seconds: so early is known how long the rest takes. */
 const SMALLEST_CHUNK = 64 * 1024;
 const LARGEST_CHUNK = 1024 * 1024;
@@ -7,7 +9,6 @@ const CHUNK_MS = 8_000;
 const BUFFERED = 128 * 1024;
 const LEAST_PATIENCE_MS = 20_000;
 const MOST_PATIENCE_MS = 60_000;
-const UNKNOWN_PATIENCE_MS = 45_000;
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /** How fast a line is, by the pieces it has carried whole, and what follows from that. */
@@ -28,7 +29,7 @@ export class Pace {
 
   /** Silence of so long means that the line is dead, whatever the browser believes. */
   patienceMs(): number {
-    if (this.#rate === 0) return UNKNOWN_PATIENCE_MS;
+    if (this.#rate === 0) return PATIENCE_MS;
     return Math.min(MOST_PATIENCE_MS, Math.max(LEAST_PATIENCE_MS, (3 * BUFFERED) / this.#rate));
   }
 

@@ -1,3 +1,4 @@
+import { fetchPatiently } from '../patience';
 import type { FileCheck } from './checks';
 
 export const UPLOADS = '/api/uploads';
@@ -8,7 +9,7 @@ export type HeldDocument = { slot: string; name: string; size: number; url: stri
 export type HeldFiles = { documents: HeldDocument[]; uploads: OpenUpload[] };
 
 type Asking = {
-  signal?: AbortSignal | null;
+  giving?: AbortController;
   /** The draft is kept, but so old that only its code opens it; in words. */
   resting?(sentence: string): void;
 };
@@ -17,11 +18,9 @@ type Asking = {
  * What the portal has of a draft's files; null where it knows the draft no longer, or not by this token. A dead line
  * rejects.
  */
-export async function heldFiles(draft: string, { signal = null, resting }: Asking = {}): Promise<HeldFiles | null> {
-  const answer = await fetch(UPLOADS, {
-    signal,
-    headers: { 'Upload-Draft': draft, 'Accept-Language': document.documentElement.lang },
-  });
+export async function heldFiles(draft: string, { giving, resting }: Asking = {}): Promise<HeldFiles | null> {
+  const headers = { 'Upload-Draft': draft, 'Accept-Language': document.documentElement.lang };
+  const answer = await fetchPatiently(UPLOADS, { headers }, giving);
   if (answer.status === 401) resting?.(sentenceIn(await answer.text()) ?? '');
   if ([401, 403, 410].includes(answer.status)) return null;
   if (!answer.ok) throw new Error(String(answer.status));
@@ -34,7 +33,7 @@ export async function heldFiles(draft: string, { signal = null, resting }: Askin
  */
 export async function beginsAlike(file: File, { url }: OpenUpload, draft: string): Promise<boolean> {
   const headers = { 'Tus-Resumable': '1.0.0', 'Upload-Draft': draft, 'Want-Repr-Digest': 'sha-256=1' };
-  const answer = await fetch(url, { method: 'HEAD', headers });
+  const answer = await fetchPatiently(url, { method: 'HEAD', headers });
   if (mayBeTriedAgain(answer.status)) throw new Error(String(answer.status));
   if (!answer.ok) return false;
   const digest = /^sha-256=:(.+):$/.exec(answer.headers.get('repr-digest') ?? '')?.[1];
@@ -61,7 +60,7 @@ export function bytesOf(part: Blob): Promise<ArrayBuffer> {
  */
 export async function endUpload(url: string, draft: string): Promise<boolean> {
   const headers = { 'Tus-Resumable': '1.0.0', 'Upload-Draft': draft };
-  const answer = await fetch(url, { method: 'DELETE', headers, keepalive: true }).catch(() => null);
+  const answer = await fetchPatiently(url, { method: 'DELETE', headers, keepalive: true }).catch(() => null);
   return answer !== null && !mayBeTriedAgain(answer.status);
 }
 
@@ -74,7 +73,7 @@ export async function refusalOf(url: string, draft: string, language: string): P
     'Content-Type': 'application/offset+octet-stream',
     'Accept-Language': language,
   };
-  const answer = await fetch(url, { method: 'PATCH', headers }).catch(() => null);
+  const answer = await fetchPatiently(url, { method: 'PATCH', headers }).catch(() => null);
   return answer ? sentenceIn(await answer.text()) : null;
 }
 

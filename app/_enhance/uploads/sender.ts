@@ -1,4 +1,5 @@
 import { type DetailedError, Upload } from 'tus-js-client';
+import { cleanName } from './names';
 import { Pace, retryDelayMs } from './pace';
 import { bytesOf, heldFiles, mayBeTriedAgain, refusalOf, sentenceIn, UPLOADS } from './portal';
 
@@ -174,7 +175,7 @@ export class Sender {
     const held = await heldFiles(draft).catch(() => null);
     const own = held?.uploads.find(
       ({ name, size, received, ...one }) =>
-        one.slot === slot && size === file.size && name === file.name.normalize('NFC') && received === 0,
+        one.slot === slot && size === file.size && name === cleanName(file.name) && received === 0,
     );
     if (!own) return;
     this.#upload.options.endpoint = null;

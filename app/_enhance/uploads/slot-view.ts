@@ -1,4 +1,5 @@
 import type { FileCheck } from './checks';
+import { cleanName } from './names';
 import { fill, leftText, percentText, sizeText, type UploadTexts } from './texts';
 
 const ANNOUNCED = [0.25, 0.5, 0.75];
@@ -132,6 +133,7 @@ export class SlotView {
   /** As if no file had been chosen. */
   empty(): void {
     this.#interruption = '';
+    this.#forgetPart();
     const wasHere = 'here' in this.root.dataset;
     const { state, mark, word } = wasHere
       ? { state: 'empty', mark: 'turn', word: this.texts.missing }
@@ -161,12 +163,12 @@ export class SlotView {
   }
 
   #show(name: string, acts: Act[]): void {
-    part(this.#box, '.file bdi').textContent = name;
+    part(this.#box, '.file bdi').textContent = cleanName(name);
     for (const button of this.#box.querySelectorAll<HTMLElement>('[data-act]'))
       button.hidden = !acts.includes(button.dataset.act as Act);
     for (const element of this.#parts('progress, .go__say')) element.hidden = acts.includes('replace');
     part(this.#box, '.file__meta').hidden = true;
-    for (const old of this.root.querySelectorAll('[data-part]')) old.remove();
+    this.#forgetPart();
     if (!this.#box.isConnected) this.#body.prepend(this.#box);
   }
 
@@ -244,6 +246,11 @@ export class SlotView {
     this.#picker.hidden = isHidden;
     const hint = this.#body.querySelector<HTMLElement>(':scope > .hint');
     if (hint) hint.hidden = isHidden;
+  }
+
+  /** What the server has written of a part that is here. */
+  #forgetPart(): void {
+    for (const shown of this.root.querySelectorAll('[data-part]')) shown.remove();
   }
 
   /** The file that was here before, which this one has replaced; the picker may stand among its buttons. */

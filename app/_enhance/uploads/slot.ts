@@ -1,4 +1,6 @@
 import type { FileCheck } from './checks';
+import { endForGood, isEnded } from './ending';
+import { cleanName } from './names';
 import { beginsAlike, endUpload, type HeldDocument, type OpenUpload } from './portal';
 import { Sender } from './sender';
 import { SlotView } from './slot-view';
@@ -54,8 +56,9 @@ export class UploadSlot {
       replace: () => this.#input.click(),
       remove: () => void this.remove(),
     });
-    this.#part = partShownIn(root, this.name);
-    if (this.#part) this.#view.partly(this.#part);
+    const part = partShownIn(root, this.name);
+    if (part && isEnded(part.url)) this.#view.empty();
+    else if (part) this.restore({ document: undefined, upload: part });
   }
 
   /** A file is on its way or on its way out, or will be as soon as the line is back. */
@@ -115,7 +118,7 @@ export class UploadSlot {
     this.#view.progress(0, file.size, null);
     this.setting.changed();
     const draft = await this.setting.draft();
-    if (abandoned) void endUpload(abandoned, draft);
+    if (abandoned) void endForGood({ url: abandoned, draft });
     const url = await this.#whereItIs(file, draft);
     if (choice !== this.#choice) return;
     this.#isBeginning = false;
@@ -151,7 +154,7 @@ export class UploadSlot {
     this.#isNotTaken = false;
     this.#showWhatIsLeft();
     this.setting.changed();
-    if (url) await endUpload(url, await this.setting.draft());
+    if (url) await endForGood({ url, draft: await this.setting.draft() });
   }
 
   async remove(): Promise<void> {
@@ -181,10 +184,10 @@ export class UploadSlot {
     if (!known) return null;
     const isSame =
       known.size === file.size &&
-      known.name === file.name.normalize('NFC') &&
+      known.name === cleanName(file.name) &&
       (await beginsAlike(file, known, draft).catch(() => true));
     if (isSame) return known.url;
-    void endUpload(known.url, draft);
+    void endForGood({ url: known.url, draft });
     return null;
   }
 
@@ -221,7 +224,7 @@ export class UploadSlot {
   #askAgain({ name, size }: File, { url, accepted }: Sender): void {
     this.#current = null;
     this.#isNotTaken = true;
-    this.#part = url ? { url, slot: this.name, name: name.normalize('NFC'), size, received: accepted } : null;
+    this.#part = url ? { url, slot: this.name, name: cleanName(name), size, received: accepted } : null;
     this.#view.unreadable({ name, received: accepted, size });
     this.setting.changed();
   }

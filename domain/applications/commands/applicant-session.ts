@@ -6,7 +6,7 @@ import { countingWrong } from '@/domain/accounts/commands';
 import { record } from '@/domain/audit/commands';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { normaliseCode, randomToken } from '@/platform/codes';
+import { normaliseCode, randomToken, signedToken, tokenAge, verifySignedToken } from '@/platform/codes';
 import { open, type SecretKey, seal, secretHash, secretKey } from '@/platform/vault';
 import { isKept } from '../sealing';
 import { codeHash } from './open-draft';
@@ -15,6 +15,8 @@ const HOUR = 3_600_000;
 const SESSION_HOURS = 12;
 /** A code has 80 bits: this limit only keeps the door from being rattled. */
 const CODE_TRIES = { limit: 20, minutes: 15 };
+const ENTRY = 'entry';
+const ENTRY_MS = 2 * 60_000;
 /** Found or not, blocked or not: every answer takes at least this long. */
 const ANSWER_MS = 250;
 
@@ -53,6 +55,16 @@ export async function enterReceiptCode(
   ]);
   if (outcome.status === 'rejected') throw outcome.reason;
   return outcome.value;
+}
+
+/** Says, to whoever carries it on to the next page, that a right code was taken just now; it names nothing else. */
+export function entryMark(ctx: Ctx): string {
+  return signedToken(ctx.keys.session, ENTRY, ctx.now);
+}
+
+/** Is this a mark of ours, not older than it takes to come to the next page on a bad line? */
+export function isJustEntered(ctx: Ctx, mark: string): boolean {
+  return verifySignedToken(ctx.keys.session, ENTRY, mark) && tokenAge(mark, ctx.now) <= ENTRY_MS;
 }
 
 async function checkCode(ctx: Ctx, typed: string): Promise<{ session: string; applicationId: string }> {

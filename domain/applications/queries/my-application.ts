@@ -5,7 +5,7 @@ import { callById } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
 import { type OwnDocument, ownDocumentsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
-import { type Letter, lettersOf } from '@/domain/messages/queries';
+import { type Letter, lettersOf, mailFailsFor } from '@/domain/messages/queries';
 import { answersInput, hidesName } from '../input';
 import { type ApplicantStatus, type ApplicationState, statusFor } from '../rules';
 import { answersForList, keyToRead, type Unreadable, unreadableIn } from '../sealing';
@@ -30,6 +30,8 @@ export type MyApplication = {
   hasEmail: boolean;
   quiet: boolean;
   noMail: boolean;
+  /** what was last written to the address given did not get through */
+  mailFails: boolean;
   hasTypedLetter: boolean;
   sampleUrl: string | null;
   documents: (OwnDocument & { openedAt: Opening[] })[];
@@ -42,10 +44,11 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
   if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
   const id = ctx.actor.applicationId;
   const key = await keyToRead(ctx, id);
-  const [{ row, call }, documents, messages] = await Promise.all([
+  const [{ row, call }, documents, messages, mailFails] = await Promise.all([
     rowWithCall(ctx, id),
     ownDocumentsOf(ctx, id, key).then((own) => withOpenings(ctx, id, own)),
     lettersOf(ctx, id, key),
+    mailFailsFor(ctx, id),
   ]);
   const opened = answersForList(key, id, row.sealedAnswers);
   const answers = opened ?? answersInput.parse({});
@@ -60,6 +63,7 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
     name: hidesName(answers) ? answers.workingName : answers.name,
     workingName: answers.quiet && answers.workingName ? { name: answers.workingName, lifted: answers.nameShown } : null,
     hasEmail: answers.email !== '',
+    mailFails: mailFails && !row.noMail,
     hasTypedLetter: answers.coverLetterText !== '',
     sampleUrl: answers.writingSampleUrl || null,
     documents,

@@ -7,7 +7,7 @@ import { questionPage } from '@/app/_http/question-page';
 import { statusPage } from '@/app/_http/status-page';
 import { withdrawPage } from '@/app/_http/withdraw-page';
 import type { KeptWords } from '@/app/_ui/plain/mine/enter-code';
-import { enterReceiptCode } from '@/domain/applications/commands';
+import { enterReceiptCode, entryMark, isJustEntered } from '@/domain/applications/commands';
 import { myApplication } from '@/domain/applications/queries';
 import { isAppError } from '@/domain/errors';
 import { enterQuestionCode, questionSession } from '@/domain/questions/commands';
@@ -25,7 +25,8 @@ export const GET = plainRoute<{ locale: string }>(async (input) => {
   if (await applicantVisit(input.ctx, input.request)) return seeOther(`/${input.locale}/my/application`);
   const token = receiptToken(input.request);
   if (token && (await questionSession(input.ctx, token))) return seeOther(`/${input.locale}/my/question`);
-  const reason = new URL(input.request.url).searchParams.has(ENTERED) ? 'cookie' : null;
+  const mark = new URL(input.request.url).searchParams.get(ENTERED) ?? '';
+  const reason = isJustEntered(input.ctx, mark) ? 'cookie' : null;
   return codePage(input, { typed: '', refusal: null, kept: null, reason });
 });
 
@@ -36,7 +37,8 @@ export const POST = plainFormRoute<{ locale: string }>(async (input) => {
   try {
     const entered = await enter(input, typed);
     if (kept) return await wordsAgain(input, entered, kept);
-    return seeOther(`/${input.locale}/my?${ENTERED}`, { 'set-cookie': receiptCookie(entered.session) });
+    const next = `/${input.locale}/my?${ENTERED}=${entryMark(input.ctx)}`;
+    return seeOther(next, { 'set-cookie': receiptCookie(entered.session) });
   } catch (error) {
     if (isAppError(error, 'unknown_code') || isAppError(error, 'too_many_tries'))
       return codePage(input, { typed, refusal: error, kept });

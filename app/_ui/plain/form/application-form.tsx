@@ -22,6 +22,7 @@ export function ApplicationForm({ model }: { model: FormModel }) {
       method="post"
       encType="multipart/form-data"
       noValidate
+      data-without-line={translator(frame.locale, 'my')('noLine')}
     >
       <input type="hidden" name="draft" value={view.draft} />
       <input type="hidden" name="base" value={view.base} />

@@ -10,6 +10,7 @@ import { FilePicker } from '../form/file-picker';
 import { MARKS } from '../form/slot';
 import { PartOfFile, UploadTemplate } from '../form/uploads';
 import { Section } from '../section';
+import { takesMore } from './takes-more';
 
 type MyDocument = MyApplication['documents'][number];
 /** `file`: what was refused; null where no file arrived at all. */
@@ -73,8 +74,8 @@ export function Documents({ frame, mine, mayReplace = false, uploads = [], attem
 }
 
 /** What was not taken may be replaced after the call has closed, too. */
-function mayBeReplaced({ state }: MyApplication, { check }: MyDocument, mayReplace: boolean): boolean {
-  return mayReplace || (state === 'submitted' && check.state === 'refused');
+function mayBeReplaced(mine: MyApplication, { check }: MyDocument, mayReplace: boolean): boolean {
+  return mayReplace || (takesMore(mine) && check.state === 'refused');
 }
 
 /** What stands in a slot without being a file. */

@@ -6,6 +6,7 @@ import { shortMomentOf } from '../dates';
 import { ErrorLine } from '../form/field';
 import { Section } from '../section';
 import type { Written } from './not-sent-yet';
+import { takesMore } from './takes-more';
 
 type Letter = MyApplication['messages'][number];
 
@@ -13,14 +14,14 @@ type MessagesProps = { frame: Frame; mine: MyApplication; attempt?: Written | un
 
 export function Messages({ frame, mine, attempt }: MessagesProps) {
   const t = translator(frame.locale, 'status');
-  const isMailed = mine.hasEmail && !mine.noMail;
+  const isMailed = mine.hasEmail && !mine.noMail && !mine.mailFails;
   return (
     <Section id="messages" name={t('messages')} unprinted>
       {mine.messages.length === 0 && <p className="hint measure">{t(isMailed ? 'noMessagesMailed' : 'noMessages')}</p>}
       {mine.messages.map((letter, index) => (
         <LetterArticle key={letter.id} frame={frame} mine={mine} letter={letter} isFirst={index === 0} />
       ))}
-      {(mine.state === 'submitted' || attempt) && <WriteToEditors frame={frame} attempt={attempt} />}
+      {(takesMore(mine) || attempt) && <WriteToEditors frame={frame} attempt={attempt} />}
     </Section>
   );
 }

@@ -11,6 +11,7 @@ import { NotSentYet, type Written } from './not-sent-yet';
 import { ReceiptCode } from './receipt-code';
 import { Leaving, Rights } from './sections';
 import { Steps } from './steps';
+import { takesMore } from './takes-more';
 import { WorkingName } from './working-name';
 
 /** What was tried on this page and refused: shown where it was tried. */
@@ -31,7 +32,7 @@ export function StatusPage({ frame, mine, code, isCallOpen, uploads, attempt }: 
   if (mine.state === 'draft') return <DraftPage frame={frame} mine={mine} code={code} />;
   const t = translator(frame.locale, 'status');
   const { submittedAt: at, timeZone, number } = mine;
-  const mayReplace = isCallOpen && mine.state === 'submitted';
+  const mayReplace = isCallOpen && takesMore(mine);
   return (
     <main id="main">
       <Opening
@@ -49,6 +50,7 @@ export function StatusPage({ frame, mine, code, isCallOpen, uploads, attempt }: 
         {mine.unreadable && mine.state !== 'withdrawn' && (
           <p className="notice-line">{t(`unreadable.${mine.unreadable}`)}</p>
         )}
+        {mine.mailFails && mine.state === 'submitted' && <p className="notice-line">{t('mailFails')}</p>}
       </Opening>
       <NotSentYet frame={frame} written={attempt.letter} at="letter" />
       {code && <ReceiptCode frame={frame} code={code} number={number} />}

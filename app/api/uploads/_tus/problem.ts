@@ -50,7 +50,12 @@ function problemOfRefusal({ code, details }: AppError, locale: Locale): Problem 
   return { status, code, sentence: sentenceOf({ code, details }, locale), details };
 }
 
+/** Said of an upload, these mean that its draft or itself has been ended elsewhere. */
+const ENDED: Partial<Record<ErrorCode, 'gone' | 'draftGone'>> = { not_found: 'gone', draft_unknown: 'draftGone' };
+
 function sentenceOf({ code, details }: Pick<AppError, 'code' | 'details'>, locale: Locale): string {
+  const ended = ENDED[code];
+  if (ended) return translator(locale, 'uploads')(ended);
   const ofField = FIELD_ERROR_CODES.find((known) => known === code) as FieldErrorCode | undefined;
   return ofField ? fieldErrorText(locale, { field: '', code: ofField, details }) : errorText(locale, { code, details });
 }

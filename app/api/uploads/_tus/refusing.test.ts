@@ -2,11 +2,14 @@ import { Readable } from 'node:stream';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { uploads } from '@/db/schema/intake';
+import { draftOf, handOutDraftToken } from '@/domain/applications/commands';
 import { eraseBytes } from '@/domain/documents/commands';
 import { MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
 import { receiveBytes, sweepUploads } from '@/domain/intake/commands';
 import { uploadFor, uploadsOf } from '@/domain/intake/queries';
+import { eraseMyApplication } from '@/domain/retention/commands';
 import { PDF, postForm } from '@/domain/testing/portal';
+import { translator } from '@/locales';
 import { ask, creation, offsetOf, patch, slowPatch } from '@/platform/testing/tus';
 import {
   create,
@@ -22,6 +25,8 @@ import {
 } from './testing/answered';
 
 uploadsServed();
+
+const inEnglish = translator('en', 'uploads');
 
 describe('refused before a byte has travelled is', () => {
   it.each([
@@ -142,6 +147,20 @@ describe('refused later is', () => {
       }
     }
     expect(await offsetOf(url, draft)).toBe(0);
+  });
+
+  it('a file of a draft that was erased elsewhere, and the next one, in words that say so', async () => {
+    const draft = freshDraft();
+    const url = await create({ draft, size: 9000 });
+    const { applicationId } = (await draftOf(portal.stranger(), draft)) ?? { applicationId: '' };
+    const again = await handOutDraftToken(portal.system(), applicationId);
+    await eraseMyApplication(portal.as({ kind: 'applicant', applicationId, sessionHash: Buffer.alloc(32) }));
+    for (const token of [draft, again]) {
+      const answer = await patch(url, { draft: token, offset: 0, body: PDF });
+      expect([answer.status, said(answer.body).sentence]).toEqual([404, inEnglish('gone')]);
+    }
+    const next = await ask(served.url, creation({ draft: again, size: 5000 }));
+    expect([next.status, said(next.body).sentence]).toEqual([403, inEnglish('draftGone')]);
   });
 
   it('an upload nobody has added to for seven days; its bytes go with it', async () => {

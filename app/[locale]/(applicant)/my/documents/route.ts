@@ -5,7 +5,7 @@ import { seeOther } from '@/app/_http/plain-page';
 import { statusPage } from '@/app/_http/status-page';
 import { replaceMyDocument } from '@/domain/applications/commands';
 import { cleanFileName } from '@/domain/documents/rules';
-import { type AppError, isAppError } from '@/domain/errors';
+import { type AppError, isAppError, isDamage } from '@/domain/errors';
 import { FILE_FIELDS } from '@/domain/intake/input';
 import { documentFault } from '@/domain/intake/rules';
 import { type Locale, translator } from '@/locales';
@@ -21,6 +21,7 @@ export const POST = applicantFormRoute(async (input) => {
   const { ctx, locale, request } = input;
   const refused: Refused[] = [];
   let replaced = 0;
+  let isDamaged = false;
   const read = await readForm(request, {
     field: () => {},
     async file(field, fileName, stream) {
@@ -30,11 +31,16 @@ export const POST = applicantFormRoute(async (input) => {
         await replaceMyDocument(ctx, { slot, fileName, bytes: { stream, freesChunks: true } });
         replaced += 1;
       } catch (error) {
+        if (isDamage(error)) {
+          isDamaged = true;
+          return;
+        }
         if (!isAppError(error)) throw error;
         refused.push({ field, fileName: cleanFileName(fileName), refusal: error });
       }
     },
   });
+  if (isDamaged) return damagedPage(input);
   const [first] = refused;
   if (first) return refusedPage(input, first);
   if (replaced > 0) return seeOther(`/${locale}/my/application#sent`);
@@ -44,6 +50,12 @@ export const POST = applicantFormRoute(async (input) => {
 function refusedPage(input: ApplicantInput, { field, fileName, refusal }: Refused): Promise<Response> {
   const error = refusalText(input.locale, { field, refusal });
   return statusPage(input, { replacement: { file: { field, name: fileName }, error } }, statusOf(refusal.code));
+}
+
+/** With a damaged key nothing can be sealed any more. */
+function damagedPage(input: ApplicantInput): Promise<Response> {
+  const error = translator(input.locale, 'status')('unreadable.everything');
+  return statusPage(input, { replacement: { file: null, error } }, 500);
 }
 
 function notArrivedPage(input: ApplicantInput, read: Exclude<ReadForm, 'gone'>): Promise<Response> {

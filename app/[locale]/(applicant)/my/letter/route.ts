@@ -5,7 +5,7 @@ import { seeOther } from '@/app/_http/plain-page';
 import { statusPage } from '@/app/_http/status-page';
 import { writeToEditors } from '@/domain/applications/commands';
 import { LETTER_LIMIT } from '@/domain/applications/input';
-import { isAppError } from '@/domain/errors';
+import { isAppError, isDamage } from '@/domain/errors';
 import { translator } from '@/locales';
 
 export const dynamic = 'force-dynamic';
@@ -27,6 +27,10 @@ export const POST = applicantFormRoute(
       }
       if (isAppError(error, 'too_many_tries') || isAppError(error, 'withdrawn')) {
         return statusPage(input, { letter: { typed, error: errorText(locale, error) } }, statusOf(error.code));
+      }
+      if (isDamage(error)) {
+        const text = translator(locale, 'status')('unreadable.everything');
+        return statusPage(input, { letter: { typed, error: text } }, 500);
       }
       throw error;
     }

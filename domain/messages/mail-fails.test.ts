@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { myApplication } from '@/domain/applications/queries';
+import { transaction } from '@/domain/context';
+import { type Sent, sentTo } from '@/domain/testing/at-work';
+import { reply } from '@/platform/mailer/testing';
+import { requestMail } from './commands';
+import { aPortalWithMails, deliverAll, portal, smtp } from './testing';
+
+aPortalWithMails();
+
+const refusing = () =>
+  smtp({
+    onRecipient: (address) => {
+      if (address === 'ketevan@example.org') throw reply(550, '5.1.1 No');
+    },
+  });
+const deliver = async (server: Awaited<ReturnType<typeof smtp>>) => deliverAll(server.mailer, new Date());
+const mailFails = async ({ applicant }: Sent) => (await myApplication(portal.as(applicant))).mailFails;
+
+function writeTo(applicationId: string): Promise<unknown> {
+  return transaction(portal.system(new Date()), (tx) =>
+    requestMail(tx, {
+      template: 'answer',
+      to: { kind: 'applicant', applicationId, address: 'ketevan@example.org' },
+      locale: 'en',
+      params: { number: 'APP-7F3K', subject: 'An answer', text: 'Yes.' },
+    }),
+  );
+}
+
+describe('an applicant whose mail server refuses their address', () => {
+  test('is told so until a later mail is taken; nobody else is', async () => {
+    const refused = await sentTo(portal);
+    const other = await sentTo(portal, { fields: { email: 'anahit@example.org' } });
+    expect(await mailFails(refused)).toBe(false);
+    await deliver(await refusing());
+    expect([await mailFails(refused), await mailFails(other)]).toEqual([true, false]);
+
+    await writeTo(refused.id);
+    await deliver(await refusing());
+    expect(await mailFails(refused)).toBe(true);
+    await writeTo(refused.id);
+    await deliver(await smtp());
+    expect(await mailFails(refused)).toBe(false);
+  });
+
+  test('is told so again when a mail after that is refused', async () => {
+    const { id, ...refused } = await sentTo(portal);
+    await deliver(await smtp());
+    await writeTo(id);
+    await deliver(await refusing());
+    expect(await mailFails({ id, ...refused })).toBe(true);
+  });
+
+  test('hears nothing of it where no mail at all is wanted', async () => {
+    const refused = await sentTo(portal);
+    await deliver(await refusing());
+    await portal.services.connection.sql`update applications set no_mail = true where id = ${refused.id}`;
+    expect(await mailFails(refused)).toBe(false);
+  });
+});
