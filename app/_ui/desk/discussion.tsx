@@ -1,6 +1,14 @@
 import type { ReactNode } from 'react';
-import { changeOwn, markSeen, planTask, say, setTag, settle } from '@/app/desk/applications/discussion-actions';
-import type { Comment, Discussion, Task } from '@/domain/discussion/queries';
+import {
+  changeOwn,
+  changeTag,
+  markSeen,
+  planTask,
+  say,
+  setTag,
+  settle,
+} from '@/app/desk/applications/discussion-actions';
+import type { Comment, Discussion, Tag, Task } from '@/domain/discussion/queries';
 import { commentsAtHand, tasksAtHand } from '@/domain/discussion/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit, TypedArea, TypedInput } from './action-form.client';
@@ -74,6 +82,9 @@ function Tags({ application, view, discussion, locale }: Props) {
           ))}
         </datalist>
       </ActionForm>
+      {application.mayDecide && discussion.tags.length > 0 ? (
+        <ChangeTags {...{ application, view, locale }} tags={discussion.tags} />
+      ) : null}
     </section>
   );
 }
@@ -116,6 +127,50 @@ function Talk(props: Props) {
         </p>
       </ActionForm>
     </section>
+  );
+}
+
+/** What the tags are called, here and on every other application. */
+function ChangeTags({
+  tags,
+  application,
+  view,
+  locale,
+}: Pick<Props, 'application' | 'view' | 'locale'> & { tags: Tag[] }) {
+  const t = translator(locale, 'discussion');
+  return (
+    <details className="say__more">
+      <summary>{t('changeTags')}</summary>
+      <p className="hint">{t('changeTagsHint')}</p>
+      {tags.map(({ id, name }) => (
+        <ActionForm action={changeTag} key={`${id} ${name}`}>
+          <FormSays />
+          <Standing application={application} view={view} />
+          <input type="hidden" name="id" value={id} />
+          <p className="inline">
+            <TypedInput
+              className="say__in"
+              name="tag"
+              aria-label={t('newName', { tag: name })}
+              defaultValue={name}
+              maxLength={40}
+              autoComplete="off"
+              required
+            />
+            <Submit className="btn btn--tiny">{t('renameTag')}</Submit>
+            <Submit
+              className="btn btn--tiny"
+              name="then"
+              value="delete"
+              aria-label={`${t('deleteTag')}: ${name}`}
+              formNoValidate
+            >
+              {t('deleteTag')}
+            </Submit>
+          </p>
+        </ActionForm>
+      ))}
+    </details>
   );
 }
 
