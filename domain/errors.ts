@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   'unknown_placeholder',
   'answer_unfinished',
   'cannot_merge',
+  'tag_elsewhere',
   'export_too_large',
   'nothing_to_export',
   'proof_needed',

@@ -3,6 +3,7 @@ import { sendCodeLinksInput, tellRefusedInput } from '@/domain/applications/inpu
 import { checkInput, eraseBytesInput, renderInput, renderPagesInput } from '@/domain/documents/input';
 import { destroyQuestionKeyInput } from '@/domain/questions/input';
 import { destroyKeyInput } from '@/domain/retention/input';
+import { settleConflictsInput } from '@/domain/reviews/input';
 
 const nothing = z.object({});
 
@@ -23,6 +24,7 @@ export const QUEUES = {
   'applications.index-words': nothing,
   'intake.sweep-uploads': nothing,
   'reviews.assign-open': nothing,
+  'reviews.settle-conflicts': settleConflictsInput,
   'reviews.tell-reviewers': nothing,
   'questions.destroy-key': destroyQuestionKeyInput,
   'questions.sweep': nothing,

@@ -21,7 +21,7 @@ import { runSweepUploads } from '@/domain/intake/jobs';
 import { runDestroyQuestionKey, runSweepQuestions } from '@/domain/questions/jobs';
 import type { QueueName } from '@/domain/queues';
 import { runDestroyKey, runSweepOverdue, runSweepWithdrawn } from '@/domain/retention/jobs';
-import { runAssignOpen, runTellReviewers } from '@/domain/reviews/jobs';
+import { runAssignOpen, runSettleConflicts, runTellReviewers } from '@/domain/reviews/jobs';
 
 /** Who does which job. A handler may run twice for one job and must not mind. */
 export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise<void>> = {
@@ -40,6 +40,7 @@ export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise
   'applications.index-words': runIndexWords,
   'intake.sweep-uploads': runSweepUploads,
   'reviews.assign-open': runAssignOpen,
+  'reviews.settle-conflicts': runSettleConflicts,
   'reviews.tell-reviewers': runTellReviewers,
   'questions.destroy-key': runDestroyQuestionKey,
   'questions.sweep': runSweepQuestions,

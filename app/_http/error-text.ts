@@ -39,6 +39,7 @@ const STATUS: Record<ErrorCode, number> = {
   unknown_placeholder: 422,
   answer_unfinished: 422,
   cannot_merge: 409,
+  tag_elsewhere: 403,
   export_too_large: 413,
   nothing_to_export: 422,
   proof_needed: 403,

@@ -5,6 +5,7 @@ export * from './calls';
 export * from './discussion';
 export * from './documents';
 export * from './duplicates';
+export * from './held-conflicts';
 export * from './intake';
 export * from './messages';
 export * from './questions';

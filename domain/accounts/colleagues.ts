@@ -1,6 +1,6 @@
 import { asc, eq, isNull } from 'drizzle-orm';
 import { grants, members } from '@/db/schema/accounts';
-import { conflicts } from '@/db/schema/reviews';
+import { heldConflicts } from '@/db/schema/held-conflicts';
 import type { Grant, MemberActor } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
 import { profileForList } from './sealing';
@@ -22,9 +22,9 @@ export async function colleaguesAround(ctx: Ctx, applicationId: string): Promise
       .select({ memberId: grants.memberId, role: grants.role, callId: grants.callId, region: grants.region })
       .from(grants),
     ctx.db
-      .select({ memberId: conflicts.memberId, applicationId: conflicts.applicationId })
-      .from(conflicts)
-      .where(eq(conflicts.applicationId, applicationId)),
+      .select({ memberId: heldConflicts.memberId, applicationId: heldConflicts.applicationId })
+      .from(heldConflicts)
+      .where(eq(heldConflicts.applicationId, applicationId)),
   ]);
   return people.map(({ id, sealedProfile, locale }) => ({
     memberId: id,

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { builtOnce } from '@/db/built-once';
 import { grants, memberSessions, members } from '@/db/schema/accounts';
-import { conflicts } from '@/db/schema/reviews';
+import { heldConflicts } from '@/db/schema/held-conflicts';
 import { type Grant, isAdministrator, type MemberActor } from '@/domain/actor';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -16,7 +16,7 @@ const grantsOfMember = sql<
 export type MemberSession = { member: MemberActor; expires: Date };
 
 /**
- * Whose session a cookie's value is, with the grants and conflicts of this moment; null when it has ended or never was.
+ * Whose session a cookie's value is, with the grants and the conflicts that hold at this moment; null when it has ended or never was.
  * Every page and action of the desk begins with it, so it is one statement.
  */
 export async function memberSession(ctx: Ctx, sessionToken: string): Promise<MemberSession | null> {
@@ -29,7 +29,7 @@ export async function memberSession(ctx: Ctx, sessionToken: string): Promise<Mem
         grants: grantsOfMember,
         conflicts: sql<
           string[]
-        >`array(select ${conflicts.applicationId} from ${conflicts} where ${conflicts.memberId} = ${members.id})::text[]`,
+        >`array(select distinct ${heldConflicts.applicationId} from ${heldConflicts} where ${heldConflicts.memberId} = ${members.id})::text[]`,
       })
       .from(memberSessions)
       .innerJoin(members, eq(members.id, memberSessions.memberId))

@@ -18,7 +18,7 @@ export { draftOf, handOutDraftToken, newDraftToken, type OpenedDraft, openDraft 
 export { isCodeLinkFresh, renewCode } from './commands/renew-code';
 export { mustBeReplaceable, replaceDocument, replaceMyDocument } from './commands/replace-document';
 export { saveDraft } from './commands/save-draft';
-export { removeView, saveView } from './commands/saved-views';
+export { followMergedTag, removeView, saveView } from './commands/saved-views';
 export { showMyName } from './commands/show-name';
 export { isComplete, submitApplication } from './commands/submit-application';
 export { sweepDrafts } from './commands/sweep-drafts';

@@ -17,6 +17,7 @@ export type AuditEntry = {
       | 'session'
       | 'template'
       | 'view'
+      | 'tag'
       | 'question'
       | 'export';
     id: string;

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, min, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, min, or, type SQL } from 'drizzle-orm';
 import { builtOnce } from '@/db/built-once';
 import { applications } from '@/db/schema/applications';
 import { applicationTags, comments, mentions, tags, tasks } from '@/db/schema/discussion';
@@ -14,7 +14,7 @@ import { publication } from '@/domain/settings/queries';
 import { redactorForDocuments } from '@/domain/settings/withheld';
 import { unlessDamaged } from '@/platform/damaged';
 import { open, type SecretKey } from '@/platform/vault';
-import { COMMENTS_SHOWN, canChange, today } from './rules';
+import { canChange, today } from './rules';
 import { findTalked, readersOf } from './scope';
 
 export { type MyTask, myOpenTasks } from './queries/my-tasks';
@@ -139,8 +139,7 @@ async function commentsOn(ctx: Ctx, opened: Opened): Promise<Comment[]> {
     })
     .from(comments)
     .where(eq(comments.applicationId, opened.id))
-    .orderBy(desc(comments.writtenAt), desc(comments.id))
-    .limit(COMMENTS_SHOWN);
+    .orderBy(asc(comments.writtenAt), asc(comments.id));
   if (rows.length === 0) return [];
   const [calls, names] = await Promise.all([
     ctx.db
@@ -153,7 +152,7 @@ async function commentsOn(ctx: Ctx, opened: Opened): Promise<Comment[]> {
     ),
   ]);
   const calling = new Set(calls.map((one) => one.commentId));
-  return rows.toReversed().map((row) => ({
+  return rows.map((row) => ({
     id: row.id,
     by: names.get(row.memberId) ?? null,
     at: row.writtenAt,
@@ -198,8 +197,7 @@ async function tasksOn(ctx: Ctx, opened: Opened, timeZone: string): Promise<Task
     })
     .from(tasks)
     .where(eq(tasks.applicationId, opened.id))
-    .orderBy(asc(tasks.createdAt), asc(tasks.id))
-    .limit(100);
+    .orderBy(asc(tasks.createdAt), asc(tasks.id));
   if (rows.length === 0) return [];
   const names = await memberNames(
     ctx,

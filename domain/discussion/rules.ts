@@ -1,6 +1,22 @@
 /** A comment can be changed or taken back by whoever wrote it for so long; afterwards others may have built on it. */
 export const COMMENT_HOURS = 24;
-export const COMMENTS_SHOWN = 200;
+export const COMMENTS_AT_HAND = 200;
+export const TASKS_AT_HAND = 100;
+
+/** Of a long talk the newest are at hand; what was said earlier opens on demand. */
+export function commentsAtHand<One>(all: readonly One[]): { earlier: One[]; atHand: One[] } {
+  const from = Math.max(0, all.length - COMMENTS_AT_HAND);
+  return { earlier: all.slice(0, from), atHand: all.slice(from) };
+}
+
+/** Of a long list all that is still to be done is at hand, and as much of what was done last as has room beside it. */
+export function tasksAtHand<One extends { doneAt: Date | null }>(
+  all: readonly One[],
+): { earlier: One[]; atHand: One[] } {
+  const tooMany = Math.max(0, all.length - TASKS_AT_HAND);
+  const earlier = all.filter(({ doneAt }) => doneAt !== null).slice(0, tooMany);
+  return { earlier, atHand: all.filter((one) => !earlier.includes(one)) };
+}
 
 export function canChange(comment: { memberId: string; writtenAt: Date }, memberId: string, now: Date): boolean {
   return comment.memberId === memberId && now.getTime() - comment.writtenAt.getTime() < COMMENT_HOURS * 3_600_000;

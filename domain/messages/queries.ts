@@ -1,7 +1,6 @@
 import { and, asc, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { builtOnce } from '@/db/built-once';
-import { idList, isOneOf } from '@/db/one-of';
 import { applications } from '@/db/schema/applications';
 import { messages, outbox } from '@/db/schema/messages';
 import { questions } from '@/db/schema/questions';

@@ -7,5 +7,6 @@ export { dropPendingDecision, forgetReviews } from './commands/forget';
 export { changePlan } from './commands/plan';
 export { changeRubric, setRubric } from './commands/rubric';
 export { type SavedScorecard, score } from './commands/score';
+export { settleConflicts, settleConflictsAround } from './commands/settle-conflicts';
 export { tellReviewers } from './commands/tell-reviewers';
 export { unmask } from './commands/unmask';

@@ -87,6 +87,8 @@ export const conflictInput = z.object({
   memberId: z.uuid().nullable().default(null),
   reason: z.string().trim().max(2000).default(''),
 });
+export const settleConflictsInput = z.object({ applicationId: z.uuid() });
+
 export type ConflictInput = z.input<typeof conflictInput>;
 
 export const unmaskInput = z.object({ number: z.string(), reason: z.string().trim().min(3).max(1000) });

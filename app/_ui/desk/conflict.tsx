@@ -62,8 +62,8 @@ function Kept({
     <>
       <p className="hint">{t('kept')}</p>
       <ul className="mini">
-        {reviewing.conflicts.map(({ memberId, name, reason }) => (
-          <li key={memberId}>
+        {reviewing.conflicts.map(({ memberId, name, reason, declaredOn }) => (
+          <li key={`${memberId} ${declaredOn}`}>
             <span>
               <Own>{name ?? translator(locale, 'desk.score')('formerMember')}</Own>
               {reason === '' ? null : (
@@ -71,10 +71,12 @@ function Kept({
                   : <Said text={reason} locale={locale} />
                 </>
               )}
+              {declaredOn === application.number ? null : <> {t('elsewhere', { number: declaredOn })}</>}
             </span>
             <ActionForm action={lift}>
               <Standing application={application} view={view} />
               <input type="hidden" name="member" value={memberId} />
+              <input type="hidden" name="declaredOn" value={declaredOn} />
               <Submit className="as-link">{t('lift')}</Submit>
               <FormSays />
             </ActionForm>

@@ -109,6 +109,9 @@ function Waiting({
           </Submit>
         </div>
       </ActionForm>
+      {decision.text === null ? (
+        <p className="notice-line">{t(application.unreadable === 'everything' ? 'damagedKey' : 'damaged')}</p>
+      ) : null}
       <p>
         {t('pending', {
           kind: t(`kinds.${decision.kind}`),

@@ -1,5 +1,15 @@
-import { changeOwn, markSeen, planTask, say, setTag, settle } from '@/app/desk/applications/discussion-actions';
-import type { Comment, Discussion, Task } from '@/domain/discussion/queries';
+import type { ReactNode } from 'react';
+import {
+  changeOwn,
+  changeTag,
+  markSeen,
+  planTask,
+  say,
+  setTag,
+  settle,
+} from '@/app/desk/applications/discussion-actions';
+import type { Comment, Discussion, Tag, Task } from '@/domain/discussion/queries';
+import { commentsAtHand, tasksAtHand } from '@/domain/discussion/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit, TypedArea, TypedInput } from './action-form.client';
 import { KeptWords } from './kept-words.client';
@@ -72,12 +82,17 @@ function Tags({ application, view, discussion, locale }: Props) {
           ))}
         </datalist>
       </ActionForm>
+      {application.mayDecide && discussion.tags.length > 0 ? (
+        <ChangeTags {...{ application, view, locale }} tags={discussion.tags} />
+      ) : null}
     </section>
   );
 }
 
-function Talk({ application, view, times, discussion, locale }: Props) {
+function Talk(props: Props) {
+  const { application, view, discussion, locale } = props;
   const t = translator(locale, 'discussion');
+  const { earlier, atHand } = commentsAtHand(discussion.comments);
   const called = discussion.comments.some((comment) => comment.callsMe);
   const said = lastOwn(discussion.comments);
   return (
@@ -85,24 +100,10 @@ function Talk({ application, view, times, discussion, locale }: Props) {
       <h2>
         {t('title')} <small>{t('hint')}</small>
       </h2>
-      {discussion.comments.length > 0 ? (
-        <ul className="say">
-          {discussion.comments.map((comment) => (
-            <li key={comment.id}>
-              <b>{comment.by ?? t('former')}</b>{' '}
-              <time dateTime={comment.at.toISOString()}>{times.short(comment.at)}</time>{' '}
-              {comment.editedAt ? <span className="quiet">{t('edited')}</span> : null}
-              {comment.callsMe ? (
-                <span className="mark is-turn" data-m="turn">
-                  {t('callsYou')}
-                </span>
-              ) : null}
-              <Said as="p" text={comment.text} locale={locale} />
-              {comment.mayChange ? <Change comment={comment} {...{ application, view, locale }} /> : null}
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <Earlier summary={t('earlierComments', { count: earlier.length })} open={earlier.some((one) => one.callsMe)}>
+        {earlier.length > 0 ? <Comments {...props} comments={earlier} /> : null}
+      </Earlier>
+      {atHand.length > 0 ? <Comments {...props} comments={atHand} /> : null}
       {called ? (
         <ActionForm action={markSeen}>
           <Standing application={application} view={view} />
@@ -126,6 +127,82 @@ function Talk({ application, view, times, discussion, locale }: Props) {
         </p>
       </ActionForm>
     </section>
+  );
+}
+
+/** What the tags are called, here and on every other application. */
+function ChangeTags({
+  tags,
+  application,
+  view,
+  locale,
+}: Pick<Props, 'application' | 'view' | 'locale'> & { tags: Tag[] }) {
+  const t = translator(locale, 'discussion');
+  return (
+    <details className="say__more">
+      <summary>{t('changeTags')}</summary>
+      <p className="hint">{t('changeTagsHint')}</p>
+      {tags.map(({ id, name }) => (
+        <ActionForm action={changeTag} key={`${id} ${name}`}>
+          <FormSays />
+          <Standing application={application} view={view} />
+          <input type="hidden" name="id" value={id} />
+          <p className="inline">
+            <TypedInput
+              className="say__in"
+              name="tag"
+              aria-label={t('newName', { tag: name })}
+              defaultValue={name}
+              maxLength={40}
+              autoComplete="off"
+              required
+            />
+            <Submit className="btn btn--tiny">{t('renameTag')}</Submit>
+            <Submit
+              className="btn btn--tiny"
+              name="then"
+              value="delete"
+              aria-label={`${t('deleteTag')}: ${name}`}
+              formNoValidate
+            >
+              {t('deleteTag')}
+            </Submit>
+          </p>
+        </ActionForm>
+      ))}
+    </details>
+  );
+}
+
+/** What a long list keeps behind one line; nothing where there is nothing. */
+function Earlier({ summary, open, children }: { summary: string; open?: boolean; children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <details className="say__more" open={open}>
+      <summary>{summary}</summary>
+      {children}
+    </details>
+  );
+}
+
+function Comments({ comments, application, view, times, locale }: Props & { comments: readonly Comment[] }) {
+  const t = translator(locale, 'discussion');
+  return (
+    <ul className="say">
+      {comments.map((comment) => (
+        <li key={comment.id}>
+          <b>{comment.by ?? t('former')}</b> <time dateTime={comment.at.toISOString()}>{times.short(comment.at)}</time>{' '}
+          {comment.editedAt ? <span className="quiet">{t('edited')}</span> : null}
+          {comment.callsMe ? (
+            <span className="mark is-turn" data-m="turn">
+              {t('callsYou')}
+            </span>
+          ) : null}
+          <Said as="p" text={comment.text} locale={locale} />
+          {comment.mayChange ? <Change comment={comment} {...{ application, view, locale }} /> : null}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -174,27 +251,18 @@ function Kept({ of, until, locale }: { of: string; until: string; locale: Locale
   return <KeptWords of={of} until={until} words={{ back: t('wordsBack'), drop: t('wordsDrop') }} />;
 }
 
-function Tasks({ application, view, discussion, times, locale }: Props) {
+function Tasks(props: Props) {
+  const { application, view, discussion, locale } = props;
   const t = translator(locale, 'discussion');
+  const { earlier, atHand } = tasksAtHand(discussion.tasks);
   const planned = lastOwn(discussion.tasks);
   return (
     <section>
       <h2>{t('tasks')}</h2>
-      <ul className="todo">
-        {discussion.tasks.map((task) => (
-          <li key={task.id} className={task.doneAt ? 'is-done' : undefined}>
-            <ActionForm action={settle}>
-              <Standing application={application} view={view} />
-              <input type="hidden" name="id" value={task.id} />
-              <Said text={task.text} locale={locale} /> <span className="quiet">{about(task, times, locale)}</span>
-              <Submit className="btn btn--tiny" name="then" value={task.doneAt ? 'reopen' : 'done'}>
-                {task.doneAt ? t('reopen') : t('done')}
-              </Submit>
-              <FormSays />
-            </ActionForm>
-          </li>
-        ))}
-      </ul>
+      <Earlier summary={t('earlierTasks', { count: earlier.length })}>
+        {earlier.length > 0 ? <TaskList {...props} tasks={earlier} /> : null}
+      </Earlier>
+      <TaskList {...props} tasks={atHand} />
       <details className="say__more">
         <summary>{t('newTask')}</summary>
         <ActionForm action={planTask} key={`${application.number} ${planned}`}>
@@ -230,6 +298,27 @@ function Tasks({ application, view, discussion, times, locale }: Props) {
         </ActionForm>
       </details>
     </section>
+  );
+}
+
+function TaskList({ tasks, application, view, times, locale }: Props & { tasks: readonly Task[] }) {
+  const t = translator(locale, 'discussion');
+  return (
+    <ul className="todo">
+      {tasks.map((task) => (
+        <li key={task.id} className={task.doneAt ? 'is-done' : undefined}>
+          <ActionForm action={settle}>
+            <Standing application={application} view={view} />
+            <input type="hidden" name="id" value={task.id} />
+            <Said text={task.text} locale={locale} /> <span className="quiet">{about(task, times, locale)}</span>
+            <Submit className="btn btn--tiny" name="then" value={task.doneAt ? 'reopen' : 'done'}>
+              {task.doneAt ? t('reopen') : t('done')}
+            </Submit>
+            <FormSays />
+          </ActionForm>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -71,10 +71,11 @@ function keysHere(words: KeyWords): (readonly [string, string])[] {
           ['↵', words.open],
         ]
       : [];
+  const ticks: (readonly [string, string])[] = document.querySelector('.pickable') ? [['X', words.tick]] : [];
   const digits: (readonly [string, string])[] = document.querySelector('[role="radiogroup"]')
     ? [['1 … 5', words.digits]]
     : [];
   const chord = document.querySelector<HTMLElement>('[data-chord="enter"]');
   const sends: (readonly [string, string])[] = chord ? [['Ctrl ↵', meaningOf(chord)]] : [];
-  return [...inList, ...keys, ...digits, ...sends, ['Ctrl K', words.palette], ['?', words.show]];
+  return [...inList, ...ticks, ...keys, ...digits, ...sends, ['Ctrl K', words.palette], ['?', words.show]];
 }

@@ -12,6 +12,7 @@ import { guardFocus } from './lost-focus';
 import type { KeyWords } from './page-words';
 import { Palette } from './palette.client';
 import { scoreByDigit } from './score-digits';
+import { tickHere } from './ticks';
 
 const REMEMBERED = 'desk-keys';
 
@@ -115,6 +116,7 @@ function answered(event: KeyboardEvent): boolean {
   if (scoreByDigit(event)) return true;
   const key = keyOf(event);
   if ((key === 'j' || key === 'k') && stepThroughList(key)) return true;
+  if (key === 'x' && tickHere()) return true;
   const target = keyedElements().find((element) => element.dataset.key === key);
   if (!target) return false;
   atListEdge(null);

@@ -135,10 +135,13 @@ export function WaitingPane({
         <FormSays />
         <input type="hidden" name="number" value={decision.number} />
         <input type="hidden" name="version" value={decision.version} />
+        {decision.text === null ? <p className="notice-line">{translator(locale, 'desk.decide')('damaged')}</p> : null}
         <p className="acts">
-          <Submit className="btn btn--go btn--small" name="then" value="send">
-            {t('sendNow')}
-          </Submit>
+          {decision.text === null ? null : (
+            <Submit className="btn btn--go btn--small" name="then" value="send">
+              {t('sendNow')}
+            </Submit>
+          )}
           <Link
             className="btn btn--small"
             href={`/desk/applications/${decision.number}?view=all&decide=${decision.kind}`}

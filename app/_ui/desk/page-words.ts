@@ -20,6 +20,7 @@ export function keyWords(locale: Locale) {
     close: t('close'),
     through: t('through'),
     open: t('open'),
+    tick: t('tick'),
     digits: t('digits'),
     palette: t('palette'),
     show: t('show'),

@@ -1,4 +1,7 @@
 import { type Locale, translator } from '@/locales';
+import { PicksSum } from './picks-sum.client';
+
+export const QUEUE_FORM = 'picked';
 
 /** Ticks one application; the box belongs to the form named, wherever it stands, and works without scripts. */
 export function Pick({
@@ -24,7 +27,11 @@ export function Pick({
 export function QueuePicks({ locale }: { locale: Locale }) {
   const t = translator(locale, 'bulk');
   return (
-    <form id="picked" className="picks" method="get" action="/desk/decide" aria-label={t('label')}>
+    <form id={QUEUE_FORM} className="picks" method="get" action="/desk/decide" aria-label={t('label')}>
+      <PicksSum
+        form={QUEUE_FORM}
+        words={{ selected: t('selected', { count: '{count}' }), all: t('selectAll'), none: t('selectNone') }}
+      />
       <button type="submit" className="btn btn--tiny" data-key="b">
         {t('decide')}
       </button>
@@ -34,5 +41,3 @@ export function QueuePicks({ locale }: { locale: Locale }) {
     </form>
   );
 }
-
-export const QUEUE_FORM = 'picked';

@@ -6,7 +6,7 @@ const EVERY_MS = 20_000;
 
 /**
  * Says that this application is open here, and shows who else has it open, while the page is in front. Once the session
- * has ended it says so instead, and asks no more.
+ * has ended it says so instead, and asks no more. An application that is gone meanwhile, or kept from the member, goes.
  */
 export function Presence({ number, ended }: { number: string; ended: string }) {
   const [colleagues, setColleagues] = useState('');
@@ -23,6 +23,7 @@ export function Presence({ number, ended }: { number: string; ended: string }) {
           signal: gone.signal,
         });
         if (answer.status === 401) setEnded(true);
+        if (answer.status === 404) return void leave();
         if (answer.ok) setColleagues(await answer.text());
       } catch {
         // The line is down or the page is being left: what was shown last stands until it is back.
@@ -54,6 +55,14 @@ export function Presence({ number, ended }: { number: string; ended: string }) {
       {colleagues}
     </span>
   );
+}
+
+/**
+ * The application is not there any more, or not for this member: its page and whatever else was fetched ahead are from
+ * before. A full load forgets all of them, which the router's own refresh does not, and says that there is nothing here.
+ */
+function leave(): void {
+  window.location.reload();
 }
 
 function here(): string {

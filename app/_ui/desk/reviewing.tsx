@@ -9,6 +9,10 @@ import { SettingsSection } from './settings-section';
 import type { Times } from './times';
 import { regionName } from './words';
 
+/** So many of each are listed; whoever reads the page asks for one more, to know whether there are others. */
+export const REVIEWS_LISTED = 200;
+export const TASKS_LISTED = 50;
+
 export function YoursToRead({
   reviews,
   times,
@@ -23,7 +27,7 @@ export function YoursToRead({
     <SettingsSection id="mine" name={t('page.mine')}>
       {reviews.length === 0 ? <p className="quiet">{t('page.mineEmpty')}</p> : null}
       <ul className="mini">
-        {reviews.map(({ number, regions, writes, dueAt, overdue }) => (
+        {reviews.slice(0, REVIEWS_LISTED).map(({ number, regions, writes, dueAt, overdue }) => (
           <li key={number}>
             <Link href={`/desk/applications/${number}`}>
               <span className="num">{number}</span>, {regions.map((region) => regionName(locale, region)).join(', ')},{' '}
@@ -35,6 +39,7 @@ export function YoursToRead({
           </li>
         ))}
       </ul>
+      {reviews.length > REVIEWS_LISTED ? <p className="hint">{t('page.nearest', { count: REVIEWS_LISTED })}</p> : null}
     </SettingsSection>
   );
 }
@@ -44,7 +49,7 @@ export function YoursToDo({ tasks, times, locale }: { tasks: readonly MyTask[]; 
   return (
     <SettingsSection id="tasks" name={translator(locale, 'reviewing')('page.tasks')}>
       <ul className="mini">
-        {tasks.map(({ id, number, text, dueOn, overdue }) => (
+        {tasks.slice(0, TASKS_LISTED).map(({ id, number, text, dueOn, overdue }) => (
           <li key={id}>
             <Link href={`/desk/applications/${number}`}>
               <span className="num">{number}</span>, <Said text={text} locale={locale} />
@@ -57,6 +62,9 @@ export function YoursToDo({ tasks, times, locale }: { tasks: readonly MyTask[]; 
           </li>
         ))}
       </ul>
+      {tasks.length > TASKS_LISTED ? (
+        <p className="hint">{translator(locale, 'reviewing')('page.nearest', { count: TASKS_LISTED })}</p>
+      ) : null}
     </SettingsSection>
   );
 }

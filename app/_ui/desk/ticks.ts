@@ -14,6 +14,20 @@ export function restoreTicks(boxes: Iterable<HTMLInputElement>): void {
   }
 }
 
+/** The boxes of a list that belong to a form, in their order. */
+export function boxesOf(form: string): HTMLInputElement[] {
+  return [...document.querySelectorAll<HTMLInputElement>(`input[name="pick"][form="${CSS.escape(form)}"]`)];
+}
+
+/** Ticks or unticks the row the keyboard is at, else the one that is open; the focus stays. False where there is none. */
+export function tickHere(): boolean {
+  const row =
+    document.activeElement?.closest('.pickable') ?? document.querySelector('.pickable:has([aria-current="true"])');
+  const box = row?.querySelector<HTMLInputElement>('input[name="pick"]');
+  box?.click();
+  return Boolean(box);
+}
+
 /** For whoever signs in next in this tab. */
 export function dropTicks(): void {
   ticked.clear();

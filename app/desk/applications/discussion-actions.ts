@@ -7,8 +7,10 @@ import {
   addTag,
   addTask,
   changeComment,
+  deleteTag,
   removeComment,
   removeTag,
+  renameTag,
   seeMentions,
   settleTask,
   writeComment,
@@ -36,6 +38,14 @@ export const setTag = action(async (request) => {
   const number = text(form, 'number');
   if (form.has('off')) await removeTag(ctx, { number, tagId: id(form, 'off') });
   else await addTag(ctx, { number, name: text(form, 'tag') });
+  back(request);
+});
+
+export const changeTag = action(async (request) => {
+  const { ctx, form } = request;
+  const which = { number: text(form, 'number'), tagId: id(form, 'id') };
+  if (text(form, 'then') === 'delete') await deleteTag(ctx, which);
+  else await renameTag(ctx, { ...which, name: text(form, 'tag') });
   back(request);
 });
 

@@ -62,7 +62,8 @@ export const declare = action(async ({ ctx, form }) => {
 });
 
 export const lift = action(async ({ ctx, form }) => {
-  await liftConflict(ctx, { number: text(form, 'number'), memberId: id(form, 'member') });
+  const number = text(form, 'declaredOn') || text(form, 'number');
+  await liftConflict(ctx, { number, memberId: id(form, 'member') });
   back(form);
 });
 

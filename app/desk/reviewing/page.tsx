@@ -4,7 +4,7 @@ import { page } from '@/app/_http/member-page';
 import { Link } from '@/app/_ui/desk/link';
 import { deskMetadata } from '@/app/_ui/desk/page-words';
 import { Rail } from '@/app/_ui/desk/rail';
-import { ProgressSection, YoursToDo, YoursToRead } from '@/app/_ui/desk/reviewing';
+import { ProgressSection, REVIEWS_LISTED, TASKS_LISTED, YoursToDo, YoursToRead } from '@/app/_ui/desk/reviewing';
 import { deskTimes, railFacts } from '@/app/desk/facts';
 import { callsForDesk } from '@/domain/calls/queries';
 import { myOpenTasks } from '@/domain/discussion/queries';
@@ -22,8 +22,8 @@ export default page(async ({ ctx, search, locale }) => {
   }
   const [rail, mine, tasks, progress, calls] = await Promise.all([
     railFacts({ ctx, locale }),
-    myOpenReviews(ctx),
-    myOpenTasks(ctx),
+    myOpenReviews(ctx, REVIEWS_LISTED + 1),
+    myOpenTasks(ctx, TASKS_LISTED + 1),
     progressFor(ctx),
     callsForDesk(ctx),
   ]);

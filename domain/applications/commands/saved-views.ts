@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, sql } from 'drizzle-orm';
 import { savedViews } from '@/db/schema/applications';
 import { record } from '@/domain/audit/commands';
-import { type Ctx, transaction } from '@/domain/context';
+import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { seal } from '@/platform/vault';
 import { type SavedViewInput, savedViewInput } from '../input';
@@ -34,6 +34,14 @@ export async function saveView(ctx: Ctx, input: SavedViewInput): Promise<{ id: s
     await record(tx, { verb: 'view.saved', subject: { kind: 'view', id }, details: { shared: isShared } });
   });
   return { id };
+}
+
+/** Saved views that ask for a tag which was merged into another ask for that one. */
+export async function followMergedTag(tx: TxCtx, { from, into }: { from: string; into: string }): Promise<void> {
+  await tx.db
+    .update(savedViews)
+    .set({ query: sql`replace(${savedViews.query}, ${`tag=${from}`}, ${`tag=${into}`})` })
+    .where(sql`position(${`tag=${from}`} in ${savedViews.query}) > 0`);
 }
 
 /** Forgets a view of the member's own. Errors: not_found. */

@@ -8,10 +8,11 @@ import { visibleTo } from '@/domain/applications/scope';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { settleConflictsAround } from '@/domain/reviews/commands';
 
 /**
  * Folds one application into another of the same person: it leaves the queue and is read under the other. Nothing of it is
- * moved or changed, and neither applicant page says so. Both stand in the same regions, or whoever may read the folded one
+ * moved or changed, and neither applicant page says so; a conflict of interest on either keeps its member from both. Both stand in the same regions, or whoever may read the folded one
  * alone would lose it. Errors: not_found, not_allowed (may read only), cannot_merge (not of one call, not of the same regions,
  * one of them is folded already, or an answer waits for the one to be folded).
  */
@@ -33,17 +34,19 @@ export async function mergeApplications(ctx: Ctx, input: { primary: string; fold
       memberId: ctx.actor.kind === 'member' ? ctx.actor.memberId : null,
       mergedAt: tx.now,
     });
+    await settleConflictsAround(tx, primary.id);
     await tell(tx, 'application.merged', primary.id, { folded: input.folded });
     await tell(tx, 'application.folded', folded.id, { into: input.primary });
   });
 }
 
-/** Takes a fold apart: both are again exactly what they were. Errors: not_found, not_allowed. */
+/** Takes a fold apart: both are again exactly what they were, but for who is to read them where a conflict had kept a reader away. Errors: not_found, not_allowed. */
 export async function unmergeApplication(ctx: Ctx, folded: string): Promise<{ primary: string }> {
   return transaction(ctx, async (tx) => {
     const primary = await holdFold(tx, folded);
     const [one] = await lock(tx, [folded]);
     if (!one || !primary) throw new AppError('not_found');
+    await settleConflictsAround(tx, primary.id);
     const taken = await tx.db
       .delete(merges)
       .where(and(eq(merges.foldedId, one.id), eq(merges.primaryId, primary.id)))
@@ -57,6 +60,7 @@ export async function unmergeApplication(ctx: Ctx, folded: string): Promise<{ pr
 
 /** An application that is withdrawn or erased stands in no fold: what was folded into it stands alone again. */
 export async function forgetMerges(tx: TxCtx, applicationId: string): Promise<void> {
+  await settleConflictsAround(tx, applicationId, { but: applicationId });
   await tx.db.delete(merges).where(or(eq(merges.foldedId, applicationId), eq(merges.primaryId, applicationId)));
 }
 

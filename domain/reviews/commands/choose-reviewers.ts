@@ -1,10 +1,10 @@
 import { and, count, eq, inArray, isNull } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
-import { assignments, conflicts, reviews } from '@/db/schema/reviews';
+import { assignments, reviews } from '@/db/schema/reviews';
 import { type Reader, readers } from '@/domain/accounts/queries';
 import { canRead } from '@/domain/applications/rules';
 import { atOnce, type TxCtx } from '@/domain/context';
-import { WITHOUT_CONFLICT } from '../queries/scorecard';
+import { membersKeptFrom, WITHOUT_CONFLICT } from '../queries/held-conflicts';
 import { bestReviewers, STAGES_TO_REVIEW } from '../rules';
 import type { FoundApplication } from './find-application';
 
@@ -13,11 +13,7 @@ export async function whoMayRead(
   tx: TxCtx,
   application: Pick<FoundApplication, 'id' | 'callId' | 'regions'>,
 ): Promise<Reader[]> {
-  const [all, kept] = await atOnce([
-    readers(tx),
-    tx.db.select({ id: conflicts.memberId }).from(conflicts).where(eq(conflicts.applicationId, application.id)),
-  ]);
-  const inConflict = new Set(kept.map((row) => row.id));
+  const [all, inConflict] = await atOnce([readers(tx), membersKeptFrom(tx, application.id)]);
   return all.filter(({ memberId, grants }) => {
     const actor = { kind: 'member', memberId, grants, locale: 'en' } as const;
     return !inConflict.has(memberId) && canRead(actor, { ...application, applicationId: application.id });

@@ -1,19 +1,20 @@
 import { and, eq } from 'drizzle-orm';
-import { assignments, conflicts } from '@/db/schema/reviews';
+import { conflicts } from '@/db/schema/reviews';
 import { isAdministrator } from '@/domain/actor';
 import { keyOf } from '@/domain/applications/sealing';
 import { record } from '@/domain/audit/commands';
-import { type Ctx, type TxCtx, transaction } from '@/domain/context';
+import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { sealJson } from '@/platform/vault';
 import { type ConflictInput, conflictInput } from '../input';
-import { passOn } from './assign';
 import { lockVisible, memberIn } from './find-application';
+import { settleConflictsAround, takeOut } from './settle-conflicts';
 import { refreshScores } from './standing';
 
 /**
  * Declares that a member must not judge an application: their own, or, by an administrator, anybody's. From then on the
- * application is not there for them, and what they had to read is passed on, even where their card is in: it counts no longer.
+ * application is not there for them, nor what is read together with it, and what they had to read is passed on, even where
+ * their card is in: it counts no longer.
  * Errors: not_found, not_allowed, invalid_input.
  */
 export async function declareConflict(ctx: Ctx, input: ConflictInput): Promise<void> {
@@ -33,22 +34,15 @@ export async function declareConflict(ctx: Ctx, input: ConflictInput): Promise<v
       .insert(conflicts)
       .values({ applicationId: application.id, memberId, sealedReason, declaredAt: tx.now, declaredBy: declarer })
       .onConflictDoNothing();
-    await reopen(tx, application.id, memberId);
-    await passOn(tx, application, memberId);
+    await takeOut(tx, application, memberId);
     await refreshScores(tx, application.id);
+    await settleConflictsAround(tx, application.id, { but: application.id });
     await record(tx, {
       verb: 'conflict.declared',
       subject: { kind: 'application', id: application.id },
       details: { member: memberId },
     });
   });
-}
-
-async function reopen(tx: TxCtx, applicationId: string, memberId: string): Promise<void> {
-  await tx.db
-    .update(assignments)
-    .set({ doneAt: null })
-    .where(and(eq(assignments.applicationId, applicationId), eq(assignments.memberId, memberId)));
 }
 
 /** Lifts a conflict that was declared by mistake; nobody lifts their own. Errors: not_found. */
@@ -63,6 +57,7 @@ export async function liftConflict(ctx: Ctx, input: { number: string; memberId: 
       .returning({ id: conflicts.memberId });
     if (lifted.length === 0) throw new AppError('not_found');
     await refreshScores(tx, id);
+    await settleConflictsAround(tx, id, { but: id });
     await record(tx, {
       verb: 'conflict.lifted',
       subject: { kind: 'application', id },

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, type SQL } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import type { MemberActor } from '@/domain/actor';
 import { canDecide } from '@/domain/applications/rules';
@@ -17,6 +17,15 @@ export type FoundApplication = {
 
 /** A sent application the actor may see, locked against who decides or scores meanwhile. Errors: not_found. */
 export async function lockVisible(tx: TxCtx, number: string): Promise<FoundApplication> {
+  return lockOne(tx, eq(applications.number, number));
+}
+
+/** Errors: not_found. */
+export async function lockVisibleById(tx: TxCtx, id: string): Promise<FoundApplication> {
+  return lockOne(tx, eq(applications.id, id));
+}
+
+async function lockOne(tx: TxCtx, which: SQL): Promise<FoundApplication> {
   const [application] = await tx.db
     .select({
       id: applications.id,
@@ -26,7 +35,7 @@ export async function lockVisible(tx: TxCtx, number: string): Promise<FoundAppli
       sealedAnswers: applications.sealedAnswers,
     })
     .from(applications)
-    .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(tx.actor)))
+    .where(and(which, eq(applications.state, 'submitted'), visibleTo(tx.actor)))
     .for('no key update');
   if (!application) throw new AppError('not_found');
   await mustBeKept(tx, application.id);

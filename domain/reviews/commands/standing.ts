@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
-import { applicationScores, conflicts, criteria, reviews, scores } from '@/db/schema/reviews';
+import { applicationScores, criteria, reviews, scores } from '@/db/schema/reviews';
 import type { TxCtx } from '@/domain/context';
+import { WITHOUT_CONFLICT } from '../queries/held-conflicts';
 
 /** Each review that is in and that no conflict of interest has taken out, with its weighted mean over the criteria in use; null where it scored none of them. */
 const GIVEN = sql`
@@ -11,7 +12,7 @@ const GIVEN = sql`
   left join (${scores} inner join ${criteria} on ${criteria.id} = ${scores.criterionId} and ${criteria.archivedAt} is null)
     on ${scores.reviewId} = ${reviews.id}
   where ${reviews.finishedAt} is not null
-    and not exists (select 1 from ${conflicts} where ${conflicts.applicationId} = ${reviews.applicationId} and ${conflicts.memberId} = ${reviews.memberId})`;
+    and ${WITHOUT_CONFLICT}`;
 
 /** Writes anew what the reviews of one application come to; the caller holds the application's lock. */
 export async function refreshScores(tx: TxCtx, applicationId: string): Promise<void> {

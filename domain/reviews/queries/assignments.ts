@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
+import { heldConflicts } from '@/db/schema/held-conflicts';
 import { assignments, conflicts } from '@/db/schema/reviews';
 import { memberNames, readers } from '@/domain/accounts/queries';
 import { isAdministrator } from '@/domain/actor';
@@ -12,6 +13,7 @@ import { redactorForDocuments } from '@/domain/settings/withheld';
 import { unlessDamaged } from '@/platform/damaged';
 import { openJson, type SecretKey } from '@/platform/vault';
 import { doMeet, isOverdue, STAGES_TO_REVIEW } from '../rules';
+import { membersKeptFrom } from './held-conflicts';
 
 type Placed = { id: string; callId: string; regions: readonly string[] };
 
@@ -48,11 +50,7 @@ export async function assignmentsOn(ctx: Ctx, applicationId: string): Promise<As
 /** Members an editor can give the application to, by name; none for whoever may only read. */
 export async function mayReview(ctx: Ctx, application: Placed): Promise<{ memberId: string; name: string }[]> {
   if (!canDecide(ctx.actor, application)) return [];
-  const kept = await ctx.db
-    .select({ id: conflicts.memberId })
-    .from(conflicts)
-    .where(eq(conflicts.applicationId, application.id));
-  const inConflict = new Set(kept.map((row) => row.id));
+  const inConflict = await membersKeptFrom(ctx, application.id);
   return (await readers(ctx))
     .filter(
       ({ memberId, grants }) =>
@@ -79,6 +77,8 @@ export type ConflictLine = {
   /** null where it is damaged and nobody can read it any more */
   reason: string | null;
   at: Date;
+  /** Where it was declared: this application, or one that is read together with it. */
+  declaredOn: string;
 };
 
 /**
@@ -88,28 +88,46 @@ export type ConflictLine = {
 export async function conflictsOn(ctx: Ctx, applicationId: string): Promise<ConflictLine[]> {
   if (!isAdministrator(ctx.actor)) return [];
   const rows = await ctx.db
-    .select({ memberId: conflicts.memberId, sealedReason: conflicts.sealedReason, at: conflicts.declaredAt })
-    .from(conflicts)
+    .select({
+      applicationId: conflicts.applicationId,
+      number: applications.number,
+      memberId: conflicts.memberId,
+      sealedReason: conflicts.sealedReason,
+      at: conflicts.declaredAt,
+    })
+    .from(heldConflicts)
+    .innerJoin(
+      conflicts,
+      and(eq(conflicts.applicationId, heldConflicts.declaredOn), eq(conflicts.memberId, heldConflicts.memberId)),
+    )
     .innerJoin(applications, eq(applications.id, conflicts.applicationId))
-    .where(and(eq(conflicts.applicationId, applicationId), visibleTo(ctx.actor)))
+    .where(and(eq(heldConflicts.applicationId, applicationId), visibleTo(ctx.actor)))
     .orderBy(asc(conflicts.declaredAt));
-  if (rows.length === 0) return [];
-  const [names, key] = await Promise.all([
+  const [names, reasons] = await Promise.all([
     memberNames(
       ctx,
       rows.map((row) => row.memberId),
     ),
-    keyToRead(ctx, applicationId),
+    Promise.all(rows.map((row) => reasonOf(ctx, row))),
   ]);
-  const redactor = await redactorForDocuments(ctx, { id: applicationId, key });
-  return rows.map(({ memberId, sealedReason, at }) => {
-    const reason = openReason(key, { applicationId, memberId, sealedReason });
-    const shown = reason === null ? null : (redactor?.text(reason) ?? reason);
-    return { memberId, name: names.get(memberId) ?? null, reason: shown, at };
-  });
+  return rows.map(({ memberId, at, number }, place) => ({
+    memberId,
+    name: names.get(memberId) ?? null,
+    reason: reasons[place] ?? null,
+    at,
+    declaredOn: number ?? '',
+  }));
 }
 
 type SealedReason = { applicationId: string; memberId: string; sealedReason: Buffer | null };
+
+async function reasonOf(ctx: Ctx, sealed: SealedReason): Promise<string | null> {
+  if (!sealed.sealedReason) return '';
+  const key = await keyToRead(ctx, sealed.applicationId);
+  const reason = openReason(key, sealed);
+  const redactor = await redactorForDocuments(ctx, { id: sealed.applicationId, key });
+  return reason === null ? null : (redactor?.text(reason) ?? reason);
+}
 
 function openReason(key: SecretKey, { applicationId, memberId, sealedReason }: SealedReason): string | null {
   if (!sealedReason) return '';

@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
-import { conflicts, criteria, reviews, scores } from '@/db/schema/reviews';
+import { criteria, reviews, scores } from '@/db/schema/reviews';
 import { memberNames } from '@/domain/accounts/queries';
 import { visibleTo } from '@/domain/applications/scope';
 import { keyToRead } from '@/domain/applications/sealing';
@@ -10,6 +10,7 @@ import { unlessDamaged } from '@/platform/damaged';
 import { openJson, type SecretKey } from '@/platform/vault';
 import { noteIdentity } from '../commands/score';
 import { areWideApart, weightedMean } from '../rules';
+import { WITHOUT_CONFLICT } from './held-conflicts';
 
 export type Criterion = { key: string; weight: number; names: Record<string, string> };
 
@@ -65,9 +66,6 @@ export async function rubricOf(ctx: Ctx, callId: string): Promise<RubricRow[]> {
     .where(and(eq(criteria.callId, callId), isNull(criteria.archivedAt)))
     .orderBy(asc(criteria.position), asc(criteria.id));
 }
-
-/** The card of somebody who should not have judged counts no longer. */
-export const WITHOUT_CONFLICT = sql`not exists (select 1 from ${conflicts} where ${conflicts.applicationId} = ${reviews.applicationId} and ${conflicts.memberId} = ${reviews.memberId})`;
 
 type Card = {
   memberId: string;

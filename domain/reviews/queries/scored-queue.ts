@@ -5,7 +5,7 @@ import { criteria, reviews, scores } from '@/db/schema/reviews';
 import type { QueueInput } from '@/domain/applications/input';
 import { type QueueEntry, type QueuePage, queueBeside } from '@/domain/applications/queries';
 import type { Ctx } from '@/domain/context';
-import { WITHOUT_CONFLICT } from './scorecard';
+import { WITHOUT_CONFLICT } from './held-conflicts';
 
 /** Each reviewer's mean, hidden (null) while the actor's own card is not in; empty while nobody's is. */
 export type ScoredEntry = QueueEntry & { scores: number[] | null };

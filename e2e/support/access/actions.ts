@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   ADMINISTRATORS,
   ANSWERERS_HERE,
@@ -57,6 +58,11 @@ export const ACTIONS: Record<string, Try> = {
     row: READERS,
     alters: true,
     send: ({ number }) => ({ number, tag: 'matrix' }),
+  },
+  'app/desk/applications/discussion-actions.ts changeTag': {
+    row: DECIDERS,
+    alters: true,
+    send: ({ number, tag }) => ({ number, id: tag, tag: `matrix ${randomUUID().slice(0, 8)}` }),
   },
   'app/desk/applications/discussion-actions.ts planTask': {
     row: READERS,

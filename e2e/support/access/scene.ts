@@ -21,6 +21,7 @@ export type Scene = {
   /** the editor's own, in which the reviewer is named */
   comment: string;
   task: string;
+  tag: string;
   /** the reviewer's own */
   view: string;
   /** of sign-ins that were asked for, and of a proof that the browser is in the same hands */

@@ -76,13 +76,14 @@ type Numbers = { number: string; otherNumber: string };
 async function makeThings(
   { door, people, database }: Cast,
   { number, otherNumber }: Numbers,
-): Promise<Pick<Scene, 'question' | 'comment' | 'task' | 'view'>> {
+): Promise<Pick<Scene, 'question' | 'comment' | 'task' | 'view' | 'tag'>> {
   const act = (who: Who, name: string, sent: Record<string, string>) =>
     served(door.act(people[who], `app/desk/${name}`, sent, number));
   for (const one of [number, otherNumber])
     await act('editor with a conflict', 'reviewing/actions.ts declare', { number: one });
   await act('editor', 'applications/discussion-actions.ts say', { number, comment: 'Please read it, @reviewer.' });
   await act('editor', 'applications/discussion-actions.ts planTask', { number, task: 'Call back' });
+  await act('editor', 'applications/discussion-actions.ts setTag', { number, tag: 'to be renamed' });
   await act('reviewer', 'queue-actions.ts keepView', { name: 'Mine', view: '' });
   const answer = { kind: 'hold', subject: 'A', text: 'B', ...Object.fromEntries([['then', 'keep']]) };
   await act('editor', 'applications/actions.ts sendAnswer', { number: otherNumber, version: '1', ...answer });
@@ -91,10 +92,10 @@ async function makeThings(
     multipart: { text: 'Does a photo essay fit?', call: CALL },
   });
   expect(asked.status()).toBe(200);
-  const [row] = await database.sql<Pick<Scene, 'question' | 'comment' | 'task' | 'view'>[]>`
+  const [row] = await database.sql<Pick<Scene, 'question' | 'comment' | 'task' | 'view' | 'tag'>[]>`
     select (select id from questions) as question, (select id from comments) as comment, (select id from tasks) as task,
-      (select id from saved_views) as view`;
-  return row ?? { question: '', comment: '', task: '', view: '' };
+      (select id from saved_views) as view, (select id from tags where name = 'to be renamed') as tag`;
+  return row ?? { question: '', comment: '', task: '', view: '', tag: '' };
 }
 
 async function served(answer: Promise<APIResponse>): Promise<void> {
