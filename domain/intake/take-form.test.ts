@@ -91,6 +91,29 @@ describe('a form whose last file is still on its way to the disk', () => {
   });
 });
 
+describe('a form of which only a beginning came', () => {
+  it('has that kept, and what did not come left as it was', async () => {
+    const ctx = portal.stranger();
+    const draft = newDraftToken(ctx);
+    const coverLetterText = 'From the valley.';
+    await postForm(ctx, { fields: { draft, action: 'save', name: 'Keti', coverLetterText }, files: {} });
+    const intake = await beginIntake(ctx, { callSlug: 'regional-specialists', locale: 'en' });
+    for (const [name, value] of Object.entries({ draft, name: 'ქეთევან', place: '' })) intake.field(name, value);
+    await intake.brokeOff();
+    const { values } = (await draftForm(ctx, { draftToken: draft })) ?? {};
+    expect(values).toMatchObject({ name: 'ქეთევან', coverLetterText, place: '' });
+  });
+
+  it('leaves nothing where nothing was typed', async () => {
+    const ctx = portal.stranger();
+    const draft = newDraftToken(ctx);
+    const intake = await beginIntake(ctx, { callSlug: 'regional-specialists', locale: 'en' });
+    intake.field('draft', draft);
+    await intake.brokeOff();
+    expect(await draftForm(ctx, { draftToken: draft })).toBeNull();
+  });
+});
+
 describe('files that come at once', () => {
   it('get their rows in one transaction, and the later of two for one slot counts', async () => {
     const ctx = portal.stranger();

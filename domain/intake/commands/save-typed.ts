@@ -21,12 +21,14 @@ type Typed = {
   base: string;
   /** as in `saveDraft` */
   later?: boolean;
+  /** names of the fields that came, where others may be missing: those stay as they are kept */
+  only?: ReadonlySet<string>;
 };
 
 /** Keeps what a page sends, joined with what other windows have sent. Errors: not_found (no draft any more). */
 export async function keepTyped(
   ctx: Ctx,
-  { applicationId, locale, typed, base, later = false }: Typed,
+  { applicationId, locale, typed, base, later = false, only }: Typed,
 ): Promise<{ answers: Answers; conflicts: Conflict[] }> {
   let joined: { answers: Answers; conflicts: Conflict[] } = { answers: typed, conflicts: [] };
   await saveDraft(ctx, {
@@ -34,11 +36,16 @@ export async function keepTyped(
     locale,
     later,
     rewrite(kept) {
-      joined = merged({ kept: kept?.answers ?? null, savedBy: kept?.window ?? '', sent: readyToKeep(typed), base });
+      const sent = readyToKeep(only ? { ...(kept?.answers ?? answersInput.parse({})), ...among(typed, only) } : typed);
+      joined = merged({ kept: kept?.answers ?? null, savedBy: kept?.window ?? '', sent, base });
       return { answers: joined.answers, window: windowOf(base) };
     },
   });
   return joined;
+}
+
+function among(typed: Answers, names: ReadonlySet<string>): Partial<Answers> {
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => names.has(name)));
 }
 
 export function conflictFault({ field, other }: Conflict): FieldError {

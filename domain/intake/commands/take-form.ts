@@ -11,7 +11,7 @@ import { AppError, isAppError } from '@/domain/errors';
 import { parseAddress } from '@/domain/messages/rules';
 import { formatCode } from '@/platform/codes';
 import { FILE_FIELDS, type FieldError, type FormOutcome, type FormWait } from '../input';
-import type { Conflict } from '../merging';
+import { type Conflict, isBlank } from '../merging';
 import { documentFault, faultsIn, readAnswers, refusedAmong, statusOf } from '../rules';
 import { DraftInHand } from './draft-in-hand';
 import { FilesTogether } from './files-together';
@@ -30,6 +30,8 @@ export type Intake = {
   file(field: string, fileName: string, stream: Readable, options?: { freesChunks: boolean }): Promise<void>;
   /** All has come: the text is kept while the last file is still on its way to the disk. May be left out. */
   whole(): void;
+  /** Only a beginning has come: what was typed in it is kept, and what did not come stays as it was. */
+  brokeOff(): Promise<void>;
   finish(): Promise<FormOutcome>;
 };
 
@@ -90,6 +92,11 @@ export async function beginIntake(
       // Heard by `finish`.
       posted.text.catch(() => undefined);
     },
+    async brokeOff() {
+      if (isBlank(readAnswers(fields))) return;
+      posted.text ??= keepText(posted, new Set(fields.keys()));
+      await posted.text;
+    },
     finish: () => finish({ ...posted, pause: fields.get('pause')?.at(-1) ?? '' }),
   };
 }
@@ -149,13 +156,13 @@ async function mustWait(
 }
 
 /** Durable with what comes after it. Null when another click has sent the draft meanwhile. */
-async function keepText({ ctx, draft, locale, fields }: Posted): Promise<KeptText | null> {
+async function keepText({ ctx, draft, locale, fields }: Posted, only?: ReadonlySet<string>): Promise<KeptText | null> {
   const { applicationId, state } = await draft.open();
   if (state !== 'draft') return null;
   const typed = readAnswers(fields);
   try {
     const base = fields.get('base')?.at(-1) ?? '';
-    return await keepTyped(ctx, { applicationId, locale, typed, base, later: true });
+    return await keepTyped(ctx, { applicationId, locale, typed, base, later: true, ...(only && { only }) });
   } catch (error) {
     if (isAppError(error, 'not_found')) return null;
     throw error;

@@ -48,8 +48,11 @@ export const POST = plainFormRoute<Params>(async (input) => {
   if (read === 'whole') return answer(posted, await intake.finish());
   if (read === 'too_much') return keepWhatCame(posted, 'too_much', 413);
   if (read === 'not_a_form') return formPage({ ...fresh(input, call), reason: 'not_read' }, 415);
-  // Files that came whole are kept under the form's token all the same.
-  if (read === 'gone') return new Response(null, { status: 400 });
+  // Nobody is there to read an answer; files that came whole are kept under the form's token, and so is the text.
+  if (read === 'gone') {
+    await intake.brokeOff();
+    return new Response(null, { status: 400 });
+  }
   return keepWhatCame(posted, 'not_read', 400);
 });
 
@@ -77,6 +80,7 @@ async function answer(posted: Posted, outcome: FormOutcome, not?: { reason: Form
 
 /** Only the beginning of the form was read: it is kept, and nothing is sent. */
 async function keepWhatCame(posted: Posted, reason: FormReason, status: number): Promise<Response> {
+  await posted.intake.brokeOff();
   posted.intake.field('action', 'save');
   return answer(posted, await posted.intake.finish(), { reason, status });
 }
