@@ -100,6 +100,11 @@ describe('a form of which only a beginning came', () => {
     const intake = await beginIntake(ctx, { callSlug: 'regional-specialists', locale: 'en' });
     for (const [name, value] of Object.entries({ draft, name: 'ქეთევან', place: '' })) intake.field(name, value);
     await intake.brokeOff();
+    const nothing = await beginIntake(ctx, { callSlug: 'regional-specialists', locale: 'en' });
+    nothing.field('draft', draft);
+    await nothing.brokeOff();
+    nothing.field('action', 'save');
+    await nothing.finish();
     const { values } = (await draftForm(ctx, { draftToken: draft })) ?? {};
     expect(values).toMatchObject({ name: 'ქეთევან', coverLetterText, place: '' });
   });

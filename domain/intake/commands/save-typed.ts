@@ -22,13 +22,13 @@ type Typed = {
   /** as in `saveDraft` */
   later?: boolean;
   /** names of the fields that came, where others may be missing: those stay as they are kept */
-  only?: ReadonlySet<string>;
+  only?: ReadonlySet<string> | null;
 };
 
 /** Keeps what a page sends, joined with what other windows have sent. Errors: not_found (no draft any more). */
 export async function keepTyped(
   ctx: Ctx,
-  { applicationId, locale, typed, base, later = false, only }: Typed,
+  { applicationId, locale, typed, base, later = false, only = null }: Typed,
 ): Promise<{ answers: Answers; conflicts: Conflict[] }> {
   let joined: { answers: Answers; conflicts: Conflict[] } = { answers: typed, conflicts: [] };
   await saveDraft(ctx, {

@@ -55,7 +55,7 @@ export async function beginIntake(
     // Before the sender is told, it is sent, or `formAgain` has waited for the disk, or another has sent it.
     await fileDocuments(ctx, stored, { applicationId, durableLater: true });
   });
-  const posted: Posted = { ctx, call, locale, fields, errors, draft, pause: '', text: null };
+  const posted: Posted = { ctx, call, locale, fields, errors, draft, pause: '', text: null, only: null };
   let files = 0;
 
   return {
@@ -93,8 +93,9 @@ export async function beginIntake(
       posted.text.catch(() => undefined);
     },
     async brokeOff() {
+      posted.only = new Set(fields.keys());
       if (isBlank(readAnswers(fields))) return;
-      posted.text ??= keepText(posted, new Set(fields.keys()));
+      posted.text ??= keepText(posted);
       await posted.text;
     },
     finish: () => finish({ ...posted, pause: fields.get('pause')?.at(-1) ?? '' }),
@@ -110,6 +111,8 @@ type Posted = {
   draft: DraftInHand;
   pause: string;
   text: Promise<KeptText | null> | null;
+  /** as in `keepTyped` */
+  only: ReadonlySet<string> | null;
 };
 
 type KeptText = { answers: Answers; conflicts: Conflict[] };
@@ -156,13 +159,13 @@ async function mustWait(
 }
 
 /** Durable with what comes after it. Null when another click has sent the draft meanwhile. */
-async function keepText({ ctx, draft, locale, fields }: Posted, only?: ReadonlySet<string>): Promise<KeptText | null> {
+async function keepText({ ctx, draft, locale, fields, only }: Posted): Promise<KeptText | null> {
   const { applicationId, state } = await draft.open();
   if (state !== 'draft') return null;
   const typed = readAnswers(fields);
   try {
     const base = fields.get('base')?.at(-1) ?? '';
-    return await keepTyped(ctx, { applicationId, locale, typed, base, later: true, ...(only && { only }) });
+    return await keepTyped(ctx, { applicationId, locale, typed, base, later: true, only });
   } catch (error) {
     if (isAppError(error, 'not_found')) return null;
     throw error;
