@@ -43,6 +43,7 @@ const about: { [Name in QueueName]?: () => JobPayload<Name> } = {
   'applications.send-code-links': () => ({
     addressIndex: addressIndexOf(portal.system(), 'ketevan@example.org').toString('base64url'),
   }),
+  'reviews.settle-conflicts': () => ({ applicationId: lost.id }),
   'questions.destroy-key': () => ({ questionId: lost.id }),
   'retention.destroy-key': () => ({ applicationId: lost.id }),
 };
