@@ -1,23 +1,14 @@
-import type { ReactNode } from 'react';
-import {
-  changeOwn,
-  changeTag,
-  markSeen,
-  planTask,
-  say,
-  setTag,
-  settle,
-} from '@/app/desk/applications/discussion-actions';
-import type { Comment, Discussion, Tag, Task } from '@/domain/discussion/queries';
-import { commentsAtHand, tasksAtHand } from '@/domain/discussion/rules';
+import { changeOwn, markSeen, say } from '@/app/desk/applications/discussion-actions';
+import type { Comment, Discussion } from '@/domain/discussion/queries';
+import { commentsAtHand } from '@/domain/discussion/rules';
 import { type Locale, translator } from '@/locales';
-import { ActionForm, FormSays, Submit, TypedArea, TypedInput } from './action-form.client';
-import { KeptWords } from './kept-words.client';
+import { ActionForm, FormSays, Submit, TypedArea } from './action-form.client';
+import { Earlier, Kept, lastOwn, type DiscussionProps as Props } from './discussion-parts';
 import { MentionArea } from './mention-area.client';
-import { type OpenApplication, Standing } from './open-application';
+import { Standing } from './open-application';
 import { Said } from './said';
-
-type Props = Pick<OpenApplication, 'application' | 'view' | 'times' | 'locale'> & { discussion: Discussion };
+import { Tags } from './tags';
+import { Tasks } from './tasks';
 
 /** What members say, mark and plan about the open application; the applicant never sees it. */
 export function DiscussionSections(props: Props) {
@@ -27,65 +18,6 @@ export function DiscussionSections(props: Props) {
       <Talk {...props} />
       <Tasks {...props} />
     </>
-  );
-}
-
-function Tags({ application, view, discussion, locale }: Props) {
-  const t = translator(locale, 'discussion');
-  return (
-    <section>
-      <h2>
-        {t('tags')} <small>{t('tagsHint')}</small>
-      </h2>
-      {discussion.tags.length > 0 ? (
-        <ActionForm action={setTag} key={`off ${application.number} ${discussion.tags.length}`}>
-          <FormSays />
-          <Standing application={application} view={view} />
-          <ul className="tags">
-            {discussion.tags.map((tag) => (
-              <li key={tag.id} className="chip">
-                <bdi>{tag.name}</bdi>
-                <Submit
-                  className="chip__off"
-                  name="off"
-                  value={tag.id}
-                  aria-label={t('removeTag', { tag: tag.name })}
-                  formNoValidate
-                >
-                  <span aria-hidden="true">×</span>
-                </Submit>
-              </li>
-            ))}
-          </ul>
-        </ActionForm>
-      ) : null}
-      {/* A form of its own: Enter in a field presses the first button of its form, which would take a tag off. */}
-      <ActionForm action={setTag} key={`${application.number} ${discussion.tags.length}`}>
-        <FormSays />
-        <Standing application={application} view={view} />
-        <p className="inline">
-          <TypedInput
-            className="say__in"
-            name="tag"
-            aria-label={t('tagName')}
-            placeholder={t('tagName')}
-            maxLength={40}
-            list="known-tags"
-            autoComplete="off"
-            data-key="t"
-          />
-          <Submit className="btn btn--tiny">{t('addTag')}</Submit>
-        </p>
-        <datalist id="known-tags">
-          {discussion.otherTags.map((tag) => (
-            <option key={tag.id} value={tag.name} />
-          ))}
-        </datalist>
-      </ActionForm>
-      {application.mayDecide && discussion.tags.length > 0 ? (
-        <ChangeTags {...{ application, view, locale }} tags={discussion.tags} />
-      ) : null}
-    </section>
   );
 }
 
@@ -127,61 +59,6 @@ function Talk(props: Props) {
         </p>
       </ActionForm>
     </section>
-  );
-}
-
-/** What the tags are called, here and on every other application. */
-function ChangeTags({
-  tags,
-  application,
-  view,
-  locale,
-}: Pick<Props, 'application' | 'view' | 'locale'> & { tags: Tag[] }) {
-  const t = translator(locale, 'discussion');
-  return (
-    <details className="say__more">
-      <summary>{t('changeTags')}</summary>
-      <p className="hint">{t('changeTagsHint')}</p>
-      {tags.map(({ id, name }) => (
-        <ActionForm action={changeTag} key={`${id} ${name}`}>
-          <FormSays />
-          <Standing application={application} view={view} />
-          <input type="hidden" name="id" value={id} />
-          <p className="inline">
-            <TypedInput
-              className="say__in"
-              name="tag"
-              aria-label={t('newName', { tag: name })}
-              defaultValue={name}
-              maxLength={40}
-              autoComplete="off"
-              required
-            />
-            <Submit className="btn btn--tiny">{t('renameTag')}</Submit>
-            <Submit
-              className="btn btn--tiny"
-              name="then"
-              value="delete"
-              aria-label={`${t('deleteTag')}: ${name}`}
-              formNoValidate
-            >
-              {t('deleteTag')}
-            </Submit>
-          </p>
-        </ActionForm>
-      ))}
-    </details>
-  );
-}
-
-/** What a long list keeps behind one line; nothing where there is nothing. */
-function Earlier({ summary, open, children }: { summary: string; open?: boolean; children: ReactNode }) {
-  if (!children) return null;
-  return (
-    <details className="say__more" open={open}>
-      <summary>{summary}</summary>
-      {children}
-    </details>
   );
 }
 
@@ -239,94 +116,6 @@ function Change({
       </ActionForm>
     </details>
   );
-}
-
-/** A form is emptied by what its own member has sent, never by what a colleague sends meanwhile. */
-function lastOwn(all: readonly { id: string; mine: boolean }[]): string {
-  return all.findLast((one) => one.mine)?.id ?? '';
-}
-
-function Kept({ of, until, locale }: { of: string; until: string; locale: Locale }) {
-  const t = translator(locale, 'answering');
-  return <KeptWords of={of} until={until} words={{ back: t('wordsBack'), drop: t('wordsDrop') }} />;
-}
-
-function Tasks(props: Props) {
-  const { application, view, discussion, locale } = props;
-  const t = translator(locale, 'discussion');
-  const { earlier, atHand } = tasksAtHand(discussion.tasks);
-  const planned = lastOwn(discussion.tasks);
-  return (
-    <section>
-      <h2>{t('tasks')}</h2>
-      <Earlier summary={t('earlierTasks', { count: earlier.length })}>
-        {earlier.length > 0 ? <TaskList {...props} tasks={earlier} /> : null}
-      </Earlier>
-      <TaskList {...props} tasks={atHand} />
-      <details className="say__more">
-        <summary>{t('newTask')}</summary>
-        <ActionForm action={planTask} key={`${application.number} ${planned}`}>
-          <FormSays />
-          <Standing application={application} view={view} />
-          <TypedInput
-            className="say__in"
-            name="task"
-            aria-label={t('task')}
-            placeholder={t('task')}
-            maxLength={500}
-            required
-          />
-          <p className="inline">
-            <label>
-              {t('assignee')}{' '}
-              <select className="say__in" name="assignee" defaultValue="">
-                <option value="">{t('anybody')}</option>
-                {discussion.readers.map((reader) => (
-                  <option key={reader.memberId} value={reader.memberId}>
-                    {reader.name}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label htmlFor="task-due">{t('due')}</label>
-            <TypedInput id="task-due" className="say__in" type="date" name="due" />
-          </p>
-          <Kept of={`${application.number} task`} until={planned} locale={locale} />
-          <p className="moves">
-            <Submit className="btn btn--tiny">{t('addTag')}</Submit>
-          </p>
-        </ActionForm>
-      </details>
-    </section>
-  );
-}
-
-function TaskList({ tasks, application, view, times, locale }: Props & { tasks: readonly Task[] }) {
-  const t = translator(locale, 'discussion');
-  return (
-    <ul className="todo">
-      {tasks.map((task) => (
-        <li key={task.id} className={task.doneAt ? 'is-done' : undefined}>
-          <ActionForm action={settle}>
-            <Standing application={application} view={view} />
-            <input type="hidden" name="id" value={task.id} />
-            <Said text={task.text} locale={locale} /> <span className="quiet">{about(task, times, locale)}</span>
-            <Submit className="btn btn--tiny" name="then" value={task.doneAt ? 'reopen' : 'done'}>
-              {task.doneAt ? t('reopen') : t('done')}
-            </Submit>
-            <FormSays />
-          </ActionForm>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function about(task: Task, times: Props['times'], locale: Locale): string {
-  const t = translator(locale, 'discussion');
-  const day = task.dueOn ? times.day(new Date(`${task.dueOn}T12:00:00Z`)) : null;
-  const due = day ? t(task.overdue ? 'overdue' : 'dueOn', { day }) : null;
-  return [task.assignee, task.doneAt ? null : due].filter(Boolean).join(', ');
 }
 
 /** How long somebody who agreed to be asked again is kept. */
