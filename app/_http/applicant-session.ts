@@ -17,18 +17,10 @@ export async function applicantVisit(ctx: Ctx, request: Request): Promise<Applic
   return session ? visitIn(ctx, token, session) : null;
 }
 
-/** The applicant of a session that has just begun. */
-export async function visitOf(ctx: Ctx, token: string): Promise<ApplicantVisit> {
-  const session = await applicantSession(ctx, token);
-  if (!session) throw new Error('a session ended as it began');
-  return visitIn(ctx, token, session);
-}
+export type Begun = { session: string; applicationId: string; code: string | null };
 
 /** The applicant whose session has begun in this very request. */
-export function visitBegun(
-  ctx: Ctx,
-  { session: token, ...begun }: { session: string; applicationId: string; code: string | null },
-): ApplicantVisit {
+export function visitBegun(ctx: Ctx, { session: token, ...begun }: Begun): ApplicantVisit {
   return visitIn(ctx, token, begunSession(ctx, { token, ...begun }));
 }
 

@@ -43,16 +43,16 @@ async function mustBeFresh(ctx: Ctx, typed: string): Promise<void> {
 export async function renewCode(
   ctx: Ctx,
   { link: typed, page }: { link: string; page: string },
-): Promise<{ session: string; code: string }> {
+): Promise<{ session: string; applicationId: string; code: string }> {
   const link = normaliseCode(typed) ?? '';
   const code = receiptCode(ctx.keys.code, `renewed:${link}:${page}`);
   const renewing = async (tx: TxCtx) => {
-    const applicationId = await useLink(tx, { link, page });
-    if (applicationId) await replaceCode(tx, applicationId, code);
-    const owner = applicationId ?? (await usedHereBefore(tx, { link, page, code }));
-    if (!owner || !(await tx.keyStore.get(owner))) throw new AppError('code_link_used');
-    const shown = formatCode(code);
-    return { session: await beginApplicantSession(tx, { applicationId: owner, code: shown }), code: shown };
+    const fresh = await useLink(tx, { link, page });
+    if (fresh) await replaceCode(tx, fresh, code);
+    const applicationId = fresh ?? (await usedHereBefore(tx, { link, page, code }));
+    if (!applicationId || !(await tx.keyStore.get(applicationId))) throw new AppError('code_link_used');
+    const own = { applicationId, code: formatCode(code) };
+    return { ...own, session: await beginApplicantSession(tx, own) };
   };
   return countingWrong(ctx, GUESSING, () => transaction(ctx, renewing));
 }

@@ -1,4 +1,4 @@
-import { applicantVisit, receiptCookie, receiptToken, visitOf } from '@/app/_http/applicant-session';
+import { applicantVisit, type Begun, receiptCookie, receiptToken, visitBegun } from '@/app/_http/applicant-session';
 import { codePage, keptWords } from '@/app/_http/code-page';
 import { readFields } from '@/app/_http/multipart';
 import { seeOther } from '@/app/_http/plain-page';
@@ -16,7 +16,7 @@ import { myQuestion } from '@/domain/questions/queries';
 export const dynamic = 'force-dynamic';
 
 type Input = PlainInput<{ locale: string }>;
-type Entered = { session: string; page: 'application' | 'question' };
+type Entered = ({ page: 'application' } & Begun) | { page: 'question'; session: string };
 
 /** A right code leads here again: whoever then comes without the cookie has a browser that refuses it, and is told so. */
 const ENTERED = 'entered';
@@ -49,30 +49,30 @@ export const POST = plainFormRoute<{ locale: string }>(async (input) => {
 /** One door for both kinds of code: who holds one need not know what it is of. */
 async function enter({ ctx }: Input, typed: string): Promise<Entered> {
   try {
-    return { session: (await enterReceiptCode(ctx, { typed })).session, page: 'application' };
+    return { page: 'application', ...(await enterReceiptCode(ctx, { typed })), code: null };
   } catch (error) {
     if (!isAppError(error, 'unknown_code')) throw error;
-    return { session: (await enterQuestionCode(ctx, { typed })).session, page: 'question' };
+    return { page: 'question', session: (await enterQuestionCode(ctx, { typed })).session };
   }
 }
 
 /** What had been written before the code was asked for stands in its form again, to be looked at and sent. */
-async function wordsAgain(input: Input, { session, page }: Entered, { text, to }: KeptWords): Promise<Response> {
+async function wordsAgain(input: Input, entered: Entered, { text, to }: KeptWords): Promise<Response> {
   const written = { typed: text, error: null };
   const response =
-    page === 'question'
-      ? await questionPage({ ...input, mine: await myQuestion(input.ctx, session) }, written)
-      : await applicationWith(input, session, { written, to });
-  response.headers.append('set-cookie', receiptCookie(session));
+    entered.page === 'question'
+      ? await questionPage({ ...input, mine: await myQuestion(input.ctx, entered.session) }, written)
+      : await applicationWith(input, entered, { written, to });
+  response.headers.append('set-cookie', receiptCookie(entered.session));
   return response;
 }
 
 async function applicationWith(
   input: Input,
-  session: string,
+  begun: Begun,
   { written, to }: { written: { typed: string; error: null }; to: KeptWords['to'] },
 ): Promise<Response> {
-  const visit = await visitOf(input.ctx, session);
+  const visit = visitBegun(input.ctx, begun);
   const mine = await myApplication(visit.ctx);
   if (to === 'withdraw' && mine.state === 'submitted') return withdrawPage(input, written);
   return statusPage({ ...input, ctx: visit.ctx, strangerCtx: input.ctx, visit, mine }, { letter: written });

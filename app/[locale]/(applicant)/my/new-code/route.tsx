@@ -1,4 +1,4 @@
-import { receiptCookie, visitOf } from '@/app/_http/applicant-session';
+import { type Begun, receiptCookie, visitBegun } from '@/app/_http/applicant-session';
 import { readFields } from '@/app/_http/multipart';
 import { plainPage, seeOther } from '@/app/_http/plain-page';
 import { type PlainInput, plainFormRoute, plainRoute } from '@/app/_http/plain-route';
@@ -30,8 +30,9 @@ export const POST = plainFormRoute<{ locale: string }>(async (input) => {
   }
 });
 
-async function renewedPage({ ctx, frame }: Input, { session, code }: { session: string; code: string }) {
-  const { ctx: own } = await visitOf(ctx, session);
+async function renewedPage({ ctx, frame }: Input, renewed: Begun & { code: string }) {
+  const { session, code } = renewed;
+  const { ctx: own } = visitBegun(ctx, renewed);
   return plainPage(frame, {
     title: translator(frame.locale, 'lostCode')('doneTitle'),
     personal: true,
