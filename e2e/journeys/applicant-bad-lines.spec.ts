@@ -11,7 +11,7 @@ import {
   slotOf,
 } from '../support/applicant';
 import { type FileToSend, MEGABYTE, makePdf, pdfOf } from '../support/documents';
-import { NO_LINE, offsetsSent, SLOW, slowDown, untilPartlyHere } from '../support/line';
+import { NO_LINE, offsetsSent, sendPartly, slowDown } from '../support/line';
 import { openApplication } from '../support/member';
 import { sendApplication } from '../support/sent';
 import { expect, test } from '../support/test';
@@ -78,10 +78,7 @@ test('a file that the browser can no longer read is asked for again, and only th
   await writeFile(path, file.buffer);
   await page.goto(APPLY);
   const cv = slotOf(page, 'cv');
-  const offsets = offsetsSent(page);
-  await slowDown(page, SLOW);
-  await chooseFile(page, 'cv', path);
-  await untilPartlyHere(page, offsets);
+  const offsets = await sendPartly(page, path);
   await appendFile(path, '%');
   await expect(cv).toContainText(
     'This browser can no longer read the file. Choose it again: only what is missing is sent.',
@@ -108,10 +105,7 @@ test('a telephone that slept in the middle of a file goes on with it when somebo
   const file = await unevenPdf(3 * MEGABYTE);
   await page.goto(APPLY);
   const cv = slotOf(page, 'cv');
-  const offsets = offsetsSent(page);
-  await slowDown(page, SLOW);
-  await chooseFile(page, 'cv', file);
-  await untilPartlyHere(page, offsets);
+  const offsets = await sendPartly(page, file);
   const telephone = await page.context().newCDPSession(page);
   await telephone.send('Page.setWebLifecycleState', { state: 'frozen' });
   address.cut();

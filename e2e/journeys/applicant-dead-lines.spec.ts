@@ -10,7 +10,7 @@ import {
   slotOf,
 } from '../support/applicant';
 import { MEGABYTE, makePdf, pdfOf } from '../support/documents';
-import { NO_LINE, offsetsSent, SLOW, slowDown, untilPartlyHere } from '../support/line';
+import { NO_LINE, sendPartly, slowDown } from '../support/line';
 import { expect, test } from '../support/test';
 
 /** Longer than the page waits for an answer. */
@@ -29,10 +29,7 @@ test('an upload that was ended without a line stays ended, and the portal hears 
   watch.expect(NO_LINE);
   await page.goto(APPLY);
   const cv = slotOf(page, 'cv');
-  const offsets = offsetsSent(page);
-  await slowDown(page, SLOW);
-  await chooseFile(page, 'cv', await pdfOf(2 * MEGABYTE));
-  await untilPartlyHere(page, offsets);
+  await sendPartly(page, await pdfOf(2 * MEGABYTE));
   await page.route('**/api/uploads/*', (route) =>
     route.request().method() === 'DELETE' ? route.abort('connectionfailed') : route.fallback(),
   );
@@ -109,11 +106,8 @@ test('a file on its way into a draft that is erased on another device says so, a
   const code = page.locator('[data-later-code] .code').first();
   await expect(code).toBeVisible();
   const cv = slotOf(page, 'cv');
-  const offsets = offsetsSent(page);
-  await slowDown(page, SLOW);
   const file = await pdfOf(2 * MEGABYTE);
-  await chooseFile(page, 'cv', file);
-  await untilPartlyHere(page, offsets);
+  await sendPartly(page, file);
   await cv.getByRole('button', { name: 'Pause' }).click();
 
   const elsewhere = await personWith();

@@ -11,7 +11,7 @@ import {
   slotOf,
 } from '../support/applicant';
 import { disguisedProgram, MEGABYTE, makePdf, pdfOf } from '../support/documents';
-import { NO_LINE, offsetsSent, SLOW, slowDown, untilPartlyHere } from '../support/line';
+import { NO_LINE, offsetsSent, SLOW, sendPartly, slowDown } from '../support/line';
 import { expect, test } from '../support/test';
 
 test('files travel the moment they are chosen, and not again with the form', async ({ page }) => {
@@ -46,10 +46,7 @@ test('of two files chosen at once for one place the later one counts', async ({ 
 test('an upload goes on by itself where it stopped when the line is back', async ({ page, watch }) => {
   watch.expect(NO_LINE);
   await page.goto(APPLY);
-  const offsets = offsetsSent(page);
-  await slowDown(page, SLOW);
-  await chooseFile(page, 'cv', await pdfOf(2 * MEGABYTE));
-  await untilPartlyHere(page, offsets);
+  const offsets = await sendPartly(page, await pdfOf(2 * MEGABYTE));
   await expect(slotOf(page, 'cv').getByRole('progressbar')).toBeVisible();
   const before = Math.max(...offsets);
   await page.context().setOffline(true);
@@ -64,10 +61,7 @@ test('after a reload the same file goes on where it stopped, and another one beg
   watch.expect(NO_LINE);
   const file = await pdfOf(2 * MEGABYTE);
   await page.goto(APPLY);
-  const offsets = offsetsSent(page);
-  await slowDown(page, SLOW);
-  await chooseFile(page, 'cv', file);
-  await untilPartlyHere(page, offsets);
+  const offsets = await sendPartly(page, file);
   await page.reload();
   await expect(slotOf(page, 'cv')).toContainText('Choose the same file again: only what is missing is sent.');
   offsets.length = 0;
@@ -88,10 +82,7 @@ test('what is here of a file stays here where the portal is out of reach as it i
   watch.expect(/503/);
   const file = await pdfOf(2 * MEGABYTE);
   await page.goto(APPLY);
-  const offsets = offsetsSent(page);
-  await slowDown(page, SLOW);
-  await chooseFile(page, 'cv', file);
-  await untilPartlyHere(page, offsets);
+  const offsets = await sendPartly(page, file);
   await page.reload();
   await expect(slotOf(page, 'cv')).toContainText('Choose the same file again: only what is missing is sent.');
   offsets.length = 0;
@@ -109,10 +100,7 @@ test('a saved draft goes on on another device with the same file', async ({ page
   const file = await pdfOf(2 * MEGABYTE, 'CV.pdf');
   await page.goto(APPLY);
   await fillAnswers(page, applicant);
-  const offsets = offsetsSent(page);
-  await slowDown(page, SLOW);
-  await chooseFile(page, 'cv', file);
-  await untilPartlyHere(page, offsets);
+  await sendPartly(page, file);
   await page.getByRole('button', { name: 'Save and continue later' }).first().click();
   const saved = page.getByRole('status').filter({ hasText: 'Saved at' });
   await expect(saved).toBeVisible({ timeout: 30_000 });
@@ -144,10 +132,7 @@ test('sending waits for what is still on its way, and happens by itself', async 
 test('an upload is paused, goes on, is stopped, and a finished one is removed', async ({ page }) => {
   await page.goto(APPLY);
   const cv = slotOf(page, 'cv');
-  const offsets = offsetsSent(page);
-  await slowDown(page, SLOW);
-  await chooseFile(page, 'cv', await pdfOf(2 * MEGABYTE));
-  await untilPartlyHere(page, offsets);
+  await sendPartly(page, await pdfOf(2 * MEGABYTE));
   await cv.getByRole('button', { name: 'Pause' }).click();
   await expect(cv.locator('.slot__state')).toHaveText('Paused');
   await cv.getByRole('button', { name: 'Continue' }).click();
@@ -213,10 +198,7 @@ test('a file whose name holds signs that turn it round is shown without them, an
   const file = await pdfOf(2 * MEGABYTE, 'cv \u202excod.pdf');
   await page.goto(APPLY);
   const cv = slotOf(page, 'cv');
-  const offsets = offsetsSent(page);
-  await slowDown(page, SLOW);
-  await chooseFile(page, 'cv', file);
-  await untilPartlyHere(page, offsets);
+  const offsets = await sendPartly(page, file);
   await expect(cv.locator('.file').first()).toHaveText('cv xcod.pdf');
   await page.reload();
   await expect(cv).toContainText('are here');

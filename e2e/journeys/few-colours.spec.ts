@@ -1,16 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
-import { APPLY, apply, chooseFile, inventApplicant, slotOf } from '../support/applicant';
+import { APPLY, apply, inventApplicant, slotOf } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { MEGABYTE, pdfOf } from '../support/documents';
-import { offsetsSent, SLOW, slowDown, untilPartlyHere } from '../support/line';
+import { sendPartly } from '../support/line';
 import { expect, test } from '../support/test';
 
 async function pausedUpload(page: Page): Promise<Locator> {
   await page.goto(APPLY);
-  const offsets = offsetsSent(page);
-  await slowDown(page, SLOW);
-  await chooseFile(page, 'cv', await pdfOf(2 * MEGABYTE));
-  await untilPartlyHere(page, offsets);
+  await sendPartly(page, await pdfOf(2 * MEGABYTE));
   await slotOf(page, 'cv').getByRole('button', { name: 'Pause' }).click();
   return slotOf(page, 'cv').getByRole('progressbar');
 }

@@ -1,5 +1,5 @@
 import type { CDPSession, Page, Request } from '@playwright/test';
-import { slotOf } from './applicant';
+import { chooseFile, slotOf } from './applicant';
 import { expect } from './test';
 
 export const SLOW = 400 * 1024;
@@ -33,6 +33,15 @@ export function offsetsSent(page: Page): number[] {
   page.on('request', (request: Request) => {
     if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']));
   });
+  return offsets;
+}
+
+/** A CV on a slow line, of which a first piece has arrived. Answers `offsetsSent`. */
+export async function sendPartly(page: Page, cv: Parameters<typeof chooseFile>[2]): Promise<number[]> {
+  const offsets = offsetsSent(page);
+  await slowDown(page, SLOW);
+  await chooseFile(page, 'cv', cv);
+  await untilPartlyHere(page, offsets);
   return offsets;
 }
 
