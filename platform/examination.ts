@@ -32,6 +32,12 @@ export const examinationSchema = z.discriminatedUnion('verdict', [
 
 /** Judges one file in a process of its own. `kind` is what its name and first bytes say. Errors: `SandboxError`. */
 export async function examineFile(file: SandboxFile, kind: string): Promise<Examination> {
-  const { answer } = await runInSandbox({ task: 'examine', params: { kind }, file, answer: examinationSchema });
+  const { answer } = await runInSandbox({
+    task: 'examine',
+    params: { kind },
+    file,
+    answer: examinationSchema,
+    opening: { urgency: 'soon' },
+  });
   return answer;
 }

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { Places, type Urgency } from './sandbox/places';
+import { Places } from './sandbox/places';
+import type { Urgency } from './sandbox/program';
 import { SandboxError, type SandboxLimits, SandboxProcess } from './sandbox/run';
 import type { TaskName } from './sandbox/tasks';
 
-export type { Urgency } from './sandbox/places';
+export type { Urgency } from './sandbox/program';
 export { SANDBOX_FAULTS, SandboxError, type SandboxFault, type SandboxLimits } from './sandbox/run';
 export type { TaskName } from './sandbox/tasks';
 
@@ -26,7 +27,7 @@ const places = new Places(SANDBOXES_AT_ONCE, BACKGROUND_AT_ONCE);
 export type SandboxFile = Uint8Array | (() => AsyncIterable<Uint8Array>);
 
 type Opening = {
-  /** who waits for a process is let in before or after others */
+  /** who is let in before others, and how far it gives way to them once it runs */
   urgency?: Urgency;
   limits?: Partial<SandboxLimits>;
   /** the bundle to run; tests bring their own */
@@ -75,7 +76,7 @@ export function openSandbox(
   async function fresh() {
     await child?.process.close();
     child = undefined;
-    leave ??= await places.take(urgency);
+    leave ??= await places.take(urgency === 'awaited' ? 'awaited' : 'background');
     if (isClosed) {
       await clear();
       throw new SandboxError('crashed', 'closed');

@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Locator, Page, Request } from '@playwright/test';
 import { type AnotherPortal, startAnotherPortal } from '../support/another-portal';
 import { APPLY, apply, inventApplicant, readReceipt } from '../support/applicant';
-import { inDatabase, takeCommentsAway, takeDatabaseAway } from '../support/database';
+import { sayOfFiles, takeCommentsAway, takeDatabaseAway } from '../support/database';
 import { makePdf } from '../support/documents';
 import { untilReadable } from '../support/member';
 import { expect, test } from '../support/test';
@@ -97,12 +97,8 @@ async function pageThatLooksAgain(page: Page, desk: Page): Promise<Locator> {
   const { number } = await apply(page, await inventApplicant(), portal.url + APPLY);
   await desk.goto(`${portal.url}/desk/applications/${number}`);
   await untilReadable(desk);
-  // What this page still fetches of the file would not be there once the file is unchecked again.
   await desk.goto('about:blank');
-  await inDatabase(
-    (sql) => sql`update document_checks set state = 'waiting', checked_at = null, next_at = now() + interval '1 hour'`,
-    portal.dataDir,
-  );
+  await sayOfFiles(number, 'waiting', portal.dataDir);
   await desk.goto(`${portal.url}/desk/applications/${number}`);
   return desk.getByRole('complementary', { name: 'Application' });
 }

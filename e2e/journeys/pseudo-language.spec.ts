@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { APPLY, apply, CALL, inventApplicant, sendForm } from '../support/applicant';
-import { untilTakenOver } from '../support/member';
+import { sayOfFiles } from '../support/database';
+import { untilReadable, untilTakenOver } from '../support/member';
 import { faultsOfLayout, inPseudoLanguage } from '../support/pseudo';
 import { expect, test } from '../support/test';
 
@@ -69,5 +70,19 @@ test('so has the desk, from a telephone to a screen', async ({ page, personWith,
     await desk.goto(path, { waitUntil: 'networkidle' });
     await untilTakenOver(desk);
     await expectRoom(desk, path);
+  }
+});
+
+test('so has an application whose files are still to be checked, or not taken', async ({ page, desk }) => {
+  const { number } = await apply(page, await inventApplicant());
+  const here = `/desk/applications/${number}`;
+  await desk.goto(here);
+  await untilReadable(desk);
+  for (const state of ['waiting', 'refused'] as const) {
+    await desk.goto('about:blank');
+    await sayOfFiles(number, state);
+    await desk.goto(here);
+    await untilTakenOver(desk);
+    await expectRoom(desk, `${here}, ${state}`);
   }
 });

@@ -29,6 +29,25 @@ export async function endSessionsOf(number: string): Promise<void> {
   if (ended.count === 0) throw new Error(`${number} has no session`);
 }
 
+/**
+ * As if the files of an application were still to be checked, or had been found not to be taken. No page that shows them
+ * may stand open: what it still fetches would no longer be there.
+ */
+export async function sayOfFiles(
+  number: string,
+  state: 'waiting' | 'refused',
+  dataDir = surroundings.dataDir,
+): Promise<void> {
+  const said = await inDatabase(
+    (sql) => sql`update document_checks set next_at = now() + interval '1 hour', state = ${state},
+        reason = ${state === 'refused' ? 'damaged' : null}, checked_at = ${state === 'refused' ? new Date() : null}
+      where version_id in (select v.id from document_versions v join documents d on d.id = v.document_id
+        join applications a on a.id = d.application_id where a.number = ${number})`,
+    dataDir,
+  );
+  if (said.count === 0) throw new Error(`${number} has no files`);
+}
+
 /** As if so many hours had passed since anything was kept of the draft that an upload belongs to. */
 export async function letDraftRest(uploadUrl: string, hours: number): Promise<void> {
   const id = uploadUrl.split('/').at(-1) ?? '';

@@ -48,7 +48,10 @@ export async function faultsOfLayout(page: Page): Promise<string[]> {
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) {
       const wide = [...document.body.querySelectorAll('*')].filter(
-        (one) => one.getBoundingClientRect().right > root.clientWidth + 1 && !one.closest('.vh, .skip, .trap'),
+        (one) =>
+          one.getBoundingClientRect().right > root.clientWidth + 1 &&
+          !one.closest('.vh, .skip, .trap') &&
+          !scrolls(one),
       );
       faults.push(
         `moves sideways by ${root.scrollWidth - root.clientWidth} px: ${wide.slice(0, 3).map(nameOf).join(', ')}`,
@@ -69,6 +72,13 @@ export async function faultsOfLayout(page: Page): Promise<string[]> {
       if (hides(style.overflowY) && one.scrollHeight > one.clientHeight + 2) faults.push(`cut below: ${nameOf(one)}`);
     }
     return faults;
+
+    /** within a part that moves by itself, and so takes no room from the page */
+    function scrolls(one: Element): boolean {
+      const around = one.parentElement;
+      if (!around || around === document.body) return false;
+      return getComputedStyle(around).overflowX !== 'visible' || scrolls(around);
+    }
 
     function nameOf(one: Element): string {
       const text = (one.textContent ?? '').trim().slice(0, 40);

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { constants, getPriority } from 'node:os';
 import { expect, test } from 'vitest';
 import { type Examination, examineFile, type Remark } from '../examination';
 import { docxOf, jpegWithPlace, odtOf, oldWordOf, pdfOf, zipOf } from './testing';
@@ -196,3 +198,19 @@ test('a picture that would fill the memory, or is none, is refused', async () =>
   expect(await examineFile(png, 'png')).toEqual(refused('too_large_inside'));
   expect(await examineFile(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0]), 'jpeg')).toEqual(refused('damaged'));
 });
+
+test('somebody waits for what comes of it: it does not stand behind what nobody asked for', async () => {
+  const seen: number[] = [];
+  async function* file() {
+    seen.push(...children().map((pid) => getPriority(pid)));
+    yield Buffer.from('Text');
+  }
+  await examineFile(file, 'txt');
+  expect(seen).toEqual([constants.priority.PRIORITY_BELOW_NORMAL]);
+});
+
+function children(): number[] {
+  const tasks = '/proc/self/task';
+  const pids = readdirSync(tasks).map((task) => readFileSync(`${tasks}/${task}/children`, 'utf8'));
+  return pids.join(' ').split(' ').filter(Boolean).map(Number);
+}

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { Places, type Urgency } from './places';
+import { Places, type Queue } from './places';
 
 /** Asks for places in this order while one is held, and says in which order they were had. */
-async function orderOf(asked: readonly Urgency[]): Promise<string[]> {
+async function orderOf(asked: readonly Queue[]): Promise<string[]> {
   const places = new Places(1);
   const held = await places.take('background');
   const had: string[] = [];
-  const all = asked.map(async (urgency, turn) => {
-    const leave = await places.take(urgency);
-    had.push(`${urgency} ${turn}`);
+  const all = asked.map(async (queue, turn) => {
+    const leave = await places.take(queue);
+    had.push(`${queue} ${turn}`);
     leave();
   });
   held();
@@ -41,7 +41,7 @@ test('who is awaited goes before the background, and each before those who came 
 });
 
 test('the background has its turn however many are awaited', async () => {
-  const asked: Urgency[] = ['background', ...Array.from({ length: 5 }, () => 'awaited' as const)];
+  const asked: Queue[] = ['background', ...Array.from({ length: 5 }, () => 'awaited' as const)];
   expect((await orderOf(asked)).indexOf('background 0')).toBe(3);
 });
 

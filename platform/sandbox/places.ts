@@ -1,5 +1,5 @@
 /** `awaited`: somebody sits before a page that is not there yet. */
-export type Urgency = 'awaited' | 'background';
+export type Queue = 'awaited' | 'background';
 
 /** After so many places in a row before a waiting background, one goes to it, so that no file waits for ever. */
 const IN_A_ROW = 3;
@@ -9,8 +9,8 @@ const IN_A_ROW = 3;
  * background, and each in its turn.
  */
 export class Places {
-  private readonly held: Record<Urgency, number> = { awaited: 0, background: 0 };
-  private readonly waiting: Record<Urgency, (() => void)[]> = { awaited: [], background: [] };
+  private readonly held: Record<Queue, number> = { awaited: 0, background: 0 };
+  private readonly waiting: Record<Queue, (() => void)[]> = { awaited: [], background: [] };
   private awaitedInARow = 0;
 
   constructor(
@@ -19,16 +19,16 @@ export class Places {
   ) {}
 
   /** Answers once there is a place, with the way to give it back; giving it back twice is giving it back once. */
-  async take(urgency: Urgency): Promise<() => void> {
+  async take(queue: Queue): Promise<() => void> {
     await new Promise<void>((enter) => {
-      this.waiting[urgency].push(enter);
+      this.waiting[queue].push(enter);
       this.letIn();
     });
     let isHeld = true;
     return () => {
       if (!isHeld) return;
       isHeld = false;
-      this.held[urgency] -= 1;
+      this.held[queue] -= 1;
       this.letIn();
     };
   }
@@ -41,7 +41,7 @@ export class Places {
     }
   }
 
-  private next(): Urgency | null {
+  private next(): Queue | null {
     const { awaited, background } = this.waiting;
     if (this.held.awaited + this.held.background >= this.count) return null;
     const mayBackground = background.length > 0 && this.held.background < this.forBackground;

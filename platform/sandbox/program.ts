@@ -3,8 +3,12 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { log } from '../log';
-import type { Urgency } from './places';
 
+/**
+ * `awaited`: somebody sits before a page that is not there yet. `soon`: somebody wants to know what comes of it, and can do
+ * something else meanwhile. `background`: nobody asked.
+ */
+export type Urgency = 'awaited' | 'soon' | 'background';
 export type ProgramLimits = { cpuSeconds: number; memoryMb: number };
 export type Manner = { mayUseNamespace: boolean; urgency: Urgency };
 
@@ -49,13 +53,13 @@ export function startProgram(
 }
 
 /**
- * People at the web process come first: hundreds of files to look at must not slow their pages down. What nobody sits before
- * takes what others leave.
+ * People at the web process come first: hundreds of files to look at must not slow their pages down. What nobody asked for
+ * takes what others leave, which on a busy machine is nothing for a long time.
  */
 function giveWay(pid: number, urgency: Urgency): void {
   const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
   try {
-    setPriority(pid, urgency === 'awaited' ? PRIORITY_BELOW_NORMAL : PRIORITY_LOW);
+    setPriority(pid, urgency === 'background' ? PRIORITY_LOW : PRIORITY_BELOW_NORMAL);
   } catch {
     // It has ended, or the system does not let us: then all share alike.
   }

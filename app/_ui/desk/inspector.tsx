@@ -173,7 +173,7 @@ function Documents({ application, locale }: OpenApplication) {
                 ) : null}
               </a>
             )}
-            <span>
+            <span className={file.check.state === 'clear' ? undefined : 'mini__check'}>
               {kinds(file.kind)}, {sizeText(file.size, locale)}
               {file.versionNumber > 1 ? `, ${t('reader.version', { number: file.versionNumber })}` : ''}
               {file.check.state === 'clear'
