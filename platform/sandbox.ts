@@ -1,12 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { Places } from './sandbox/places';
-import type { Urgency } from './sandbox/program';
+import { Places, type Urgency } from './sandbox/places';
 import { SandboxError, type SandboxLimits, SandboxProcess } from './sandbox/run';
 import type { TaskName } from './sandbox/tasks';
 
-export type { Urgency } from './sandbox/program';
+export type { Urgency } from './sandbox/places';
 export { SANDBOX_FAULTS, SandboxError, type SandboxFault, type SandboxLimits } from './sandbox/run';
 export type { TaskName } from './sandbox/tasks';
 
@@ -19,9 +18,14 @@ export const SANDBOX_LIMITS: SandboxLimits = {
 
 /** As many child processes as one of ours has at once, so that their memory together has a bound: three times `memoryMb`. */
 export const SANDBOXES_AT_ONCE = 3;
-/** A processor is left to people, and a place to whoever sits before a page. */
-export const BACKGROUND_AT_ONCE = Math.min(Math.max(1, availableParallelism() - 1), SANDBOXES_AT_ONCE - 1);
-const places = new Places(SANDBOXES_AT_ONCE, BACKGROUND_AT_ONCE);
+/** A place is left to whoever sits before a page. */
+const UNAWAITED_AT_ONCE = SANDBOXES_AT_ONCE - 1;
+/**
+ * A processor is left to people. Where there are two, a check does not stand in line behind a first reading, which on a busy
+ * machine hardly moves.
+ */
+export const BACKGROUND_AT_ONCE = Math.min(Math.max(1, availableParallelism() - 1), UNAWAITED_AT_ONCE);
+const places = new Places(SANDBOXES_AT_ONCE, { ofAKind: BACKGROUND_AT_ONCE, unawaited: UNAWAITED_AT_ONCE });
 
 /** Plain bytes of one file; a function is asked again when the file must go into a new process. */
 export type SandboxFile = Uint8Array | (() => AsyncIterable<Uint8Array>);
@@ -76,7 +80,7 @@ export function openSandbox(
   async function fresh() {
     await child?.process.close();
     child = undefined;
-    leave ??= await places.take(urgency === 'awaited' ? 'awaited' : 'background');
+    leave ??= await places.take(urgency);
     if (isClosed) {
       await clear();
       throw new SandboxError('crashed', 'closed');

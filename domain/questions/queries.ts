@@ -7,6 +7,7 @@ import { callById } from '@/domain/calls/queries';
 import type { CallTexts } from '@/domain/calls/rules';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { mailFailsFor } from '@/domain/messages/queries';
 import { questionsInReach } from '@/domain/messages/scope';
 import type { SecretKey } from '@/platform/vault';
 import { mustHaveSession } from './commands/question-session';
@@ -35,6 +36,8 @@ export type MyQuestion = {
   locale: string;
   hasEmail: boolean;
   noMail: boolean;
+  /** a mail to the address did not get through, and none has since */
+  mailFails: boolean;
   quiet: boolean;
   createdAt: Date;
   name: string;
@@ -50,8 +53,13 @@ export async function myQuestion(ctx: Ctx, session: string): Promise<MyQuestion>
   const key = await keyOfQuestion(ctx, id);
   const { name, email } = openAsker(key, id, row.sealedAsker);
   const { number, state, locale, noMail, quiet, createdAt } = row;
-  const messages = (await messagesOf(ctx, id, key)).map(({ memberId: _, ...message }) => message);
-  return { number, state, locale, noMail, quiet, createdAt, name, email, hasEmail: email !== '', messages };
+  const [written, fails] = await Promise.all([
+    messagesOf(ctx, id, key),
+    mailFailsFor(ctx, { kind: 'asker', questionId: id }),
+  ]);
+  const messages = written.map(({ memberId: _, ...message }) => message);
+  const mail = { noMail, quiet, email, hasEmail: email !== '', mailFails: fails && !noMail };
+  return { number, state, locale, createdAt, name, ...mail, messages };
 }
 
 export type ListedQuestion = {

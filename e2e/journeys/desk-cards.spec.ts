@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { focusIsKept, keysListen } from '../support/keyboard';
 import { openApplication, untilReadable } from '../support/member';
+import { entryOf } from '../support/queue';
 import { applyFrom } from '../support/regional';
 import { sendFrom } from '../support/sent';
 import { expect, test } from '../support/test';
@@ -15,10 +16,6 @@ function facts(desk: Page): Locator {
 
 function score(desk: Page, criterion: string, value: number): Locator {
   return desk.locator(`input[name="score.${criterion}"][value="${value}"]`);
-}
-
-function entryOf(desk: Page, name: string): Locator {
-  return desk.locator('.queue .entry').filter({ hasText: name });
 }
 
 async function saved(desk: Page): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { focusIsKept, keysListen, tabTo } from '../support/keyboard';
 import { openApplication } from '../support/member';
+import { entryOf } from '../support/queue';
 import { applyFrom } from '../support/regional';
 import { sendFrom } from '../support/sent';
 import { expect, test } from '../support/test';
@@ -8,10 +9,6 @@ import { expect, test } from '../support/test';
 test.describe.configure({ timeout: 120_000 });
 
 const LIST = '/desk?region=armenia&order=newest';
-
-function entryOf(desk: Page, name: string): Locator {
-  return desk.locator('.queue .entry').filter({ hasText: name });
-}
 
 function facts(desk: Page): Locator {
   return desk.getByRole('complementary', { name: 'Application' });

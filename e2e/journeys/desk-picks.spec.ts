@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { keysListen } from '../support/keyboard';
 import { inviteMember, openApplication, signIn, untilReadable } from '../support/member';
+import { entryOf, placeAt } from '../support/queue';
 import { sendFrom } from '../support/sent';
 import { expect, test } from '../support/test';
 
@@ -67,4 +68,54 @@ test('the four answers are equally large, and whoever else reads this leaves roo
   expect((inner?.x ?? 0) + (inner?.width ?? 0)).toBeLessThanOrEqual((outer?.x ?? 0) + (outer?.width ?? 0));
   const [width = 0, ...others] = await widths(desk, '.decide__row .btn');
   expect(others).toEqual([width, width, width]);
+});
+
+test('what is selected on one page of a list is decided on with what is selected on the next, and not in another list', async ({
+  personWith,
+  desk,
+}) => {
+  const older = await sendFrom(await personWith(), 'azerbaijan');
+  const between = new Date();
+  const newer = await sendFrom(await personWith(), 'azerbaijan');
+  const picks = desk.locator('.picks');
+  const said = picks.getByRole('status');
+  const box = (number: string) => desk.locator(`.queue [name="pick"][value="${number}"]`);
+  await desk.goto(`/desk?region=azerbaijan&order=newest&before=${placeAt(between)}`);
+  await keysListen(desk);
+  await box(newer.number).check({ force: true });
+  await desk.getByRole('link', { name: 'Further' }).click();
+  await expect(entryOf(desk, newer.applicant.name)).toHaveCount(0);
+  await expect(said).toHaveText('1 selected, 1 of them on other pages');
+  await box(older.number).check({ force: true });
+  await expect(said).toHaveText('2 selected, 1 of them on other pages');
+
+  await desk
+    .getByRole('navigation', { name: 'Views' })
+    .getByRole('link', { name: /^All\b/ })
+    .click();
+  await expect(entryOf(desk, newer.applicant.name).or(entryOf(desk, older.applicant.name)).first()).toBeVisible();
+  await expect(picks).toBeHidden();
+  await expect(desk.locator('.queue [name="pick"]:checked')).toHaveCount(0);
+  await desk.goBack();
+  await expect(said).toHaveText('2 selected, 1 of them on other pages');
+
+  await picks.getByRole('button', { name: 'Decide together' }).click();
+  await expect(desk).toHaveURL(/\/desk\/decide\?/);
+  expect(new URL(desk.url()).searchParams.getAll('pick').sort()).toEqual([newer.number, older.number].sort());
+});
+
+test('selecting none leaves none on other pages either', async ({ personWith, desk }) => {
+  const older = await sendFrom(await personWith(), 'azerbaijan');
+  const between = new Date();
+  const newer = await sendFrom(await personWith(), 'azerbaijan');
+  const picks = desk.locator('.picks');
+  await desk.goto(`/desk?region=azerbaijan&order=newest&before=${placeAt(between)}`);
+  await keysListen(desk);
+  await desk.locator(`.queue [name="pick"][value="${newer.number}"]`).check({ force: true });
+  await desk.getByRole('link', { name: 'Further' }).click();
+  await expect(entryOf(desk, older.applicant.name)).toBeVisible();
+  await picks.getByRole('button', { name: 'Select all shown' }).click();
+  await picks.getByRole('button', { name: 'Select none' }).click();
+  await expect(picks).toBeHidden();
+  await expect(desk.locator('[name="pick"]:is(:checked, [type="hidden"])')).toHaveCount(0);
 });

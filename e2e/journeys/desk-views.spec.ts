@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { inventApplicant } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { inviteMember, openApplication, signIn } from '../support/member';
+import { entryOf, placeAt } from '../support/queue';
 import { sendApplication, sendFrom } from '../support/sent';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
@@ -21,15 +22,6 @@ async function countOf(desk: Page, view: RegExp): Promise<number> {
   return Number((await rail(desk).getByRole('link', { name: view }).locator('span').innerText()).replace(/\D/g, ''));
 }
 
-function entry(desk: Page, name: string): Locator {
-  return desk.locator('.queue .entry').filter({ hasText: name });
-}
-
-/** A place in the list by time: whoever applied later comes before it where the newest come first. */
-function placeAt(moment: Date): string {
-  return Buffer.from(` ${moment.toISOString()} 00000000-0000-0000-0000-000000000000`).toString('base64url');
-}
-
 async function openFilter(desk: Page): Promise<Locator> {
   const filter = desk.locator('details.menu--wide');
   await expect(async () => {
@@ -42,19 +34,19 @@ async function openFilter(desk: Page): Promise<Locator> {
 test('a view is counted, and an application that moves changes view and count', async ({ personWith, desk }) => {
   const { applicant, number } = await sendFrom(await personWith(), 'azerbaijan');
   await desk.goto('/desk?region=azerbaijan&order=newest');
-  await expect(entry(desk, applicant.name)).toBeVisible();
+  await expect(entryOf(desk, applicant.name)).toBeVisible();
   expect(await countOf(desk, /^New\b/)).toBeGreaterThan(0);
   expect(await countOf(desk, /^All\b/)).toBeGreaterThanOrEqual(await countOf(desk, /^New\b/));
   await openApplication(desk, number);
   await desk.getByRole('button', { name: 'Shortlist', exact: true }).click();
   await expect(desk.getByRole('complementary', { name: 'Application' })).toContainText('Moved to Shortlist');
   await desk.goto('/desk?view=shortlist&region=azerbaijan&order=newest');
-  await expect(entry(desk, applicant.name)).toBeVisible();
+  await expect(entryOf(desk, applicant.name)).toBeVisible();
   const shortlisted = await countOf(desk, SHORTLIST);
   expect(shortlisted).toBeGreaterThan(0);
   await expect(rail(desk).getByRole('link', { name: SHORTLIST })).toHaveAttribute('aria-current', 'page');
   await desk.goto('/desk?region=azerbaijan&order=newest');
-  await expect(entry(desk, applicant.name)).toHaveCount(0);
+  await expect(entryOf(desk, applicant.name)).toHaveCount(0);
 });
 
 test('filters and order stand in the address, each is taken away by itself, and back undoes it', async ({
@@ -75,7 +67,7 @@ test('filters and order stand in the address, each is taken away by itself, and 
   await desk.locator('.topline .menu summary').click();
   await desk.getByRole('link', { name: 'Newest first', exact: true }).click();
   await expect(desk).toHaveURL(/order=newest/);
-  await expect(entry(desk, applicant.name)).toBeVisible();
+  await expect(entryOf(desk, applicant.name)).toBeVisible();
   await expect(desk.locator('.queue .entry').first().locator('.entry__age')).toHaveText(/now|1 h/);
 
   await chips.getByRole('link', { name: 'Take away: Azerbaijan' }).click();
@@ -85,7 +77,7 @@ test('filters and order stand in the address, each is taken away by itself, and 
   await expect(desk).toHaveURL(/region=azerbaijan/);
   await expect(chips.getByRole('link')).toHaveCount(2);
   await desk.reload();
-  await expect(entry(desk, applicant.name)).toBeVisible();
+  await expect(entryOf(desk, applicant.name)).toBeVisible();
   await desk.goto('/desk?view=all&region=azerbaijan&stage=declined&age=60');
   await expect(desk.getByText('Nothing matches.')).toBeVisible();
   await expect(desk.getByText('Choose one on the left.')).toHaveCount(0);
@@ -161,19 +153,19 @@ test('J and K go over the edge of a page of the list, and the filter goes with t
   const between = new Date();
   const newer = await sendFrom(await personWith(), 'azerbaijan');
   await desk.goto(`/desk?region=azerbaijan&order=newest&before=${placeAt(between)}`);
-  await expect(entry(desk, newer.applicant.name)).toBeVisible();
-  await expect(entry(desk, older.applicant.name)).toHaveCount(0);
+  await expect(entryOf(desk, newer.applicant.name)).toBeVisible();
+  await expect(entryOf(desk, older.applicant.name)).toHaveCount(0);
   await expect(desk.getByRole('link', { name: 'Further' })).toBeVisible();
   await expect(async () => {
     await desk.keyboard.press('k');
-    await expect(entry(desk, newer.applicant.name)).toBeFocused({ timeout: 500 });
+    await expect(entryOf(desk, newer.applicant.name)).toBeFocused({ timeout: 500 });
   }).toPass();
   await desk.keyboard.press('j');
-  await expect(entry(desk, older.applicant.name)).toBeFocused();
+  await expect(entryOf(desk, older.applicant.name)).toBeFocused();
   await expect(desk).toHaveURL(/region=azerbaijan.*after=/);
-  await expect(entry(desk, newer.applicant.name)).toHaveCount(0);
+  await expect(entryOf(desk, newer.applicant.name)).toHaveCount(0);
   await desk.keyboard.press('k');
-  await expect(entry(desk, newer.applicant.name)).toBeFocused();
+  await expect(entryOf(desk, newer.applicant.name)).toBeFocused();
   await expect(desk).toHaveURL(/region=azerbaijan.*before=/);
   await desk.keyboard.press('Enter');
   await expect(desk.getByRole('complementary', { name: 'Application' })).toContainText(newer.number);
@@ -197,12 +189,12 @@ test('on a phone the list and an application are read without scrolling sideways
   expect(await overhang()).toBeLessThanOrEqual(0);
   await axeClean(phone);
   await phone.locator('details.menu--wide summary').click();
-  await entry(phone, applicant.name).click();
+  await entryOf(phone, applicant.name).click();
   await expect(phone.getByRole('complementary', { name: 'Application' })).toContainText(number);
   expect(await overhang()).toBeLessThanOrEqual(0);
   await axeClean(phone);
   await phone.getByRole('link', { name: 'To the queue' }).click();
-  await expect(entry(phone, applicant.name)).toBeVisible();
+  await expect(entryOf(phone, applicant.name)).toBeVisible();
 });
 
 test('list with filters open, help and commands are accessible, in the light and in the dark', async ({ desk }) => {

@@ -2,7 +2,7 @@ import { inventApplicant } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { mailTo, waitForMail } from '../support/mailbox';
 import { openApplication, signIn } from '../support/member';
-import { sendApplication } from '../support/sent';
+import { sendApplication, sendFrom } from '../support/sent';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
 
@@ -84,4 +84,31 @@ test('a comment is written, changed and taken back without scripts', async ({ pa
   await talk.getByText('Change', { exact: true }).click();
   await talk.getByRole('button', { name: 'Take back' }).click();
   await expect(talk).not.toContainText('Second thought');
+});
+
+test('a tag is deleted everywhere in two steps, and a list that is still narrowed to it says so', async ({
+  personWith,
+  desk,
+}) => {
+  const { number } = await sendFrom(await personWith(), 'armenia');
+  const tag = `Passing ${Math.random().toString(36).slice(2, 8)}`;
+  const facts = desk.getByRole('complementary', { name: 'Application' });
+  await openApplication(desk, number);
+  await facts.getByLabel('Tag', { exact: true }).fill(tag);
+  await facts.getByLabel('Tag', { exact: true }).press('Enter');
+  const off = facts.getByRole('button', { name: `Remove the tag “${tag}”` });
+  const id = await off.getAttribute('value');
+
+  await facts.getByText('Rename or delete a tag').click();
+  const remove = facts.getByRole('button', { name: `Delete “${tag}”` });
+  await expect(remove).toBeHidden();
+  await facts.getByText('Delete everywhere').click();
+  await axeClean(desk);
+  await remove.click();
+  await expect(off).toHaveCount(0);
+
+  await desk.goto(`/desk?view=all&tag=${id}`);
+  const chips = desk.getByRole('list', { name: 'Narrowed by' });
+  await chips.getByRole('link', { name: 'Take away: A tag that no longer exists' }).click();
+  await expect(desk.locator('.queue .entry').first()).toBeVisible();
 });

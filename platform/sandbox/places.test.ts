@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { Places, type Queue } from './places';
+import { Places, type Urgency } from './places';
 
 /** Asks for places in this order while one is held, and says in which order they were had. */
-async function orderOf(asked: readonly Queue[]): Promise<string[]> {
+async function orderOf(asked: readonly Urgency[]): Promise<string[]> {
   const places = new Places(1);
   const held = await places.take('background');
   const had: string[] = [];
-  const all = asked.map(async (queue, turn) => {
-    const leave = await places.take(queue);
-    had.push(`${queue} ${turn}`);
+  const all = asked.map(async (urgency, turn) => {
+    const leave = await places.take(urgency);
+    had.push(`${urgency} ${turn}`);
     leave();
   });
   held();
@@ -31,22 +31,23 @@ test('as many as there are places go in, and the next when one leaves', async ()
   expect(isIn).toBe(true);
 });
 
-test('who is awaited goes before the background, and each before those who came later', async () => {
-  expect(await orderOf(['background', 'awaited', 'background', 'awaited'])).toEqual([
-    'awaited 1',
-    'awaited 3',
+test('who is awaited goes before what is wanted soon, that before the background, and each before who came later', async () => {
+  expect(await orderOf(['background', 'soon', 'awaited', 'background', 'awaited'])).toEqual([
+    'awaited 2',
+    'awaited 4',
+    'soon 1',
     'background 0',
-    'background 2',
+    'background 3',
   ]);
 });
 
 test('the background has its turn however many are awaited', async () => {
-  const asked: Queue[] = ['background', ...Array.from({ length: 5 }, () => 'awaited' as const)];
+  const asked: Urgency[] = ['background', ...Array.from({ length: 5 }, () => 'awaited' as const)];
   expect((await orderOf(asked)).indexOf('background 0')).toBe(3);
 });
 
 test('the background leaves places to those who are awaited, and takes none while it has all of its own', async () => {
-  const places = new Places(3, 1);
+  const places = new Places(3, { ofAKind: 1 });
   const first = await places.take('background');
   const had: string[] = [];
   const second = places.take('background').then((leave) => {
@@ -60,6 +61,33 @@ test('the background leaves places to those who are awaited, and takes none whil
   first();
   (await second)();
   expect(had).toEqual(['awaited', 'background']);
+});
+
+test('what is wanted soon does not stand behind the background, and both leave a place to those who are awaited', async () => {
+  const places = new Places(3, { ofAKind: 1, unawaited: 2 });
+  await places.take('background');
+  const had: string[] = [];
+  const take = async (urgency: Urgency) => {
+    await places.take(urgency);
+    had.push(urgency);
+  };
+  void take('background');
+  await take('soon');
+  void take('soon');
+  await take('awaited');
+  expect(had).toEqual(['soon', 'awaited']);
+});
+
+test('the two kinds together have no more than their share, however many places stand empty', async () => {
+  const places = new Places(3, { ofAKind: 2, unawaited: 2 });
+  const leave = await places.take('background');
+  await places.take('soon');
+  const had: string[] = [];
+  const third = places.take('soon').then(() => had.push('soon'));
+  await places.take('awaited');
+  expect(had).toEqual([]);
+  leave();
+  await third;
 });
 
 test('a place given back twice is one place', async () => {

@@ -1,34 +1,43 @@
-/** `awaited`: somebody sits before a page that is not there yet. */
-export type Queue = 'awaited' | 'background';
+/**
+ * `awaited`: somebody sits before a page that is not there yet. `soon`: somebody wants to know what comes of it, and can do
+ * something else meanwhile. `background`: nobody asked.
+ */
+export type Urgency = 'awaited' | 'soon' | 'background';
 
-/** After so many places in a row before a waiting background, one goes to it, so that no file waits for ever. */
+/** Who goes first, where there is room for each. */
+const ORDER: readonly Urgency[] = ['awaited', 'soon', 'background'];
+/** After so many others in a row have gone before one that waits, it is its turn, so that no file waits for ever. */
 const IN_A_ROW = 3;
 
-/**
- * So many may work at once, and so many of them for the background; the others wait, those who are awaited before the
- * background, and each in its turn.
- */
+type Bounds = {
+  /** of what is not awaited, so many of a kind */
+  ofAKind?: number;
+  /** and so many of both kinds together */
+  unawaited?: number;
+};
+
+/** So many may work at once, within their bounds; the others wait, the more urgent before the less, and each in its turn. */
 export class Places {
-  private readonly held: Record<Queue, number> = { awaited: 0, background: 0 };
-  private readonly waiting: Record<Queue, (() => void)[]> = { awaited: [], background: [] };
-  private awaitedInARow = 0;
+  private readonly held: Record<Urgency, number> = { awaited: 0, soon: 0, background: 0 };
+  private readonly waiting: Record<Urgency, (() => void)[]> = { awaited: [], soon: [], background: [] };
+  private readonly passedOver: Record<Urgency, number> = { awaited: 0, soon: 0, background: 0 };
 
   constructor(
     private readonly count: number,
-    private readonly forBackground: number = count,
+    private readonly bounds: Bounds = {},
   ) {}
 
   /** Answers once there is a place, with the way to give it back; giving it back twice is giving it back once. */
-  async take(queue: Queue): Promise<() => void> {
+  async take(urgency: Urgency): Promise<() => void> {
     await new Promise<void>((enter) => {
-      this.waiting[queue].push(enter);
+      this.waiting[urgency].push(enter);
       this.letIn();
     });
     let isHeld = true;
     return () => {
       if (!isHeld) return;
       isHeld = false;
-      this.held[queue] -= 1;
+      this.held[urgency] -= 1;
       this.letIn();
     };
   }
@@ -41,16 +50,20 @@ export class Places {
     }
   }
 
-  private next(): Queue | null {
-    const { awaited, background } = this.waiting;
-    if (this.held.awaited + this.held.background >= this.count) return null;
-    const mayBackground = background.length > 0 && this.held.background < this.forBackground;
-    if (mayBackground && (awaited.length === 0 || this.awaitedInARow >= IN_A_ROW)) {
-      this.awaitedInARow = 0;
-      return 'background';
-    }
-    if (awaited.length === 0) return null;
-    this.awaitedInARow = background.length > 0 ? this.awaitedInARow + 1 : 0;
-    return 'awaited';
+  private next(): Urgency | null {
+    const could = ORDER.filter((urgency) => this.waiting[urgency].length > 0 && this.hasRoom(urgency));
+    const turn = could.find((urgency) => this.passedOver[urgency] >= IN_A_ROW) ?? could[0];
+    if (turn === undefined) return null;
+    for (const urgency of could) this.passedOver[urgency] += 1;
+    this.passedOver[turn] = 0;
+    return turn;
+  }
+
+  private hasRoom(urgency: Urgency): boolean {
+    const { awaited, soon, background } = this.held;
+    if (awaited + soon + background >= this.count) return false;
+    if (urgency === 'awaited') return true;
+    const { ofAKind = this.count, unawaited = this.count } = this.bounds;
+    return this.held[urgency] < ofAKind && soon + background < unawaited;
   }
 }

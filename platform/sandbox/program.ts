@@ -3,12 +3,8 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { log } from '../log';
+import type { Urgency } from './places';
 
-/**
- * `awaited`: somebody sits before a page that is not there yet. `soon`: somebody wants to know what comes of it, and can do
- * something else meanwhile. `background`: nobody asked.
- */
-export type Urgency = 'awaited' | 'soon' | 'background';
 export type ProgramLimits = { cpuSeconds: number; memoryMb: number };
 export type Manner = { mayUseNamespace: boolean; urgency: Urgency };
 

@@ -32,7 +32,7 @@ export function activeFilters(
   }
   if (view.tag !== null) {
     const name = tags.find((tag) => tag.id === view.tag)?.name;
-    add(name ?? translator(locale, 'discussion')('tagName'), { tag: null });
+    add(name ?? translator(locale, 'discussion')('goneTag'), { tag: null });
   }
   if (view.trouble) add(t('trouble'), { trouble: false });
   return filters;

@@ -1,7 +1,7 @@
 import { decideTogether } from '@/app/desk/decide/actions';
 import type { Answer } from '@/domain/reviews/input';
 import type { BulkDraft } from '@/domain/reviews/queries';
-import { DECISION_KINDS, type DecisionKind } from '@/domain/reviews/rules';
+import { BULK_LIMIT, DECISION_KINDS, type DecisionKind } from '@/domain/reviews/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, AreaField, FormSays, Submit, TextField } from './action-form.client';
 import { PreviewButton, PreviewFrame } from './answer-beside';
@@ -15,6 +15,8 @@ type Facts = {
   kind: DecisionKind | null;
   drafts: readonly BulkDraft[];
   texts: ReadonlyMap<Locale, Answer>;
+  /** how many were selected; no more than `BULK_LIMIT` are decided on at once */
+  picked: number;
   /** how many of the selected the member may not see (any more) */
   missing: number;
   locale: Locale;
@@ -30,7 +32,7 @@ export function DecideTogether({
   said: string | null;
   failed: readonly string[];
 }) {
-  const { kind, drafts, missing, locale } = facts;
+  const { kind, drafts, picked, missing, locale } = facts;
   const t = translator(locale, 'bulk');
   const kinds = translator(locale, 'desk.decide.kinds');
   return (
@@ -47,6 +49,9 @@ export function DecideTogether({
       <div className="together">
         <div>
           <Said said={said} failed={failed} locale={locale} />
+          {picked > BULK_LIMIT ? (
+            <p className="notice-line">{t('tooMany', { count: picked, limit: BULK_LIMIT })}</p>
+          ) : null}
           {missing > 0 ? <p className="notice-line">{t('missing', { count: missing })}</p> : null}
           {drafts.length === 0 && !said ? <p>{t('empty')}</p> : null}
           {drafts.length === 0 ? null : (

@@ -23,14 +23,20 @@ export function Pick({
   );
 }
 
-/** What can be done with the ticked applications of the queue; shown once one is ticked. */
-export function QueuePicks({ locale }: { locale: Locale }) {
+/** What can be done with the ticked applications of a list of the queue; shown once one is ticked. */
+export function QueuePicks({ list, locale }: { list: string; locale: Locale }) {
   const t = translator(locale, 'bulk');
   return (
     <form id={QUEUE_FORM} className="picks" method="get" action="/desk/decide" aria-label={t('label')}>
       <PicksSum
         form={QUEUE_FORM}
-        words={{ selected: t('selected', { count: '{count}' }), all: t('selectAll'), none: t('selectNone') }}
+        list={list}
+        words={{
+          selected: t('selected', { count: '{count}' }),
+          selectedMore: t('selectedMore', { count: '{count}', elsewhere: '{elsewhere}' }),
+          all: t('selectAll'),
+          none: t('selectNone'),
+        }}
       />
       <button type="submit" className="btn btn--tiny" data-key="b">
         {t('decide')}

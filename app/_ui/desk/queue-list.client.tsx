@@ -17,6 +17,8 @@ type Props = {
   query: string;
   /** the form that the ticks belong to */
   form: string;
+  /** which list it is, whichever page of it */
+  list: string;
   /** the number of the application that is open */
   open?: string | undefined;
 };
@@ -25,14 +27,14 @@ type Props = {
  * The entries of the queue. Drawn from compact rows: as elements of the server they would travel twice, and cost half of
  * the page's time. The links are links before any script has run.
  */
-export function QueueList({ packed, words, query, form, open }: Props) {
+export function QueueList({ packed, words, query, form, list, open }: Props) {
   const rows = useMemo(() => unpackRows(packed), [packed]);
   const router = useRouter();
-  const list = useRef<HTMLOListElement>(null);
+  const rowsOf = useRef<HTMLOListElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows bring other boxes
   useLayoutEffect(
-    () => restoreTicks(list.current?.querySelectorAll<HTMLInputElement>('input[name="pick"]') ?? []),
-    [rows],
+    () => restoreTicks(list, rowsOf.current?.querySelectorAll<HTMLInputElement>('input[name="pick"]') ?? []),
+    [rows, list],
   );
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     if (!isPlainClick(event)) return;
@@ -40,7 +42,7 @@ export function QueueList({ packed, words, query, form, open }: Props) {
     router.push(event.currentTarget.pathname + event.currentTarget.search);
   };
   return (
-    <ol ref={list}>
+    <ol ref={rowsOf}>
       {rows.map((row) => (
         <li key={row.number} className="pickable">
           <label className="pick">
@@ -50,7 +52,7 @@ export function QueueList({ packed, words, query, form, open }: Props) {
               name="pick"
               value={row.number}
               form={form}
-              onChange={(event) => tick(event.currentTarget)}
+              onChange={(event) => tick(list, event.currentTarget)}
             />
           </label>
           <a

@@ -40,6 +40,7 @@ type Props = { facts: QueueFacts; open?: string; titleAs?: 'h1' | 'h2' };
 /** The applications of one view, a page of them at a time. */
 export function QueuePane({ facts, open, titleAs: Title = 'h1' }: Props) {
   const { entries, locale } = facts;
+  const list = queryOf(fromStart(facts.view));
   return (
     <section className="queue" aria-labelledby="view">
       <header className="topline">
@@ -55,16 +56,18 @@ export function QueuePane({ facts, open, titleAs: Title = 'h1' }: Props) {
       <Chips facts={facts} />
       {entries.length > 0 ? (
         <QueueList
+          key={list}
           packed={packRows(queueRows(facts))}
           words={queueWords(facts)}
           query={addressQuery(facts.view)}
           form={QUEUE_FORM}
+          list={list}
           open={open}
         />
       ) : (
         <NothingHere facts={facts} />
       )}
-      <QueuePicks locale={locale} />
+      <QueuePicks list={list} locale={locale} />
       <Pages facts={facts} />
     </section>
   );

@@ -93,16 +93,18 @@ function ChangeTags({
               required
             />
             <Submit className="btn btn--tiny">{t('renameTag')}</Submit>
-            <Submit
-              className="btn btn--tiny"
-              name="then"
-              value="delete"
-              aria-label={`${t('deleteTag')}: ${name}`}
-              formNoValidate
-            >
-              {t('deleteTag')}
-            </Submit>
           </p>
+          <details>
+            <summary className="as-link" aria-label={`${t('deleteTag')}: ${name}`}>
+              {t('deleteTag')}
+            </summary>
+            <p className="inline">
+              <span className="hint">{t('deleteTagHint')}</span>
+              <Submit className="btn btn--tiny" name="then" value="delete" formNoValidate>
+                {t('deleteTagNow', { tag: name })}
+              </Submit>
+            </p>
+          </details>
         </ActionForm>
       ))}
     </details>

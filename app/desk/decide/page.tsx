@@ -12,7 +12,8 @@ import { translator } from '@/locales';
 /** One decision on several applications: what each will be told, before anything is decided. */
 export default page(async ({ ctx, search, every, locale }) => {
   const t = translator(locale, 'bulk');
-  const numbers = [...new Set(every('pick').filter(isNumber))].slice(0, BULK_LIMIT);
+  const picked = [...new Set(every('pick').filter(isNumber))];
+  const numbers = picked.slice(0, BULK_LIMIT);
   const chosen = DECISION_KINDS.find((known) => known === search.kind) ?? null;
   // Which applications they are, and whether one may decide on them, is the same for all.
   const kind = chosen ?? DECISION_KINDS[0];
@@ -27,7 +28,7 @@ export default page(async ({ ctx, search, every, locale }) => {
     <main className="desk desk--wide">
       <Rail facts={rail} here="elsewhere" />
       <DecideTogether
-        facts={{ kind: chosen, drafts, texts, missing: numbers.length - drafts.length, locale }}
+        facts={{ kind: chosen, drafts, texts, picked: picked.length, missing: numbers.length - drafts.length, locale }}
         said={said}
         failed={failureLines(every('failed').flatMap(failureIn), locale)}
       />

@@ -48,7 +48,7 @@ export async function myApplication(ctx: Ctx): Promise<MyApplication> {
     rowWithCall(ctx, id),
     ownDocumentsOf(ctx, id, key).then((own) => withOpenings(ctx, id, own)),
     lettersOf(ctx, id, key),
-    mailFailsFor(ctx, id),
+    mailFailsFor(ctx, { kind: 'applicant', applicationId: id }),
   ]);
   const opened = answersForList(key, id, row.sealedAnswers);
   const answers = opened ?? answersInput.parse({});

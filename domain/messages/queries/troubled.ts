@@ -13,36 +13,38 @@ export async function troubledApplications(ctx: Ctx, applicationIds: readonly st
     ctx.db
       .selectDistinct({ id: outbox.applicationId })
       .from(outbox)
-      .where(and(isOneOf(outbox.applicationId, 'ids'), hasFailed()));
+      .where(and(isOneOf(outbox.applicationId, 'ids'), eq(outbox.recipientKind, 'applicant'), hasFailed()));
   const rows = await builtOnce(ctx.db, ['troubledApplications'], build, { ids: idList(applicationIds) });
   return new Set(rows.flatMap(({ id }) => (id === null ? [] : [id])));
 }
 
+type Reader = { kind: 'applicant'; applicationId: string } | { kind: 'asker'; questionId: string };
+
 /**
- * Does mail no longer reach the applicant? It does again as soon as any has been taken after the one that failed.
- * For the applicant's own page.
+ * Does mail no longer reach whoever applied, or asked? It does again as soon as any has been taken after the one that
+ * failed. For their own page.
  */
-export async function mailFailsFor(ctx: Ctx, applicationId: string): Promise<boolean> {
+export async function mailFailsFor(ctx: Ctx, reader: Reader): Promise<boolean> {
   const later = alias(outbox, 'later');
+  const isTheirs = (mail: typeof outbox | typeof later) =>
+    and(
+      eq(mail.recipientKind, reader.kind),
+      reader.kind === 'applicant'
+        ? eq(mail.applicationId, reader.applicationId)
+        : eq(mail.questionId, reader.questionId),
+    );
   const [row] = await ctx.db
     .select({ failed: count() })
     .from(outbox)
     .where(
       and(
-        eq(outbox.applicationId, applicationId),
+        isTheirs(outbox),
         hasFailed(),
         notExists(
           ctx.db
             .select({ id: later.id })
             .from(later)
-            .where(
-              and(
-                eq(later.applicationId, outbox.applicationId),
-                eq(later.recipientKind, 'applicant'),
-                isNotNull(later.leftAt),
-                gte(later.leftAt, outbox.createdAt),
-              ),
-            ),
+            .where(and(isTheirs(later), isNotNull(later.leftAt), gte(later.leftAt, outbox.createdAt))),
         ),
       ),
     );
@@ -51,7 +53,6 @@ export async function mailFailsFor(ctx: Ctx, applicationId: string): Promise<boo
 
 function hasFailed(): SQL | undefined {
   return and(
-    eq(outbox.recipientKind, 'applicant'),
     eq(outbox.state, 'failed'),
     // That a link to a new code came too late is between the applicant and the mail server.
     notInArray(outbox.template, [...SECRET_TEMPLATES]),

@@ -76,6 +76,7 @@ export function QuestionPage({ frame, mine, timeZone, attempt }: MineProps & { a
           <br />
           {t.rich('number', { number: () => <span className="num">{mine.number}</span> })}
         </p>
+        {mine.mailFails && <p className="notice-line">{translator(frame.locale, 'status')('mailFails')}</p>}
       </Opening>
       <NotSentYet frame={frame} written={attempt} at="again" />
       <Section id="thread" name={t('thread')}>
