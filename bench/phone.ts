@@ -10,7 +10,12 @@ const CALL = 'calls/regional-specialists/apply';
 const VISITS = 5;
 const LINE = { latency: 400, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8, offline: false };
 const AIMS = { usableSeconds: 3, usableBytes: 16 * 1024, completeBytes: 45 * 1024 };
-const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable'];
+const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+];
 
 type Visit = { usableMs: number; completeMs: number; usableBytes: number; completeBytes: number; requests: number };
 

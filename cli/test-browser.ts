@@ -4,7 +4,10 @@ import { inheritedEnvironment } from '@/platform/env';
 import { Refusal, say } from './terminal';
 import { run } from './test-runners';
 
+/** The same engine without windows: a journey costs half as much. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
 const SYSTEM_BROWSERS = [
+  HEADLESS_SHELL,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome-stable',
@@ -13,15 +16,13 @@ const SYSTEM_BROWSERS = [
 
 /** A Chromium for the journeys: the machine's own, else the distribution's, else the one Playwright downloads. */
 export async function provideBrowser(): Promise<{ CHROMIUM_PATH?: string }> {
-  const given = inheritedEnvironment().CHROMIUM_PATH;
-  const present = [given, ...SYSTEM_BROWSERS].find((path) => path && existsSync(path));
-  if (present) return { CHROMIUM_PATH: present };
+  const { CHROMIUM_PATH: given, CI } = inheritedEnvironment();
+  if (given && existsSync(given)) return { CHROMIUM_PATH: given };
+  const isContent = present() === HEADLESS_SHELL || (await hasPlaywrightsOwn()) || (present() && !CI);
+  if (!isContent && isDebianAsRoot()) await installFromDebian();
+  const path = present();
+  if (path) return { CHROMIUM_PATH: path };
   if (await hasPlaywrightsOwn()) return {};
-  if (isDebianAsRoot()) {
-    await installFromDebian();
-    const installed = SYSTEM_BROWSERS.find((path) => existsSync(path));
-    if (installed) return { CHROMIUM_PATH: installed };
-  }
   say('Fetching a Chromium (first time only) …');
   await run({
     program: process.execPath,
@@ -33,6 +34,10 @@ export async function provideBrowser(): Promise<{ CHROMIUM_PATH?: string }> {
   );
 }
 
+function present(): string | undefined {
+  return SYSTEM_BROWSERS.find((path) => existsSync(path));
+}
+
 async function hasPlaywrightsOwn(): Promise<boolean> {
   const { chromium } = await import('@playwright/test');
   return existsSync(chromium.executablePath());
@@ -42,14 +47,12 @@ function isDebianAsRoot(): boolean {
   return process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
 }
 
+/** Older releases have no package without windows. */
 async function installFromDebian(): Promise<void> {
   say('Installing Chromium with apt-get (first time only) …');
   const environment = { ...inheritedEnvironment(), DEBIAN_FRONTEND: 'noninteractive' };
-  await run({ program: 'apt-get', options: ['update', '-qq'], environment });
-  const packages = ['chromium', 'fonts-noto-core'];
-  await run({
-    program: 'apt-get',
-    options: ['install', '-y', '-qq', '--no-install-recommends', ...packages],
-    environment,
-  });
+  const aptGet = (...options: string[]) => run({ program: 'apt-get', options: [...options, '-qq'], environment });
+  const install = (name: string) => aptGet('install', '-y', '--no-install-recommends', name, 'fonts-noto-core');
+  await aptGet('update');
+  if ((await install('chromium-headless-shell')) !== 0 && !present()) await install('chromium');
 }

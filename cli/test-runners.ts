@@ -1,11 +1,18 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { say, seconds } from './terminal';
 
 export type Tally = { passed: number; failed: number };
-type Command = { program: string; options: string[]; environment?: NodeJS.ProcessEnv };
+type Command = {
+  program: string;
+  options: string[];
+  environment?: NodeJS.ProcessEnv;
+  /** it and all it starts, from 0 (the usual) to 19 */
+  niceness?: number;
+};
 
 const vitestReport = z.object({
   numPassedTests: z.number(),
@@ -36,12 +43,14 @@ export async function countVitest(environment: NodeJS.ProcessEnv): Promise<Tally
   return verdict('vitest', code, tallyVitest(readReport(report)));
 }
 
+/** The browsers give way to the portal: those of people run on machines of their own. */
 export async function countPlaywright(paths: string[], environment: NodeJS.ProcessEnv): Promise<Tally> {
   const report = reportFile('playwright');
   const code = await run({
     program: process.execPath,
     options: [script('@playwright/test', 'cli.js'), 'test', ...paths],
     environment: { ...environment, PLAYWRIGHT_JSON: report },
+    niceness: constants.priority.PRIORITY_BELOW_NORMAL,
   });
   return verdict('playwright', code, tallyPlaywright(readReport(report)));
 }
@@ -77,8 +86,9 @@ function verdict(name: string, code: number, counted: Tally | undefined): Tally 
   return { passed, failed };
 }
 
-export function run({ program, options, environment }: Command): Promise<number> {
+export function run({ program, options, environment, niceness }: Command): Promise<number> {
   const child = spawn(program, options, { env: environment, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (niceness !== undefined && child.pid !== undefined) setPriority(child.pid, niceness);
   const forward = (signal: NodeJS.Signals) => child.kill(signal);
   process.on('SIGINT', forward).on('SIGTERM', forward);
   return new Promise((resolve) => {

@@ -20,10 +20,7 @@ export const SANDBOX_LIMITS: SandboxLimits = {
 export const SANDBOXES_AT_ONCE = 3;
 /** A place is left to whoever sits before a page. */
 const UNAWAITED_AT_ONCE = SANDBOXES_AT_ONCE - 1;
-/**
- * A processor is left to people. Where there are two, a check does not stand in line behind a first reading, which on a busy
- * machine hardly moves.
- */
+/** A processor is left to people. Of each kind: no check stands in line behind first readings, which nobody asked for. */
 export const BACKGROUND_AT_ONCE = Math.min(Math.max(1, availableParallelism() - 1), UNAWAITED_AT_ONCE);
 const places = new Places(SANDBOXES_AT_ONCE, { ofAKind: BACKGROUND_AT_ONCE, unawaited: UNAWAITED_AT_ONCE });
 
@@ -31,7 +28,7 @@ const places = new Places(SANDBOXES_AT_ONCE, { ofAKind: BACKGROUND_AT_ONCE, unaw
 export type SandboxFile = Uint8Array | (() => AsyncIterable<Uint8Array>);
 
 type Opening = {
-  /** who is let in before others, and how far it gives way to them once it runs */
+  /** who waits for a process is let in before or after others */
   urgency?: Urgency;
   limits?: Partial<SandboxLimits>;
   /** the bundle to run; tests bring their own */
@@ -85,7 +82,7 @@ export function openSandbox(
       await clear();
       throw new SandboxError('crashed', 'closed');
     }
-    const process = new SandboxProcess(program, all, { mayUseNamespace, urgency });
+    const process = new SandboxProcess(program, all, mayUseNamespace);
     child = { process, tasksDone: 0 };
     try {
       await process.give(typeof file === 'function' ? file() : [file]);

@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs';
 import { chromium, type Page } from 'playwright';
 import { percentile } from '../statistics';
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 const STEPS = 30;
 /** How long somebody looks at an application at least; what comes next is fetched meanwhile. */
 const LOOK_MS = 700;

@@ -113,8 +113,16 @@ test('a reviewer is assigned, finds it under Reviewing, declares a conflict and 
   await reviewer.getByRole('link', { name: 'Next to score' }).click();
   await expect(reviewer).toHaveURL(new RegExp(number));
   await reviewer.getByText('I should not score this').click();
-  // Her page may be saying that she has it open just as it is hers no more.
   watch.expect(new RegExp(`404 .*/desk/applications/${number}(/presence)?\\)`));
+  // Her page says that she has it open just as it is hers no more, and the answer to her form is still on its way.
+  await reviewer.route(new RegExp(`/applications/${number}(\\?|$)`), async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const answer = await route.fetch({ maxRedirects: 0 });
+    const said = reviewer.waitForResponse((response) => response.url().endsWith('/presence'));
+    await reviewer.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    expect((await said).status()).toBe(404);
+    await route.fulfill({ response: answer });
+  });
   await reviewer.getByRole('button', { name: 'Say so and pass it on' }).click();
   await expect(reviewer).toHaveURL(/\/desk\/reviewing/);
   await expect(reviewer.getByText('Nothing is assigned to you.')).toBeVisible();

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { constants, getPriority } from 'node:os';
-import { expect, test } from 'vitest';
-import { type Examination, examineFile, type Remark } from '../examination';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Examination, examinationSchema, examineFile, type Remark } from '../examination';
+import { BACKGROUND_AT_ONCE, openSandbox } from '../sandbox';
 import { docxOf, jpegWithPlace, odtOf, oldWordOf, pdfOf, zipOf } from './testing';
 
 const taken = (remarks: Remark[] = []): Examination => ({ verdict: 'taken', remarks, findings: [] });
@@ -199,18 +198,19 @@ test('a picture that would fill the memory, or is none, is refused', async () =>
   expect(await examineFile(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0]), 'jpeg')).toEqual(refused('damaged'));
 });
 
-test('somebody waits for what comes of it: it does not stand behind what nobody asked for', async () => {
-  const seen: number[] = [];
-  async function* file() {
-    seen.push(...children().map((pid) => getPriority(pid)));
-    yield Buffer.from('Text');
-  }
-  await examineFile(file, 'txt');
-  expect(seen).toEqual([constants.priority.PRIORITY_BELOW_NORMAL]);
+test('somebody waits for what comes of it: it does not stand in line behind first readings', async () => {
+  const readings = Array.from({ length: BACKGROUND_AT_ONCE + 1 }, () => openSandbox(Buffer.from('A reading')));
+  onTestFinished(async () => {
+    await Promise.all(readings.map((reading) => reading.close()));
+  });
+  const begun = readings.map((reading) =>
+    reading.run({ task: 'examine', params: { kind: 'txt' }, answer: examinationSchema }).then(
+      () => 'done',
+      () => 'closed',
+    ),
+  );
+  // Each keeps its place until it is closed.
+  await Promise.all(begun.slice(0, BACKGROUND_AT_ONCE));
+  expect(await examineFile(Buffer.from('Text'), 'txt')).toEqual(taken());
+  expect(await Promise.race([begun.at(-1), Promise.resolve('waits')])).toBe('waits');
 });
-
-function children(): number[] {
-  const tasks = '/proc/self/task';
-  const pids = readdirSync(tasks).map((task) => readFileSync(`${tasks}/${task}/children`, 'utf8'));
-  return pids.join(' ').split(' ').filter(Boolean).map(Number);
-}

@@ -3,10 +3,8 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { log } from '../log';
-import type { Urgency } from './places';
 
 export type ProgramLimits = { cpuSeconds: number; memoryMb: number };
-export type Manner = { mayUseNamespace: boolean; urgency: Urgency };
 
 /** The shell sets what it can set and becomes the program: one process, so that its pid is the one we watch. */
 const WITH_LIMITS =
@@ -24,7 +22,7 @@ const HEAP_SHARE = 0.75;
 export function startProgram(
   program: string,
   { cpuSeconds, memoryMb }: ProgramLimits,
-  { mayUseNamespace, urgency }: Manner,
+  mayUseNamespace: boolean,
 ): ChildProcess {
   const packages = realpathSync(join(dirname(program), '..', 'node_modules'));
   const node = [
@@ -44,18 +42,14 @@ export function startProgram(
     env: { LANG: 'C.UTF-8', TZ: 'UTC', NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   });
-  if (child.pid !== undefined) giveWay(child.pid, urgency);
+  if (child.pid !== undefined) giveWay(child.pid);
   return child;
 }
 
-/**
- * People at the web process come first: hundreds of files to look at must not slow their pages down. What nobody asked for
- * takes what others leave, which on a busy machine is nothing for a long time.
- */
-function giveWay(pid: number, urgency: Urgency): void {
-  const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
+/** People at the web process come first: hundreds of files to look at must not slow their pages down. */
+function giveWay(pid: number): void {
   try {
-    setPriority(pid, urgency === 'background' ? PRIORITY_LOW : PRIORITY_BELOW_NORMAL);
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // It has ended, or the system does not let us: then all share alike.
   }

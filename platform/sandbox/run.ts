@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { finished, type Readable, type Writable } from 'node:stream';
 import { type Frame, FrameError, frameHeader, NO_MEMORY, readFrames } from './frames';
-import { type Manner, msWithoutProcessor, residentMb, startProgram } from './program';
+import { msWithoutProcessor, residentMb, startProgram } from './program';
 
 export type SandboxLimits = {
   /** of the process, over all its tasks */
@@ -58,9 +58,9 @@ export class SandboxProcess {
   constructor(
     program: string,
     private readonly limits: SandboxLimits,
-    manner: Manner,
+    mayUseNamespace: boolean,
   ) {
-    this.child = startProgram(program, limits, manner);
+    this.child = startProgram(program, limits, mayUseNamespace);
     this.ended = this.hearEnd();
     const [, , err, , out] = this.child.stdio;
     this.frames = readFrames(out as Readable, limits.answerBytes);

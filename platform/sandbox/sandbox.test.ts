@@ -180,22 +180,9 @@ test('a task that finds its processor time used up by others is done again with 
   expect((await spend()).answer).toBe('spent');
 });
 
-test.each([
-  ['awaited', constants.priority.PRIORITY_BELOW_NORMAL],
-  ['soon', constants.priority.PRIORITY_BELOW_NORMAL],
-  ['background', constants.priority.PRIORITY_LOW],
-] as const)(
-  'what is wanted as %s gives way to people, and the background to what somebody waits for',
-  async (urgency, niceness) => {
-    const { answer } = await runInSandbox({
-      task: 'niceness',
-      file: FILE,
-      answer: anything,
-      opening: { program: PROGRAM, urgency },
-    });
-    expect(answer).toBe(niceness);
-  },
-);
+test('a process gives way to people', async () => {
+  expect((await run('niceness')).answer).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
+});
 
 describe('places', () => {
   /** A process that stays, with its place, until it is closed. */

@@ -23,7 +23,7 @@ export function Presence({ number, ended }: { number: string; ended: string }) {
           signal: gone.signal,
         });
         if (answer.status === 401) setEnded(true);
-        if (answer.status === 404) return void leave();
+        if (answer.status === 404) return leave();
         if (answer.ok) setColleagues(await answer.text());
       } catch {
         // The line is down or the page is being left: what was shown last stands until it is back.
@@ -60,9 +60,10 @@ export function Presence({ number, ended }: { number: string; ended: string }) {
 /**
  * The application is not there any more, or not for this member: its page and whatever else was fetched ahead are from
  * before. A full load forgets all of them, which the router's own refresh does not, and says that there is nothing here.
+ * Where the page has just sent a form, it may be gone by that, and the form's answer says where to go.
  */
 function leave(): void {
-  window.location.reload();
+  if (!document.querySelector('form[aria-busy="true"]')) window.location.reload();
 }
 
 function here(): string {
