@@ -94,10 +94,8 @@ function ChangeTags({
             />
             <Submit className="btn btn--tiny">{t('renameTag')}</Submit>
           </p>
-          <details>
-            <summary className="as-link" aria-label={`${t('deleteTag')}: ${name}`}>
-              {t('deleteTag')}
-            </summary>
+          <details className="say__more">
+            <summary aria-label={`${t('deleteTag')}: ${name}`}>{t('deleteTag')}</summary>
             <p className="inline">
               <span className="hint">{t('deleteTagHint')}</span>
               <Submit className="btn btn--tiny" name="then" value="delete" formNoValidate>
