@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { Places, type Urgency } from './sandbox/places';
@@ -18,11 +17,12 @@ export const SANDBOX_LIMITS: SandboxLimits = {
 
 /** As many child processes as one of ours has at once, so that their memory together has a bound: three times `memoryMb`. */
 export const SANDBOXES_AT_ONCE = 3;
-/** A place is left to whoever sits before a page. */
-const UNAWAITED_AT_ONCE = SANDBOXES_AT_ONCE - 1;
-/** A processor is left to people. Of each kind: no check stands in line behind first readings, which nobody asked for. */
-export const BACKGROUND_AT_ONCE = Math.min(Math.max(1, availableParallelism() - 1), UNAWAITED_AT_ONCE);
-const places = new Places(SANDBOXES_AT_ONCE, { ofAKind: BACKGROUND_AT_ONCE, unawaited: UNAWAITED_AT_ONCE });
+/**
+ * And of checks, and of first readings: no check stands in line behind readings that nobody asked for, and a place is left to
+ * whoever sits before a page.
+ */
+export const OF_A_KIND_AT_ONCE = 1;
+const places = new Places(SANDBOXES_AT_ONCE, OF_A_KIND_AT_ONCE);
 
 /** Plain bytes of one file; a function is asked again when the file must go into a new process. */
 export type SandboxFile = Uint8Array | (() => AsyncIterable<Uint8Array>);

@@ -2,18 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { myApplication } from '@/domain/applications/queries';
 import { transaction } from '@/domain/context';
 import { type Sent, sentTo } from '@/domain/testing/at-work';
-import { reply } from '@/platform/mailer/testing';
 import { requestMail } from './commands';
-import { aPortalWithMails, deliverAll, portal, smtp } from './testing';
+import { aPortalWithMails, deliverAll, portal, refusing, smtp } from './testing';
 
 aPortalWithMails();
 
-const refusing = () =>
-  smtp({
-    onRecipient: (address) => {
-      if (address === 'ketevan@example.org') throw reply(550, '5.1.1 No');
-    },
-  });
 const deliver = async (server: Awaited<ReturnType<typeof smtp>>) => deliverAll(server.mailer, new Date());
 const mailFails = async ({ applicant }: Sent) => (await myApplication(portal.as(applicant))).mailFails;
 
@@ -33,11 +26,11 @@ describe('an applicant whose mail server refuses their address', () => {
     const refused = await sentTo(portal);
     const other = await sentTo(portal, { fields: { email: 'anahit@example.org' } });
     expect(await mailFails(refused)).toBe(false);
-    await deliver(await refusing());
+    await deliver(await refusing('ketevan@example.org'));
     expect([await mailFails(refused), await mailFails(other)]).toEqual([true, false]);
 
     await writeTo(refused.id);
-    await deliver(await refusing());
+    await deliver(await refusing('ketevan@example.org'));
     expect(await mailFails(refused)).toBe(true);
     await writeTo(refused.id);
     await deliver(await smtp());
@@ -48,13 +41,13 @@ describe('an applicant whose mail server refuses their address', () => {
     const { id, ...refused } = await sentTo(portal);
     await deliver(await smtp());
     await writeTo(id);
-    await deliver(await refusing());
+    await deliver(await refusing('ketevan@example.org'));
     expect(await mailFails({ id, ...refused })).toBe(true);
   });
 
   test('hears nothing of it where no mail at all is wanted', async () => {
     const refused = await sentTo(portal);
-    await deliver(await refusing());
+    await deliver(await refusing('ketevan@example.org'));
     await portal.services.connection.sql`update applications set no_mail = true where id = ${refused.id}`;
     expect(await mailFails(refused)).toBe(false);
   });

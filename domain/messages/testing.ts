@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest';
 import { transaction } from '@/domain/context';
 import { aMember, openTestPortal, type TestPortal } from '@/domain/testing/portal';
 import { type Mailer, smtpMailer } from '@/platform/mailer';
-import { startSmtp, type TestSmtp } from '@/platform/mailer/testing';
+import { reply, startSmtp, type TestSmtp } from '@/platform/mailer/testing';
 import { requestMail } from './commands';
 import type { MailRequest } from './input';
 import { type Delivery, deliverNextMail } from './jobs';
@@ -27,6 +27,15 @@ export async function smtp(behaviour: Parameters<typeof startSmtp>[0] = {}): Pro
   const mailer = mailerTo(server.url);
   onTestFinished(() => server.stop());
   return Object.assign(server, { mailer });
+}
+
+/** A server that takes mail for everybody but one. */
+export function refusing(refused: string): ReturnType<typeof smtp> {
+  return smtp({
+    onRecipient: (address) => {
+      if (address === refused) throw reply(550, '5.1.1 No');
+    },
+  });
 }
 
 export function mailerTo(url: string): Mailer {

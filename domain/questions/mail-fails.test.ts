@@ -1,19 +1,11 @@
 import { expect, it } from 'vitest';
 import { deliverNextMail } from '@/domain/messages/jobs';
-import { smtp } from '@/domain/messages/testing';
-import { reply } from '@/platform/mailer/testing';
+import { refusing, smtp } from '@/domain/messages/testing';
 import { answerQuestion, enterQuestionCode } from './commands';
 import { myQuestion, questionForDesk } from './queries';
 import { aPortalWithQuestions, ask, desk, portal, somebody } from './testing';
 
 aPortalWithQuestions();
-
-const refusing = () =>
-  smtp({
-    onRecipient: (address) => {
-      if (address === 'nino@example.org') throw reply(550, '5.1.1 No');
-    },
-  });
 
 async function deliver({ mailer }: Awaited<ReturnType<typeof smtp>>): Promise<void> {
   while (await deliverNextMail(portal.system(), mailer));
@@ -37,7 +29,7 @@ it('says so to whoever asked when a mail with the answer is refused, until one i
   expect(await fails()).toBe(false);
   await answer(refused.questionId);
   await answer(other.questionId);
-  await deliver(await refusing());
+  await deliver(await refusing('nino@example.org'));
   expect([await fails(), await othersFail()]).toEqual([true, false]);
 
   await answer(refused.questionId);

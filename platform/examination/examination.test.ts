@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type Examination, examinationSchema, examineFile, type Remark } from '../examination';
-import { BACKGROUND_AT_ONCE, openSandbox } from '../sandbox';
+import { OF_A_KIND_AT_ONCE, openSandbox } from '../sandbox';
 import { docxOf, jpegWithPlace, odtOf, oldWordOf, pdfOf, zipOf } from './testing';
 
 const taken = (remarks: Remark[] = []): Examination => ({ verdict: 'taken', remarks, findings: [] });
@@ -199,7 +199,7 @@ test('a picture that would fill the memory, or is none, is refused', async () =>
 });
 
 test('somebody waits for what comes of it: it does not stand in line behind first readings', async () => {
-  const readings = Array.from({ length: BACKGROUND_AT_ONCE + 1 }, () => openSandbox(Buffer.from('A reading')));
+  const readings = Array.from({ length: OF_A_KIND_AT_ONCE + 1 }, () => openSandbox(Buffer.from('A reading')));
   onTestFinished(async () => {
     await Promise.all(readings.map((reading) => reading.close()));
   });
@@ -210,7 +210,7 @@ test('somebody waits for what comes of it: it does not stand in line behind firs
     ),
   );
   // Each keeps its place until it is closed.
-  await Promise.all(begun.slice(0, BACKGROUND_AT_ONCE));
+  await Promise.all(begun.slice(0, OF_A_KIND_AT_ONCE));
   expect(await examineFile(Buffer.from('Text'), 'txt')).toEqual(taken());
   expect(await Promise.race([begun.at(-1), Promise.resolve('waits')])).toBe('waits');
 });

@@ -47,7 +47,7 @@ test('the background has its turn however many are awaited', async () => {
 });
 
 test('the background leaves places to those who are awaited, and takes none while it has all of its own', async () => {
-  const places = new Places(3, { ofAKind: 1 });
+  const places = new Places(3, 1);
   const first = await places.take('background');
   const had: string[] = [];
   const second = places.take('background').then((leave) => {
@@ -64,7 +64,7 @@ test('the background leaves places to those who are awaited, and takes none whil
 });
 
 test('what is wanted soon does not stand behind the background, and both leave a place to those who are awaited', async () => {
-  const places = new Places(3, { ofAKind: 1, unawaited: 2 });
+  const places = new Places(3, 1);
   await places.take('background');
   const had: string[] = [];
   const take = async (urgency: Urgency) => {
@@ -76,18 +76,6 @@ test('what is wanted soon does not stand behind the background, and both leave a
   void take('soon');
   await take('awaited');
   expect(had).toEqual(['soon', 'awaited']);
-});
-
-test('the two kinds together have no more than their share, however many places stand empty', async () => {
-  const places = new Places(3, { ofAKind: 2, unawaited: 2 });
-  const leave = await places.take('background');
-  await places.take('soon');
-  const had: string[] = [];
-  const third = places.take('soon').then(() => had.push('soon'));
-  await places.take('awaited');
-  expect(had).toEqual([]);
-  leave();
-  await third;
 });
 
 test('a place given back twice is one place', async () => {

@@ -9,14 +9,10 @@ const ORDER: readonly Urgency[] = ['awaited', 'soon', 'background'];
 /** After so many others in a row have gone before one that waits, it is its turn, so that no file waits for ever. */
 const IN_A_ROW = 3;
 
-type Bounds = {
-  /** of what is not awaited, so many of a kind */
-  ofAKind?: number;
-  /** and so many of both kinds together */
-  unawaited?: number;
-};
-
-/** So many may work at once, within their bounds; the others wait, the more urgent before the less, and each in its turn. */
+/**
+ * So many may work at once, and of what is not awaited so many of a kind; the others wait, the more urgent before the less,
+ * and each in its turn.
+ */
 export class Places {
   private readonly held: Record<Urgency, number> = { awaited: 0, soon: 0, background: 0 };
   private readonly waiting: Record<Urgency, (() => void)[]> = { awaited: [], soon: [], background: [] };
@@ -24,7 +20,7 @@ export class Places {
 
   constructor(
     private readonly count: number,
-    private readonly bounds: Bounds = {},
+    private readonly ofAKind: number = count,
   ) {}
 
   /** Answers once there is a place, with the way to give it back; giving it back twice is giving it back once. */
@@ -62,8 +58,6 @@ export class Places {
   private hasRoom(urgency: Urgency): boolean {
     const { awaited, soon, background } = this.held;
     if (awaited + soon + background >= this.count) return false;
-    if (urgency === 'awaited') return true;
-    const { ofAKind = this.count, unawaited = this.count } = this.bounds;
-    return this.held[urgency] < ofAKind && soon + background < unawaited;
+    return urgency === 'awaited' || this.held[urgency] < this.ofAKind;
   }
 }

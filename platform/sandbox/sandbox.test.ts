@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import {
-  BACKGROUND_AT_ONCE,
+  OF_A_KIND_AT_ONCE,
   openSandbox,
   runInSandbox,
   SANDBOX_LIMITS,
@@ -212,7 +212,7 @@ describe('places', () => {
       onTestFinished(() => sandbox.close());
       return { sandbox, ready: faultOf(sandbox.run({ task: 'echo', answer: anything })) };
     });
-    await Promise.all(stays.slice(0, BACKGROUND_AT_ONCE).map(({ ready }) => ready));
+    await Promise.all(stays.slice(0, OF_A_KIND_AT_ONCE).map(({ ready }) => ready));
     const awaited = runInSandbox({
       task: 'echo',
       file: FILE,
@@ -220,7 +220,7 @@ describe('places', () => {
       opening: { program: PROGRAM, urgency: 'awaited' },
     });
     expect((await awaited).answer).toBeDefined();
-    expect(await processes()).toHaveLength(BACKGROUND_AT_ONCE);
+    expect(await processes()).toHaveLength(OF_A_KIND_AT_ONCE);
     await Promise.all(stays.map(({ sandbox }) => sandbox.close()));
   });
 

@@ -47,6 +47,7 @@ export function PicksSum({ form, list, words }: { form: string; list: string; wo
           const boxes = boxesOf(form);
           if (isAll) forgetElsewhere(list, boxes);
           for (const box of boxes) if (box.checked === isAll) box.click();
+          // Where no box stands here, none has said so.
           dispatchEvent(new Event('change'));
         }}
       >
