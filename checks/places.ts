@@ -92,7 +92,7 @@ function domainPlace(file: { path: string; second: string; third: string; role: 
     const name = file.second.replace(/(\.test)?\.ts$/, '');
     if (name === 'actor' || name === 'errors' || name === 'queues')
       return { zone: 'leaf', module: null, part: null, role };
-    return name === 'context' ? { zone: 'context', module: null, part: null, role } : null;
+    return name === 'context' || name === 'seen' ? { zone: 'context', module: null, part: null, role } : null;
   }
   if (file.second === 'testing') return { zone: 'domain', module: null, part: null, role };
   const owner = MODULES.find((one) => one === file.second);

@@ -3,12 +3,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { endProcess, processIdentity, sendSignal } from '@/platform/processes';
+import { Pauses } from './pauses';
 import { isInteractive, Refusal, say } from './terminal';
 
-const FIRST_DELAY_MS = 250;
-const LONGEST_DELAY_MS = 30_000;
-/** A process that has served this long begins again with the shortest delay. */
-const STEADY_MS = 60_000;
 const ATTEMPTS_TO_BEGIN = 3;
 
 type Settings = {
@@ -32,8 +29,7 @@ export class Child {
   private isStopping = false;
   private hasBegun = false;
   private isRenewed = false;
-  private failures = 0;
-  private startedAt = 0;
+  private readonly pauses = new Pauses();
   private readonly beginning = Promise.withResolvers<void>();
 
   constructor(private readonly settings: Settings) {
@@ -97,7 +93,7 @@ export class Child {
       stdio: ['ignore', output, 'inherit', 'ipc'],
     });
     this.process = child;
-    this.startedAt = performance.now();
+    this.pauses.started();
     if (child.stdout) retell(name, child.stdout);
     child.on('message', (message) => this.hear(message));
     child.once('error', () => undefined);
@@ -122,13 +118,11 @@ export class Child {
       this.spawn();
       return;
     }
-    const hasServed = performance.now() - this.startedAt > STEADY_MS;
-    this.failures = hasServed ? 1 : this.failures + 1;
-    if (!this.hasBegun && this.failures >= ATTEMPTS_TO_BEGIN) {
+    const delay = this.pauses.afterFailure();
+    if (!this.hasBegun && this.pauses.failures >= ATTEMPTS_TO_BEGIN) {
       this.beginning.reject(new Refusal(`The ${this.name} process does not start; what it wrote above says why.`));
       return;
     }
-    const delay = Math.min(FIRST_DELAY_MS * 2 ** (this.failures - 1), LONGEST_DELAY_MS);
     say(`The ${this.name} process ended (${signal ?? `code ${code}`}); it is started again in ${delay / 1000} s.`);
     await pause(delay);
     if (!this.isStopping) this.spawn();

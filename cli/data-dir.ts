@@ -103,8 +103,8 @@ function whoRuns(dataDir: string, part: 'web' | 'worker'): string {
   if (!running) return `Another start is under way on this data folder: ${dataDir}`;
   return [
     `The portal already runs on this data folder (${dataDir}): process ${running.pid}, ${running.address}`,
-    `Stop it with Ctrl-C in its terminal or with "kill ${running.pid}", or give this one its own folder and port:`,
-    '  DATA_DIR=./data-2 PORT=3001 npm start',
+    `Stop it with Ctrl-C in its terminal or with "kill ${running.pid}", or give this one its own folder, stores and port:`,
+    '  DATA_DIR=./data-2 STORAGE_URL= KEYS_URL= PORT=3001 npm start',
   ].join('\n');
 }
 

@@ -15,6 +15,14 @@ describe('npm run demo', () => {
     await expect(demo([])).rejects.toThrow('npm run demo -- --force');
   });
 
+  it.each(['STORAGE_URL', 'KEYS_URL'])(
+    'refuses a store outside the portal, in %s, unless it is told to',
+    async (name) => {
+      vi.stubEnv(name, '/srv/of-another-portal');
+      await expect(demo([])).rejects.toThrow('name stores outside the portal');
+    },
+  );
+
   it('says how it is used when it is asked for what it cannot do', async () => {
     for (const words of [['--count', '5'], ['--count', 'many'], ['--nonsense']]) {
       await expect(demo(words)).rejects.toThrow('npm run demo -- [--count 6 to 500]');

@@ -22,7 +22,8 @@ const OPTIONS = {
 
 /** Fills an empty portal with invented applications, beside a running one or on the embedded database. */
 export async function demo(words: string[]): Promise<number> {
-  const { SMTP_URL, DATABASE_URL, NODE_ENV } = readEnv(inheritedEnvironment());
+  const given = inheritedEnvironment();
+  const { SMTP_URL, DATABASE_URL, NODE_ENV } = readEnv(given);
   const { force } = optionsOf(words);
   if (SMTP_URL)
     throw new Refusal(
@@ -31,6 +32,10 @@ export async function demo(words: string[]): Promise<number> {
   if (DATABASE_URL && NODE_ENV === 'production' && !force)
     throw new Refusal(
       'DATABASE_URL names a database outside the portal. If it may be filled with invented applications, say so: npm run demo -- --force',
+    );
+  if ((given.STORAGE_URL || given.KEYS_URL) && !force)
+    throw new Refusal(
+      'STORAGE_URL or KEYS_URL name stores outside the portal, perhaps of another one. Unset them, or, if invented documents may lie there, say so: npm run demo -- --force',
     );
   return runInside(['demo:fill', ...words], () => fill(words));
 }

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Env, inheritedEnvironment, readEnv } from '@/platform/env';
 import { startPostgres } from '@/platform/postgres';
@@ -16,6 +17,11 @@ export async function runInside(words: string[], work: () => Promise<number>): P
   const settings = readEnv(inherited);
   if (settings.DATABASE_URL && settings.PORTAL_KEY) return work();
   prepareDataDir(settings.DATA_DIR);
+  const isBeside = isHeld(settings.DATA_DIR, 'all');
+  if (isBeside && !settings.PORTAL_KEY && !existsSync(join(settings.DATA_DIR, 'portal.key')))
+    throw new Refusal(
+      'The running portal has its PORTAL_KEY from its own settings: give this command the same ones, then try again.',
+    );
   const run = (databaseUrl: string) =>
     forkSelf(
       words,
@@ -26,7 +32,7 @@ export async function runInside(words: string[], work: () => Promise<number>): P
         inherited,
       }),
     );
-  return isHeld(settings.DATA_DIR, 'all') ? run(runningDatabase(settings)) : onOwnDatabase(settings, run);
+  return isBeside ? run(runningDatabase(settings)) : onOwnDatabase(settings, run);
 }
 
 function runningDatabase({ DATA_DIR }: Env): string {

@@ -118,7 +118,9 @@ function claim(lockFile) {
   } catch (error) {
     if (error.code !== 'EEXIST')
       throw new Refusal(`This folder cannot be written to (${error.code}): ${root}`, { cause: error });
-    if (!isAlive(Number(readText(lockFile)))) rmSync(lockFile, { force: true });
+    // In a container numbers begin anew: an install that was killed may have had the one of this process.
+    const holder = Number(readText(lockFile));
+    if (holder === process.pid || !isAlive(holder)) rmSync(lockFile, { force: true });
     return false;
   }
 }

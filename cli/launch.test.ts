@@ -66,6 +66,7 @@ function launch(words: string[], environment: Record<string, string> = {}) {
   return spawnSync(process.execPath, [join(root, 'cli', 'launch.mjs'), ...words], {
     env: { ...inheritedEnvironment(), npm_execpath: join(root, 'npm', 'npm-cli.js'), ...environment },
     encoding: 'utf8',
+    timeout: 15_000,
   });
 }
 
@@ -133,6 +134,17 @@ describe('the launcher', () => {
   test('takes over from an install that was killed', () => {
     put('build/install.lock', '999999999');
     expect(launch(['status']).stdout).toBe('ran status\n');
+    expect(existsSync(join(root, 'build', 'install.lock'))).toBe(false);
+  });
+
+  test('takes over from an install that was killed in a container and had the number of this one', () => {
+    put(
+      'number.mjs',
+      `import { writeFileSync } from 'node:fs';
+       if (process.argv[1].endsWith('launch.mjs')) writeFileSync(${JSON.stringify(join(root, 'build', 'install.lock'))}, String(process.pid));`,
+    );
+    const preloaded = { NODE_OPTIONS: `--import=${join(root, 'number.mjs')}` };
+    expect(launch(['status'], preloaded).stdout).toBe('ran status\n');
     expect(existsSync(join(root, 'build', 'install.lock'))).toBe(false);
   });
 });

@@ -29,7 +29,8 @@ async function seedAndLink(): Promise<string | null> {
   try {
     await refuseOtherKey();
     await seed(systemContext('seed'), { administrator: env().PORTAL_ADMIN });
-    return await firstAdministratorLink(systemContext('first-link'));
+    // A new link ends the one before it, and a worker prints none.
+    return env().PORTAL_ROLE === 'worker' ? null : await firstAdministratorLink(systemContext('first-link'));
   } finally {
     await closeServices();
   }

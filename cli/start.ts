@@ -1,12 +1,14 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { type Env, inheritedEnvironment, readEnv } from '@/platform/env';
-import { type Postgres, startPostgres } from '@/platform/postgres';
+import { type Env, inheritedEnvironment } from '@/platform/env';
+import type { Postgres } from '@/platform/postgres';
 import { Child } from './child';
 import { endLeftovers, forgetRunning, holdDataDir, prepareDataDir, providePortalKey, writeRunning } from './data-dir';
+import { KeptDatabase } from './kept-database';
 import { buildPages } from './next-build';
 import { refuseBusyPort } from './port';
 import type { Prepared } from './prepare';
+import { readStartSettings } from './settings';
 import { listenForStop, stopWhenOrphaned } from './signals';
 import { environmentFor } from './surroundings';
 import { Refusal, say, seconds } from './terminal';
@@ -23,13 +25,13 @@ type Mode = {
 /** Everything under one supervisor, until it is told to stop. */
 export async function start({ isDev, whileRunning }: Mode): Promise<number> {
   const inherited = { ...inheritedEnvironment(), ...(isDev ? { PORTAL_DEV: 'true' } : {}) };
-  const supervisor = new Supervisor(readEnv(inherited), inherited);
+  const supervisor = new Supervisor(readStartSettings(inherited), inherited);
   const hear = listenForStop({ stop: () => supervisor.stop(), hurry: () => supervisor.hurry() });
   stopWhenOrphaned('npm_lifecycle_event' in inherited, hear);
   try {
     await supervisor.run(whileRunning);
   } catch (error) {
-    if (!supervisor.isStopping || error === supervisor.failure) throw error;
+    if (!supervisor.isStopping) throw error;
   } finally {
     await supervisor.cleanUp();
   }
@@ -42,13 +44,8 @@ class Supervisor {
   /** What must be undone at the end, in the order it was done. */
   private readonly cleanUps: (() => void | Promise<void>)[] = [];
   private readonly children: Child[] = [];
-  private database: Postgres | undefined;
-  /** Resolves when a server that ended by itself has been started again, or cannot be. */
-  private databaseIsBack: Promise<void> = Promise.resolve();
   private databaseUrl = '';
   private isRecorded = false;
-  /** Why it stops although nobody asked for it. */
-  failure: unknown;
   private readonly startedAt = performance.now();
 
   constructor(
@@ -80,7 +77,6 @@ class Supervisor {
     const extra = await whileRunning?.(this.root, this.children);
     await this.untilStopped();
     await extra?.stop();
-    if (this.failure) throw this.failure;
   }
 
   async cleanUp(): Promise<void> {
@@ -133,32 +129,10 @@ class Supervisor {
     return environmentFor({ settings, databaseUrl, portalKey, inherited });
   }
 
-  private async startDatabase(): Promise<Postgres> {
-    this.database = await startPostgres({ dataDir: this.settings.DATA_DIR });
-    this.cleanUps.push(async () => {
-      await this.databaseIsBack;
-      await this.database?.stop();
-    });
-    void this.keepDatabase(this.database);
-    return this.database;
-  }
-
-  /** The server ended by itself: the processes keep their connection pools, so it comes back at the same port. */
-  private async keepDatabase(database: Postgres): Promise<void> {
-    await database.ended;
-    if (this.isStopping) return;
-    say('The database ended unexpectedly; it is started again.');
-    this.databaseIsBack = this.startDatabaseAgain(Number(new URL(database.url).port));
-  }
-
-  private async startDatabaseAgain(port: number): Promise<void> {
-    try {
-      this.database = await startPostgres({ dataDir: this.settings.DATA_DIR, port });
-      void this.keepDatabase(this.database);
-    } catch (error) {
-      this.failure = error;
-      this.stopping.abort();
-    }
+  private startDatabase(): Promise<Postgres> {
+    const database = new KeptDatabase(this.settings.DATA_DIR, this.stopping.signal);
+    this.cleanUps.push(() => database.stop());
+    return database.start();
   }
 
   private prepare(environment: NodeJS.ProcessEnv): Promise<string | null> {
@@ -221,12 +195,17 @@ class Supervisor {
   private record(): void {
     if (!this.isRecorded) return;
     const { DATA_DIR, PORTAL_ROLE, PORTAL_URL } = this.settings;
-    writeRunning(DATA_DIR, PORTAL_ROLE, {
-      pid: process.pid,
-      address: PORTAL_ROLE === 'worker' ? 'the worker, without pages' : PORTAL_URL,
-      databaseUrl: this.databaseUrl || undefined,
-      children: this.children.map((child) => child.identity).filter((identity) => identity !== undefined),
-    });
+    try {
+      writeRunning(DATA_DIR, PORTAL_ROLE, {
+        pid: process.pid,
+        address: PORTAL_ROLE === 'worker' ? 'the worker, without pages' : PORTAL_URL,
+        databaseUrl: this.databaseUrl || undefined,
+        children: this.children.map((child) => child.identity).filter((identity) => identity !== undefined),
+      });
+    } catch (error) {
+      // Only a later start and the commands read it: what runs goes on without, on a full disk above all.
+      say(`What runs could not be noted in ${DATA_DIR}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   private tell(link: string | null): void {

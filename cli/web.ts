@@ -63,10 +63,9 @@ server.on('request', (request: IncomingMessage, response) => {
   mendAddress(request);
   const body = CARRIES_FILES.has(request.method ?? '') ? keepBody(request) : undefined;
   if (body) {
-    const { socket } = request;
-    rush.begins(socket);
+    rush.begins(request);
     response.once('close', () => {
-      rush.ends(socket);
+      rush.ends(request);
       forgetBody(body);
     });
   }

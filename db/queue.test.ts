@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { QUEUE_NAMES } from '@/domain/queues';
-import { enqueue, installQueues, QUEUE_SCHEMA } from './queue';
+import { enqueue, enqueueOnce, installQueues, QUEUE_SCHEMA } from './queue';
 import { createTestDatabase, type TestDatabase } from './testing';
 
 let database: TestDatabase;
@@ -56,6 +56,24 @@ test('a job does not exist when its transaction is undone', async () => {
 
 test('a job with a payload that its queue does not know is refused', async () => {
   await expect(enqueue(database.connection, 'documents.check', { versionId: 'no uuid' })).rejects.toThrow();
+});
+
+test.each([
+  ['waits', { state: 'created', begun: null, due: '0 seconds' }, 1],
+  ['is being done', { state: 'active', begun: '-5 seconds', due: '-6 seconds' }, 1],
+  ['is in the hands of a worker that may be dead', { state: 'active', begun: '-5 minutes', due: '-5 minutes' }, 2],
+  ['is about to be tried again', { state: 'retry', begun: '-5 seconds', due: '40 seconds' }, 1],
+  ['is put off for long', { state: 'retry', begun: '-5 minutes', due: '5 minutes' }, 2],
+  ['has been done', { state: 'completed', begun: '-5 seconds', due: '-6 seconds' }, 2],
+])('what is asked once while the same job %s', async (_what, { state, begun, due }, count) => {
+  const page = { versionId: randomUUID(), page: 1 };
+  const { sql } = database.connection;
+  await enqueueOnce(database.connection, 'documents.render-pages', page);
+  await sql`
+    update jobs.job set state = ${state}, started_on = now() + ${begun}::interval, start_after = now() + ${due}::interval
+    where data->>'versionId' = ${page.versionId}`;
+  for (const _ of ['now', 'and a second later']) await enqueueOnce(database.connection, 'documents.render-pages', page);
+  expect(await sql`select 1 from jobs.job where data->>'versionId' = ${page.versionId}`).toHaveLength(count);
 });
 
 test('what pg-boss itself would write and what we write agree', async () => {

@@ -25,14 +25,23 @@ export async function enqueue<Name extends QueueName>(
     throw new Error(`the queue ${name} has not been installed`);
 }
 
-/** The same, unless a job with this very payload waits already or is being done. */
+/** Somebody waits for what is asked once: no longer than this for a try that is put off, or for a worker that may be dead. */
+const SOON = sql`interval '1 minute'`;
+
+/**
+ * The same, unless a job with this very payload is about to be done already, or has been begun within the last minute: whoever
+ * began it earlier may have been killed, which pg-boss takes a quarter of an hour to notice.
+ */
 export async function enqueueOnce<Name extends QueueName>(
   tx: Enqueuing,
   name: Name,
   data: JobPayload<Name>,
 ): Promise<void> {
   const payload = payloadFor(name, data);
-  const unless = sql`and not exists (select 1 from jobs.job where name = ${name} and state in ('created', 'retry', 'active') and data = ${payload}::jsonb)`;
+  const isUnderWay = sql`state in ('created', 'retry') and start_after <= now() + ${SOON}
+    or state = 'active' and started_on > now() - ${SOON}`;
+  const unless = sql`and not exists (
+    select 1 from jobs.job where name = ${name} and data = ${payload}::jsonb and (${isUnderWay}))`;
   await write(tx, { name, payload, unless });
 }
 

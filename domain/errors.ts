@@ -43,6 +43,7 @@ export const ERROR_CODES = [
   'last_administrator',
   'no_reader',
   'too_many_views',
+  'unlikely_day',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

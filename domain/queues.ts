@@ -31,6 +31,7 @@ export const QUEUES = {
   'retention.destroy-key': destroyKeyInput,
   'retention.sweep-withdrawn': nothing,
   'retention.sweep-overdue': nothing,
+  'retention.sweep-keys': nothing,
   'accounts.sweep-sign-ins': nothing,
   'accounts.sweep-attempts': nothing,
 } as const satisfies Record<string, z.ZodType>;

@@ -8,6 +8,7 @@ import { mentioned } from './mentioned';
 import { newApplication } from './new-application';
 import { newCode, quietNewCode } from './new-code';
 import { newQuestion } from './new-question';
+import { proof } from './proof';
 import { questionAnswer } from './question-answer';
 import { quiet } from './quiet';
 import { received } from './received';
@@ -35,5 +36,6 @@ export const MAILS: { [T in keyof FilledParams]: Mail<FilledParams[T]> } = {
   'new-question': newQuestion,
   'question-answer': questionAnswer,
   'sign-in': signIn,
+  proof,
   assigned,
 };

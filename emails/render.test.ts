@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { translator } from '@/locales';
+import { LOCALES, translator } from '@/locales';
 import type { Frame } from './frame';
 import { LINE_WIDTH } from './plain-text';
 import { renderMail } from './render';
@@ -192,6 +192,35 @@ test('the sign-in mail gives a link and a code', async () => {
   expect(mail.text).toContain('\n    012 345\n');
 });
 
+test('the mail that confirms an export gives a code and nothing to open, in each language', async () => {
+  for (const locale of LOCALES) {
+    const mail = await renderMail('proof', { code: '012345', minutes: 10 }, { ...FRAME, locale });
+    expect(mail.text).toContain('\n    012 345\n');
+    expect(mail.html).toContain('>012 345<');
+    expect(mail.text + mail.html).not.toMatch(/https?:|href=/);
+  }
+  const { subject, text } = await renderMail('proof', { code: '012345', minutes: 10 }, FRAME);
+  expect(subject).toBe('Your code for the export');
+  expect(text).toBe(`CAUCASUS WATCH
+
+Your code for the export
+
+You want to export applications, and this code confirms that
+it is you. It works once, for 10 minutes.
+
+Type it on the page where you asked for it
+
+    012 345
+
+Tell it to nobody: no one from the portal will ever ask you
+for it. It works only in the browser in which you asked.
+
+-- 
+Not you? Then somebody is using a browser in which you are
+signed in. Sign out there, and tell your administrator.
+`);
+});
+
 describe.each(['ru', 'hy'] as const)('in %s, where a day ends with a full stop, no sentence ends twice', (locale) => {
   const frame = { ...FRAME, locale };
   const day = { ru: '23 ноября 2026 г.', hy: '23 նոյեմբերի, 2026 թ.' }[locale];
@@ -224,6 +253,7 @@ describe('every mail', () => {
       { link: 'https://apply.example.org/sign-in/confirm?token=abc', code: '012345', minutes: 10 },
       FRAME,
     ),
+    await renderMail('proof', { code: '012345', minutes: 10 }, FRAME),
   ];
 
   test('has no line longer than 62 characters, addresses of pages aside', async () => {

@@ -3,6 +3,7 @@ import { translator, writtenLocale } from '@/locales';
 import type { Frame } from './frame';
 import { Action, Code, Foot, Prose, Sheet, Small, Title } from './parts';
 import { blocks, foot, headLine, wrap } from './plain-text';
+import { spaced } from './wording';
 
 type Params = FilledParams['sign-in'];
 
@@ -43,7 +44,3 @@ export const signIn = {
     );
   },
 };
-
-function spaced(code: string): string {
-  return `${code.slice(0, 3)} ${code.slice(3)}`;
-}

@@ -60,3 +60,8 @@ function zoneIn(locale: Locale, timeZone: string): string {
   if (named) return words(`zones.${named}`);
   return words('zoneOf', { place: (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ') });
 }
+
+/** "012 345": a code as people read it off. */
+export function spaced(code: string): string {
+  return `${code.slice(0, 3)} ${code.slice(3)}`;
+}

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, open as openFile, readFile, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, open as openFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type KeyStore, keyStore } from './keys';
@@ -9,6 +9,12 @@ import { newKey, open, secretKey } from './vault';
 const APPLICATION = '00000000-0000-4000-8000-000000000000';
 const OTHER = '00000000-0000-4000-8000-000000000100';
 const WRAP_BYTES = new Uint8Array(32).fill(9);
+
+async function idsOf(keys: KeyStore): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const portion of keys.ids()) ids.push(...portion);
+  return ids;
+}
 
 describe('keyStore', () => {
   const wrap = secretKey(WRAP_BYTES);
@@ -27,6 +33,7 @@ describe('keyStore', () => {
     expect(await keys.get(APPLICATION)).toEqual(key);
     expect(await keyStore(`file://${root}`, wrap).get(APPLICATION)).toEqual(key);
     expect(await keys.get(OTHER)).toBeNull();
+    expect(await idsOf(keys)).toEqual([APPLICATION]);
   });
 
   it('keeps the key wrapped, bound to its id, and readable by its owner only', async () => {
@@ -89,6 +96,7 @@ describe('keyStore', () => {
   });
 
   it('destroys what is not there without complaint, and makes a new key afterwards', async () => {
+    await keys.create(OTHER);
     await keys.destroy(APPLICATION);
     const first = await keys.create(APPLICATION);
     await Promise.all([keys.destroy(APPLICATION), keys.destroy(APPLICATION)]);
@@ -96,6 +104,21 @@ describe('keyStore', () => {
     const second = await keys.create(APPLICATION);
     expect(second.id).not.toBe(first.id);
     expect(await keys.get(APPLICATION)).toEqual(second);
+  });
+
+  it.each([
+    ['missing', async () => undefined],
+    ['empty, as where a disk is not mounted', () => mkdir(root)],
+  ])('does not take a key for destroyed while its whole folder is %s', async (_, leave) => {
+    const key = await keys.create(APPLICATION);
+    await rename(root, `${root}.away`);
+    await leave();
+    await expect(keys.destroy(APPLICATION)).rejects.toMatchObject({ name: 'StorageError', code: 'away' });
+    await rm(root, { recursive: true, force: true });
+    await rename(`${root}.away`, root);
+    expect(await keys.get(APPLICATION)).toEqual(key);
+    await keys.destroy(APPLICATION);
+    expect(await keys.get(APPLICATION)).toBeNull();
   });
 
   it('never gives a reader half a key while it is destroyed', async () => {
@@ -170,6 +193,7 @@ describe('keyStore in a process that dies', () => {
       const { root, keys } = await killedAt(place);
       expect(await keys.get(APPLICATION)).toBeNull();
       expect(await filesBelow(root)).toHaveLength(1);
+      expect(await idsOf(keys)).toEqual([APPLICATION]);
       await keys.destroy(APPLICATION);
       expect(await filesBelow(root)).toEqual([]);
     },

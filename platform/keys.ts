@@ -20,8 +20,13 @@ export type KeyStore = {
   create(id: string): Promise<SecretKey>;
   /** The key, or null where none was made or it was destroyed, by whichever process. */
   get(id: string): Promise<SecretKey | null>;
-  /** Overwrites and removes the key; done for good once answered, and safe to repeat after a crash. */
+  /**
+   * Overwrites and removes the key; done for good once answered, and safe to repeat after a crash. `StorageError` `away`
+   * where the whole store is not there: its keys would come back with it.
+   */
   destroy(id: string): Promise<void>;
+  /** Ids of keys, and of what is left of half destroyed ones, in portions: to be compared with what has been erased. */
+  ids(): AsyncIterable<string[]>;
   /** Removes what broken creates left behind, once untouched for so long; answers how many files. */
   sweepTemporary(olderThanMs: number): Promise<number>;
 };
@@ -29,13 +34,17 @@ export type KeyStore = {
 type Cached = { readonly stamp: string; readonly key: SecretKey };
 
 const CACHED_KEYS = 512;
+const SUFFIX = '.key';
+const DYING = '.dying';
+const WHATEVER_AGE = Number.NEGATIVE_INFINITY;
 
 /**
  * Keys as files below `url` (a path or `file:` URL), each sealed with `wrap` and bound to its id. A key sealed
  * with another `wrap` throws `VaultError` `wrong_key`; ids are uuids, else `StorageError` `bad_id`.
  */
 export function keyStore(url: string, wrap: SecretKey): KeyStore {
-  const folder = durableFolder(url, '.key');
+  const folder = durableFolder(url, SUFFIX);
+  const halfDestroyed = durableFolder(url, `${SUFFIX}${DYING}`);
   const cache = new Map<string, Cached>();
   let destroyed = 0;
 
@@ -85,7 +94,13 @@ export function keyStore(url: string, wrap: SecretKey): KeyStore {
       const path = folder.pathOf(id);
       destroyed += 1;
       cache.delete(id);
+      await folder.mustBeThere();
       await shred(path);
+    },
+
+    async *ids() {
+      yield* folder.idsUntouchedFor(WHATEVER_AGE);
+      yield* halfDestroyed.idsUntouchedFor(WHATEVER_AGE);
     },
 
     sweepTemporary: folder.sweepTemporary,
@@ -121,7 +136,7 @@ async function publish(temporary: string, path: string, bytes: Buffer): Promise<
  * none; the name aside is fixed, so that a repeat after a crash finds it.
  */
 async function shred(path: string): Promise<void> {
-  const dying = `${path}.dying`;
+  const dying = `${path}${DYING}`;
   await ifPresent(rename(path, dying));
   await failpoint('keys.renamed');
   await ifPresent(

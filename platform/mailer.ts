@@ -8,10 +8,10 @@ export type { Mailer, MailResult, OutgoingMail, Reach } from './mailer/outgoing-
 export { smtpMailer } from './mailer/smtp-mailer';
 
 /**
- * The way out that the settings name. `portalUrl` tells the server who we are (EHLO); without `smtpUrl` every mail
- * becomes a file below `folder`.
+ * The way out that the settings name. `greetAs` tells the server who we are (EHLO); without `smtpUrl` every mail becomes
+ * a file below `folder`.
  */
-export function openMailer(settings: { smtpUrl: string | undefined; folder: string; portalUrl: string }): Mailer {
+export function openMailer(settings: { smtpUrl: string | undefined; folder: string; greetAs: string }): Mailer {
   if (settings.smtpUrl === undefined) return fileMailer(settings.folder);
-  return smtpMailer(settings.smtpUrl, { greetAs: new URL(settings.portalUrl).hostname });
+  return smtpMailer(settings.smtpUrl, { greetAs: settings.greetAs });
 }

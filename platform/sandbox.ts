@@ -54,7 +54,8 @@ export type Done<Answer> = { answer: Answer; files: Buffer[]; networkAttempts: n
 export type Sandbox = {
   /**
    * Does one task. Errors: `SandboxError`, after which the next task begins in a new process with the same file.
-   * A task that only ran out of the processor time its predecessors used is done again in a new process.
+   * A task that only ran out of the processor time its predecessors used is done again in a new process, and so is, once, one
+   * whose process was killed by another hand.
    */
   run<Answer, Name extends string = TaskName>(errand: Errand<Answer, Name>): Promise<Done<Answer>>;
   close(): Promise<void>;
@@ -109,7 +110,7 @@ export function openSandbox(
       return result;
     } catch (error) {
       const mayBeTired = used.tasksDone > 0 && error instanceof SandboxError && error.fault !== 'failed';
-      if (!mayBeTired) throw error;
+      if (!mayBeTired && !used.process.wasKilled) throw error;
       return (await fresh()).process.do(task, params);
     }
   }

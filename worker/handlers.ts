@@ -20,7 +20,7 @@ import {
 import { runSweepUploads } from '@/domain/intake/jobs';
 import { runDestroyQuestionKey, runSweepQuestions } from '@/domain/questions/jobs';
 import type { QueueName } from '@/domain/queues';
-import { runDestroyKey, runSweepOverdue, runSweepWithdrawn } from '@/domain/retention/jobs';
+import { runDestroyKey, runSweepKeys, runSweepOverdue, runSweepWithdrawn } from '@/domain/retention/jobs';
 import { runAssignOpen, runSettleConflicts, runTellReviewers } from '@/domain/reviews/jobs';
 
 /** Who does which job. A handler may run twice for one job and must not mind. */
@@ -47,6 +47,7 @@ export const HANDLERS: Record<QueueName, (ctx: Ctx, payload: unknown) => Promise
   'retention.destroy-key': runDestroyKey,
   'retention.sweep-withdrawn': runSweepWithdrawn,
   'retention.sweep-overdue': runSweepOverdue,
+  'retention.sweep-keys': runSweepKeys,
   'accounts.sweep-sign-ins': runSweepSignIns,
   'accounts.sweep-attempts': runSweepAttempts,
 };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { closeServices, services, systemContext } from '@/domain/context';
-import { env } from '@/platform/env';
+import { parseMailbox } from '@/domain/messages/rules';
+import { env, type RunningEnv } from '@/platform/env';
 import { configureFailpoints } from '@/platform/failpoint';
 import { log } from '@/platform/log';
 import { openMailer } from '@/platform/mailer';
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
   const mailer = openMailer({
     smtpUrl: settings.SMTP_URL,
     folder: join(settings.DATA_DIR, 'mail'),
-    portalUrl: settings.PORTAL_URL,
+    greetAs: greetingName(settings),
   });
   const rush = new Rush();
   process.on('message', (message) => {
@@ -43,6 +44,15 @@ async function main(): Promise<void> {
   process.on('disconnect', () => stop('parent gone'));
   process.send?.({ type: 'ready' });
   log.info({ event: 'worker.ready', mail: mailer.kind });
+}
+
+/**
+ * Servers write it into the first line of a mail, for its reader to see. Mails share connections, so where quiet ones may
+ * not say who writes, none does.
+ */
+function greetingName({ MAIL_FROM_QUIET, PORTAL_URL }: RunningEnv): string {
+  const quiet = parseMailbox(MAIL_FROM_QUIET ?? '');
+  return quiet?.address.split('@')[1] ?? new URL(PORTAL_URL).hostname;
 }
 
 function isRush(message: unknown): boolean {

@@ -87,10 +87,12 @@ async function runJob(services: Services, name: QueueName, job: { id: string; da
   }
 }
 
-/** What stands in SCHEDULE is scheduled, and nothing else. */
+/** What stands in SCHEDULE is scheduled, and nothing else; what came due while no worker ran is made up, once. */
 async function keepSchedule(boss: PgBoss): Promise<void> {
   for (const { name } of await boss.getSchedules()) {
     if (!(name in SCHEDULE)) await boss.unschedule(name);
   }
-  for (const [name, cron] of Object.entries(SCHEDULE)) await boss.schedule(name, cron, {}, { tz: 'UTC' });
+  for (const [name, cron] of Object.entries(SCHEDULE)) {
+    await boss.schedule(name, cron, {}, { tz: 'UTC', missed: 'once' });
+  }
 }

@@ -9,9 +9,12 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } fro
 import { enqueue } from '@/db/queue';
 import { transaction } from '@/domain/context';
 import { requestMail } from '@/domain/messages/commands';
+import { withdrawMyApplication } from '@/domain/retention/commands';
+import { sentTo } from '@/domain/testing/at-work';
 import { aMember, openTestPortal, type TestPortal } from '@/domain/testing/portal';
 import { inheritedEnvironment } from '@/platform/env';
 import { startSmtp, type TestSmtp } from '@/platform/mailer/testing';
+import { SCHEDULE } from './schedule';
 
 // Below the checkout, where it finds its packages.
 const BUNDLE = join('build', `test-worker-${process.pid}.js`);
@@ -111,6 +114,21 @@ test('a worker killed before it sends loses no mail and sends it once', async ()
 });
 
 test.each([
+  ['its own name', {}, 'portal.test'],
+  [
+    'the name of the quiet sender where there is one',
+    { MAIL_FROM_QUIET: 'Post <post@Notes.example>' },
+    'notes.example',
+  ],
+])('a worker greets the mail server with %s', async (_, settings, name) => {
+  const server = await smtp();
+  await startWorker(server, settings);
+  await send();
+  const [mail] = await server.arrival();
+  expect(mail?.greetedAs).toBe(name);
+});
+
+test.each([
   ['is told to stop', (worker: ChildProcess) => worker.kill('SIGTERM')],
   ['loses its parent', (worker: ChildProcess) => worker.disconnect()],
 ])('a worker that %s finishes the mail in hand and ends', async (_, tell) => {
@@ -171,6 +189,32 @@ test('jobs that lie there are done one after another, not one with each look at 
     select 1 from jobs.job where name = 'documents.check' and state in ('created', 'retry', 'active')`;
   // With one job for each look, the two hands would need a minute.
   await vi.waitFor(async () => expect(await left()).toHaveLength(0), { timeout: 20_000, interval: 100 });
+  worker.kill('SIGTERM');
+  expect(await ended(worker)).toEqual({ code: 0, signal: null });
+});
+
+test('a night in which no worker ran is made up when one starts', async () => {
+  const sql = portal.services.connection.sql;
+  const ran = await startWorker(await smtp());
+  ran.kill('SIGTERM');
+  await ended(ran);
+  const { id, applicant } = await sentTo(portal);
+  await withdrawMyApplication(portal.as(applicant, new Date(Date.now() - 31 * 24 * 3_600_000)), {});
+  // The worker went two days ago, and a night has passed since.
+  await sql`delete from jobs.job`;
+  await sql`update jobs.schedule set created_on = now() - interval '9 days'`;
+  await sql`update jobs.version set cron_on = now() - interval '2 days'`;
+  const nightly = Object.entries(SCHEDULE).flatMap(([name, cron]) => (/^\d+ \d+ /.test(cron) ? [name] : []));
+  const worker = await startWorker(await smtp());
+  const done = async () => {
+    // Announced, so that none waits for the next look at its queue.
+    for (const name of nightly) await sql`select pg_notify('jobs', ${name})`;
+    const rows = await sql`select name from jobs.job where state = 'completed' and name in ${sql(nightly)}`;
+    return rows.map(({ name }) => name).toSorted();
+  };
+  await vi.waitFor(async () => expect(await done()).toEqual(nightly.toSorted()), { timeout: 45_000, interval: 200 });
+  expect(await sql`select state from applications where id = ${id}`).toEqual([{ state: 'erased' }]);
+  expect(await portal.services.keyStore.get(id)).toBeNull();
   worker.kill('SIGTERM');
   expect(await ended(worker)).toEqual({ code: 0, signal: null });
 });

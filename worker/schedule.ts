@@ -17,4 +17,5 @@ export const SCHEDULE: Partial<Record<QueueName, string>> = {
   'questions.sweep': '20 4 * * *',
   'retention.sweep-withdrawn': '50 3 * * *',
   'retention.sweep-overdue': '10 4 * * *',
+  'retention.sweep-keys': '30 4 * * *',
 };

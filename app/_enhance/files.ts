@@ -46,6 +46,11 @@ function waitForSending(slot: Slot): void {
 
 type Refusal = { name: string; word: string; sentence: string };
 
+/** A good file is here, and stays until a better one has come. */
+function holdsFile({ root }: Slot): boolean {
+  return root.dataset.state !== 'refused' && ('here' in root.dataset || root.querySelector('[data-received]') !== null);
+}
+
 function tooLarge({ picker }: Slot, file: File): Refusal {
   const size = numberText(Math.ceil(file.size / 100_000) / 10, picker.dataset.decimal ?? '.');
   const sentence = (picker.dataset.tooLarge ?? '').replace('{size}', size);
@@ -54,14 +59,18 @@ function tooLarge({ picker }: Slot, file: File): Refusal {
 
 function refuse(slot: Slot, { name, word, sentence }: Refusal): void {
   slot.input.value = '';
-  slot.root.dataset.state = 'refused';
-  slot.state.dataset.m = 'bad';
-  slot.state.textContent = word;
+  const earlierStays = holdsFile(slot);
+  if (!earlierStays) {
+    slot.root.dataset.state = 'refused';
+    slot.state.dataset.m = 'bad';
+    slot.state.textContent = word;
+  }
   const why = document.createElement('div');
   why.className = 'slot__why';
   why.setAttribute('role', 'alert');
   why.dataset.byScript = '';
   why.append(paragraph('file', cleanName(name)), paragraph('hint', sentence));
+  if (earlierStays) why.append(paragraph('hint', slot.picker.dataset.stays ?? ''));
   slot.picker.before(why);
 }
 

@@ -113,12 +113,12 @@ class TypedText {
   }
 
   /**
-   * A beacon is the one request that every browser carries over the end of a page. What it carries counts as unsaved
-   * all the same: should the page come back, it saves again, and hears what the portal has.
+   * A beacon is the one request that browsers carry over the end of a page, unless somebody has switched beacons off. What
+   * it carries counts as unsaved all the same: should the page come back, it saves again, and hears what the portal has.
    */
   #saveAtEnd(): void {
     if (this.#hasEnded || (this.#unsavedSince === null && !this.#isSaving)) return;
-    if (!navigator.sendBeacon(this.#address, typedIn(this.form))) this.#saveLast();
+    if (!navigator.sendBeacon?.(this.#address, typedIn(this.form))) this.#saveLast();
   }
 
   async #save(): Promise<void> {
@@ -192,8 +192,10 @@ class TypedText {
     const answer = await fetchPatiently(this.#address, { headers: { 'draft-token': earlier } }).catch(() => null);
     if (!answer?.ok) return;
     const { values, base, code, time } = (await answer.json()) as Kept;
-    for (const input of typedFields(this.form)) restore(input, values[input.name]);
-    field(this.form, 'base').value = base;
+    const passedOver = typedFields(this.form).filter((input) => !restore(input, values[input.name]));
+    // Under the fresh base the portal tells what it keeps of a field in which something else has been typed by now.
+    if (passedOver.length > 0) this.#soon(0);
+    else field(this.form, 'base').value = base;
     this.form.dispatchEvent(new Event('change'));
     this.#mark(fill(this.#texts.saved, { time }));
     showCode(this.form, { code, text: fill(code ? this.#texts.withCode : this.#texts.again, { time }) });
@@ -228,15 +230,19 @@ function typedIn(form: HTMLFormElement): FormData {
   return fields;
 }
 
-function restore(input: Typed, value: unknown): void {
+/** False where something else stands that somebody has typed already. */
+function restore(input: Typed, value: unknown): boolean {
   if (input instanceof HTMLInputElement && input.type === 'checkbox') {
-    if (input.checked !== input.defaultChecked) return;
-    input.checked = Array.isArray(value) ? value.includes(input.value) : value === true;
-    return;
+    const isKept = Array.isArray(value) ? value.includes(input.value) : value === true;
+    if (input.checked !== input.defaultChecked) return input.checked === isKept;
+    input.checked = isKept;
+    return true;
   }
-  if (input.value !== input.defaultValue || typeof value !== 'string') return;
+  if (typeof value !== 'string') return true;
+  if (input.value !== input.defaultValue) return input.value.trim() === value;
   input.value = value;
   if (value !== '') input.closest('details')?.setAttribute('open', '');
+  return true;
 }
 
 function field(form: HTMLFormElement, name: string): HTMLInputElement {

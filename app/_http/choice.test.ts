@@ -45,6 +45,7 @@ describe('the one optional cookie', () => {
 it('leads back to a page of ours and to no other', () => {
   expect(pageToReturnTo('/calls/regional-specialists', 'ka')).toBe('/ka/calls/regional-specialists');
   expect(pageToReturnTo('', 'ka')).toBe('/ka');
+  expect(pageToReturnTo('/contact/editorial?call=one-2', 'ka')).toBe('/ka/contact/editorial?call=one-2');
   for (const foreign of [undefined, '//evil.example', '/..//evil.example', '/a?b', 'https://evil.example', '/\\evil'])
     expect(pageToReturnTo(foreign, 'ka')).toBe('/ka/cookies');
 });

@@ -37,6 +37,6 @@ export function answerCookies(accepts: boolean, locale: Locale): string[] {
 
 /** Where the page stands on which somebody answered: one of ours, in the reader's language. */
 export function pageToReturnTo(path: string | undefined, locale: Locale): string {
-  const isOurs = path !== undefined && /^(?:\/[\w-]+)*$/.test(path) && path.length < 200;
+  const isOurs = path !== undefined && /^(?:\/[\w-]+)*(?:\?call=[\w-]+)?$/.test(path) && path.length < 200;
   return `/${locale}${isOurs ? path : '/cookies'}`;
 }

@@ -47,6 +47,7 @@ const STATUS: Record<ErrorCode, number> = {
   last_administrator: 409,
   no_reader: 409,
   too_many_views: 409,
+  unlikely_day: 422,
 };
 
 export const LIMIT_IN_MEGABYTES = MAX_DOCUMENT_BYTES / 1024 / 1024;
@@ -77,7 +78,7 @@ export function refusalText(locale: Locale, reason: unknown): string {
 }
 
 function withDefaults(details: ErrorDetails): ErrorDetails {
-  return { minutes: 1, placeholder: '', limit: LIMIT_IN_MEGABYTES, isText: 'no', other: '', ...details };
+  return { minutes: 1, placeholder: '', limit: LIMIT_IN_MEGABYTES, isText: 'no', alone: 'no', other: '', ...details };
 }
 
 function limitOf(error: FieldError): number {

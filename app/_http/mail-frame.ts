@@ -1,6 +1,6 @@
 import { isAppError } from '@/domain/errors';
-import type { MemberCtx } from './member-session';
-import { memberContext } from './member-session';
+import { errorText, statusOf } from './error-text';
+import { deskLocale, type MemberCtx, memberContext } from './member-session';
 
 /** A mail has its styles in its elements, as mail programs want them; nothing in it may run, load, open or send. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'";
@@ -14,6 +14,9 @@ export async function mailFrame(
     return asText || html === null ? answer(text ?? '', 'text/plain') : answer(html, 'text/html');
   } catch (error) {
     if (isAppError(error, 'not_signed_in')) return answer('', 'text/plain', 401);
+    // In place of a mail that would not be sent: why not.
+    if (isAppError(error, 'unknown_placeholder'))
+      return answer(errorText(await deskLocale(), error), 'text/plain', statusOf(error.code));
     if (isAppError(error)) return answer('', 'text/plain', 404);
     throw error;
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { BulkFailure } from '@/domain/reviews/commands';
 import { LOCALES } from '@/locales';
-import { bulkSays, failureIn, failureLines, failureWord } from './picks';
+import { bulkSays, failureLines } from './picks';
 
 const REFUSED: BulkFailure = { number: 'APP-7F3K', code: 'conflict' };
 const BROKEN: BulkFailure = { number: 'APP-2B4C', fault: '0123456789ab' };
@@ -19,11 +19,4 @@ it('tells what was done beside what was not', () => {
     error: 'One sent. One was left as it is:',
     lines: failureLines([BROKEN], 'en'),
   });
-});
-
-it('carries a failure through an address, and nothing that somebody made up', () => {
-  expect([REFUSED, BROKEN].map(failureWord).flatMap(failureIn)).toEqual([REFUSED, BROKEN]);
-  for (const word of ['', 'APP-7F3K', 'APP-7F3K:nonsense', 'nobody:conflict', 'APP-7F3K:<b>0123456789']) {
-    expect(failureIn(word)).toEqual([]);
-  }
 });

@@ -1,4 +1,3 @@
-import { ERROR_CODES } from '@/domain/errors';
 import type { BulkFailure, BulkOutcome } from '@/domain/reviews/commands';
 import type { Picks } from '@/domain/reviews/input';
 import { type Locale, translator } from '@/locales';
@@ -31,18 +30,4 @@ export function failureLines(failed: readonly BulkFailure[], locale: Locale): st
 function reasonText(failure: BulkFailure, locale: Locale): string {
   if ('fault' in failure) return translator(locale, 'bulk')('fault', { id: failure.fault });
   return errorText(locale, { code: failure.code, details: {} });
-}
-
-/** A failure as it stands in the address of the page that tells of it, as in APP-7F3K:conflict. */
-export function failureWord(failure: BulkFailure): string {
-  return `${failure.number}:${'fault' in failure ? failure.fault : failure.code}`;
-}
-
-/** The failure such a word names; none where somebody has made it up. */
-export function failureIn(word: string): BulkFailure[] {
-  const [number = '', said = ''] = word.split(':');
-  if (!isNumber(number)) return [];
-  if (/^[0-9a-f]{12}$/.test(said)) return [{ number, fault: said }];
-  const code = ERROR_CODES.find((known) => known === said);
-  return code ? [{ number, code }] : [];
 }

@@ -5,6 +5,7 @@ it('returns to a page of the desk with its query', () => {
   expect(safeNext('/desk/applications/APP-7F3K?view=all&region=georgia')).toBe(
     '/desk/applications/APP-7F3K?view=all&region=georgia',
   );
+  expect(safeNext('/desk?find=Nino+Beridze')).toBe('/desk?find=Nino+Beridze');
   expect(safeNext('/desk?after=MjAyNi0xMS0yM1Q&order=newest')).toBe('/desk?after=MjAyNi0xMS0yM1Q&order=newest');
 });
 

@@ -5,7 +5,7 @@ import type { RailFacts } from '@/app/_ui/desk/rail';
 import { times } from '@/app/_ui/desk/times';
 import type { View } from '@/app/_ui/desk/view';
 import { mayAnswerQuestions } from '@/domain/actor';
-import { draftCount, savedViews, viewCounts } from '@/domain/applications/queries';
+import { draftCount, type Standing, savedViews, standingFor } from '@/domain/applications/queries';
 import { type Call, callsForDesk } from '@/domain/calls/queries';
 import { callName } from '@/domain/calls/rules';
 import { knownTags, unseenMentions } from '@/domain/discussion/queries';
@@ -18,13 +18,13 @@ import type { Locale } from '@/locales';
 type Asking = { ctx: MemberCtx; locale: Locale };
 
 /** Rail and queue ask for the same; the database is asked once per request. */
-const countsOf = cache((ctx: MemberCtx) => viewCounts(ctx));
+const standingOf = cache((ctx: MemberCtx) => standingFor(ctx));
 const callsOf = cache((ctx: MemberCtx) => callsForDesk(ctx));
 const savedOf = cache((ctx: MemberCtx) => savedViews(ctx));
 
 export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
-  const [counts, { name }, calls, outbox, saved, mentions, drafts, questions] = await Promise.all([
-    countsOf(ctx),
+  const [standing, { name }, calls, outbox, saved, mentions, drafts, questions] = await Promise.all([
+    standingOf(ctx),
     publication(ctx),
     callsOf(ctx),
     outboxCounts(ctx),
@@ -39,20 +39,20 @@ export async function railFacts({ ctx, locale }: Asking): Promise<RailFacts> {
     member: ctx.actor,
     publication: name,
     call: only ? callName(only, locale) : null,
-    counts,
+    counts: standing.views,
     saved,
     outbox,
     mentions,
     drafts,
     questions,
-    answers: nextAnswers(calls, locale, ctx.now),
+    answers: nextAnswers({ calls, standing, locale, now: ctx.now }),
   };
 }
 
 export async function queueFacts({ ctx, locale }: Asking, view: View): Promise<QueueFacts> {
-  const [page, counts, calls, saved, tags, readers] = await Promise.all([
+  const [page, { views }, calls, saved, tags, readers] = await Promise.all([
     view.name === 'withdrawn' ? NO_PAGE : scoredQueue(ctx, queueQuery(view)),
-    countsOf(ctx),
+    standingOf(ctx),
     callsOf(ctx),
     savedOf(ctx),
     knownTags(ctx),
@@ -62,7 +62,7 @@ export async function queueFacts({ ctx, locale }: Asking, view: View): Promise<Q
     locale,
     times: deskTimes(calls, locale, ctx.now),
     view,
-    count: counts[view.name],
+    count: views[view.name],
     saved,
     choices: {
       regions: [...new Set(calls.flatMap((call) => call.regions))],
@@ -98,12 +98,15 @@ export function deskTimes(calls: readonly Call[], locale: Locale, now: Date) {
   return times(locale, calls[0]?.timeZone ?? 'UTC', now);
 }
 
-/** The nearest day by which applicants of an open call hear from us, if one was promised. */
-function nextAnswers(calls: readonly Call[], locale: Locale, now: Date): RailFacts['answers'] {
+type Promising = { calls: readonly Call[]; standing: Standing; locale: Locale; now: Date };
+
+/** The nearest day by which somebody the member may see was promised an answer and still waits for it. */
+function nextAnswers({ calls, standing, locale, now }: Promising): RailFacts['answers'] {
   const [next] = calls
-    .filter((call): call is Call & { answerBy: Date } => call.answerBy !== null && call.state !== 'draft')
+    .filter((call) => call.state !== 'draft' && standing.waitingIn.has(call.id))
+    .filter((call): call is Call & { answerBy: Date } => call.answerBy !== null)
     .sort((one, other) => one.answerBy.getTime() - other.answerBy.getTime());
   if (!next) return null;
   const clock = times(locale, next.timeZone, now);
-  return { day: clock.day(next.answerBy), days: -clock.daysSince(next.answerBy) };
+  return { day: clock.day(next.answerBy), days: clock.daysUntil(next.answerBy) };
 }

@@ -102,7 +102,7 @@ describe('signing in', () => {
       ).rejects.toMatchObject({ code: 'wrong_sign_in_code' });
     }
     await expect(consumeSignIn(portal.stranger(), { address, code, browser: 'this-browser' })).rejects.toMatchObject({
-      code: 'too_many_tries',
+      code: 'wrong_sign_in_code',
     });
   });
 

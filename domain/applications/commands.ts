@@ -16,7 +16,7 @@ export { indexForgottenWords } from './commands/index-words';
 export { askForNewCode, CODE_LINK_MINUTES, sendCodeLinks, sweepCodeLinks } from './commands/lost-code';
 export { draftOf, handOutDraftToken, newDraftToken, type OpenedDraft, openDraft } from './commands/open-draft';
 export { isCodeLinkFresh, renewCode } from './commands/renew-code';
-export { mustBeReplaceable, replaceDocument, replaceMyDocument } from './commands/replace-document';
+export { countReplacement, mustBeReplaceable, replaceDocument, replaceMyDocument } from './commands/replace-document';
 export { saveDraft } from './commands/save-draft';
 export { followMergedTag, removeView, saveView } from './commands/saved-views';
 export { showMyName } from './commands/show-name';

@@ -72,14 +72,19 @@ describe('an application with damaged answers', () => {
     expect(shown.documents.map(({ name }) => name)).toEqual(['CV.pdf', 'letter.pdf', 'Water Day.pdf']);
     expect(shown.messages.map(({ text }) => text)).toEqual(['Has it arrived?']);
     expect(shown.timeline.map(({ verb }) => verb)).toContain('application.submitted');
-    expect(await relativesOf(desk(), sent.number)).toEqual({ duplicates: [], folded: [], foldedInto: null });
+    expect(await relativesOf(desk(), sent.number)).toEqual({
+      duplicates: [],
+      folded: [],
+      foldedInto: null,
+      keptBack: null,
+    });
     expect((await discussionOf(desk(), sent.number)).comments).toEqual([]);
   });
 
   it('keeps its words, its notes and its talk from whoever reads blind', async () => {
     const sent = await sentTo(portal);
     await writeToEditors(portal.as(sent.applicant), { text: 'Ketevan asks', locale: 'en' });
-    await writeComment(desk(), { number: sent.number, text: 'Ketevan again' });
+    await writeComment(portal.as(await aMember(portal)), { number: sent.number, text: 'Ketevan again' });
     await declareConflict(portal.as(reviewer), { number: sent.number, reason: 'Ketevan is my cousin' });
     await damage(portal, { table: 'applications', column: 'sealed_answers', of: sent.id });
     await readBlind(async () => {

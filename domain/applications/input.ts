@@ -22,7 +22,7 @@ export const answersInput = z.object({
   /** the applicant has lifted the working name */
   nameShown: z.boolean().default(false),
 });
-/** Sealed beside the answers of a draft: the window that saved them last. */
+/** Sealed beside the answers of a draft: the window that all of them were sent by, or none. */
 export const windowInput = z.object({ window: z.string().default('') });
 export type Answers = z.infer<typeof answersInput>;
 

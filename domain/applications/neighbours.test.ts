@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { score } from '@/domain/reviews/commands';
+import { aMember } from '@/domain/testing/portal';
 import { neighboursOf } from './queries';
 import { at, editor, idOf, move, portal, sevenApplications, shown } from './testing/queue';
 
@@ -28,5 +30,17 @@ describe('neighbours', () => {
     const ctx = portal.as(editor);
     const { here } = await neighboursOf(ctx, {}, await idOf(at(2)));
     expect(await shown(ctx, { after: here ?? '' })).toEqual([3, 4, 5, 6].map(at));
+  });
+
+  it('tell no place in an order by scores that are still hidden', async () => {
+    const [colleague, reader] = [await aMember(portal), await aMember(portal)];
+    const card = { number: at(2), scores: { writing: 3 }, finish: true };
+    await score(portal.as(colleague), card);
+    const id = await idOf(at(2));
+    for (const order of ['score', 'spread'] as const)
+      expect(await neighboursOf(portal.as(reader), { order }, id)).toEqual({ previous: null, next: null, here: null });
+    await score(portal.as(reader), card);
+    for (const order of ['score', 'spread'] as const)
+      expect((await neighboursOf(portal.as(reader), { order }, id)).here).not.toBeNull();
   });
 });

@@ -103,15 +103,20 @@ describe('a link from the mail', () => {
     expect(again.kind === 'form' && again.form.code).toBeTruthy();
   });
 
-  it('is not guessed: a peer may try twenty times', async () => {
+  it('is not guessed: a peer may try twenty wrong ones, and a right one all the same', async () => {
+    const { link, id } = await withLink();
     const peer = portal.as({ kind: 'stranger', peer: 'guesser' });
     for (let time = 0; time < 20; time += 1)
       await expect(renewCode(peer, { link: '0000000000000000', page: '' })).rejects.toMatchObject({
         code: 'code_link_used',
       });
-    await expect(renewCode(peer, { link: '0000000000000000', page: '' })).rejects.toMatchObject({
-      code: 'too_many_tries',
-    });
+    for (const wrong of [
+      () => renewCode(peer, { link: '0000000000000000', page: '' }),
+      () => isCodeLinkFresh(peer, '0'),
+    ])
+      await expect(wrong()).rejects.toMatchObject({ code: 'too_many_tries' });
+    expect(await isCodeLinkFresh(peer, link)).toBe(true);
+    expect(await idOf((await renewCode(peer, { link, page: 'a page' })).code)).toBe(id);
   });
 
   it('does not mark its application as not delivered when the mail came too late', async () => {

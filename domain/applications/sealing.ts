@@ -5,7 +5,7 @@ import { asDamaged, unlessDamaged } from '@/platform/damaged';
 import { blindIndex, newKey, openJson, type SecretKey, sealJson, secretKey } from '@/platform/vault';
 import { type Answers, answersIdentity, answersInput, windowInput } from './input';
 
-/** Seals what an applicant wrote, bound to the application's row; for a draft also which window saved it last. */
+/** Seals what an applicant wrote, bound to the application's row; for a draft also which window sent all of it. */
 export function sealAnswers(key: SecretKey, applicationId: string, answers: Answers & { window?: string }): Buffer {
   return sealJson(key, answersIdentity(applicationId), answers);
 }

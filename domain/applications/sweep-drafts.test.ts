@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { applications } from '@/db/schema/applications';
 import { eraseBytes, sweepOrphans } from '@/domain/documents/commands';
 import { versionIdsOf } from '@/domain/documents/queries';
@@ -73,5 +73,19 @@ describe('stored bytes', () => {
     expect(await filesIn('files')).toEqual(before);
     await sweepOrphans(portal.system(), -1000);
     expect((await filesIn('files')).toSorted()).toEqual(before.filter((name) => name !== orphan).toSorted());
+  });
+
+  it('of another database over the same store are left alone, whether this one has files there or none', async () => {
+    const other = await openTestPortal();
+    onTestFinished(() => other.close());
+    for (const _ of [1, 2]) await aSentApplication(portal);
+    const theirs = await filesIn('files');
+    const { storage } = portal.services;
+    await sweepOrphans({ ...other.system(), storage }, -1000);
+    expect((await filesIn('files')).toSorted()).toEqual(theirs.toSorted());
+    await postForm({ ...other.stranger(), storage }, {});
+    await sweepOrphans({ ...other.system(), storage }, -1000);
+    expect(await filesIn('files')).toEqual(expect.arrayContaining(theirs));
+    expect((await filesIn('files')).length).toBe(theirs.length + 3);
   });
 });

@@ -41,4 +41,19 @@ describe('a long list of withdrawn applications', () => {
     const back = await withdrawnFor(ctx, { limit: 2, before: third.previous ?? '' });
     expect(numbersOf(back)).toEqual(numbersOf(second));
   });
+
+  it('begins anew where all of a page has left it', async () => {
+    const ctx = portal.as(editor);
+    const first = await withdrawnFor(ctx, { limit: 2 });
+    const sessions: string[] = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { session } = await aSentApplication(portal);
+      await withdrawMyApplication(await asApplicant(session), {});
+      sessions.push(session);
+    }
+    const newest = await withdrawnFor(ctx, { limit: 2 });
+    const edge = (await withdrawnFor(ctx, { limit: 2, after: newest.next ?? '' })).previous ?? '';
+    for (const session of sessions) await eraseMyApplication(await asApplicant(session));
+    expect(await withdrawnFor(ctx, { limit: 2, before: edge })).toEqual(first);
+  });
 });

@@ -1,4 +1,4 @@
-import type { DocumentInSlot } from '@/domain/documents/queries';
+import type { DeskDocument } from '@/domain/documents/queries';
 import { plainFileName } from '@/domain/documents/rules';
 import type { Letter } from '@/domain/messages/queries';
 import { redactorOf } from '@/domain/settings/withheld';
@@ -11,7 +11,7 @@ export function noName(number: string): { name: string; nameLatin: null; working
 }
 
 /** `answers` are null where they are damaged: then nobody knows whom to mask. */
-type Said = { answers: Answers | null; documents: readonly DocumentInSlot[]; messages: readonly Letter[] };
+type Said = { answers: Answers | null; documents: readonly DeskDocument[]; messages: readonly Letter[] };
 
 /** The parts of an application that could say who wrote it, without that. */
 export function withoutName(number: string, { answers, documents, messages }: Said) {

@@ -53,6 +53,21 @@ export async function lastLine(
   return line ?? null;
 }
 
+/** Those of `ids` about which the trail has a line of one kind. */
+export async function recordedAmong(
+  ctx: Ctx,
+  { verb, kind, ids }: { verb: string; kind: string; ids: readonly string[] },
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const lines = await ctx.db
+    .selectDistinct({ id: auditEvents.subjectId })
+    .from(auditEvents)
+    .where(
+      and(eq(auditEvents.subjectKind, kind), inArray(auditEvents.subjectId, [...ids]), eq(auditEvents.verb, verb)),
+    );
+  return lines.map((line) => line.id);
+}
+
 /** Whether the actor has already left this very line since a moment: what is done all day stands in the trail once. */
 export async function hasRecorded(
   ctx: Ctx,

@@ -16,6 +16,13 @@ export type CallText = {
 
 export type CallTexts = Partial<Record<string, CallText>>;
 
+type Schedule = { state: CallState; closesAt: Date | null; answerBy: Date | null; timeZone: string };
+
+/** What an administrator changes of a call that is there: state and days. */
+export function scheduleOf({ state, closesAt, answerBy, timeZone }: Schedule): Schedule {
+  return { state, closesAt, answerBy, timeZone };
+}
+
 type Deadline = { state: CallState; closesAt: Date | null };
 
 /** A call takes applications until its closing minute has begun to pass; without one, until it is filled. */
@@ -39,4 +46,14 @@ export function callText(
 export function callName(call: { texts: CallTexts; defaultLocale: string }, locale: string): string {
   const { text } = callText(call, locale);
   return text.season ?? text.title;
+}
+
+const DAY_MS = 24 * 3_600_000;
+const YEARS_AHEAD = 10;
+
+/** Whether a day of a call can be meant: not before the call was there, nor so far away that only a slip of the hand explains it. */
+export function canBeMeant(day: Date, { createdAt, now }: { createdAt: Date; now: Date }): boolean {
+  const latest = new Date(now);
+  latest.setUTCFullYear(now.getUTCFullYear() + YEARS_AHEAD);
+  return day.getTime() >= createdAt.getTime() - DAY_MS && day <= latest;
 }

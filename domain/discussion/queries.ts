@@ -152,12 +152,14 @@ async function commentsOn(ctx: Ctx, opened: Opened): Promise<Comment[]> {
     ),
   ]);
   const calling = new Set(calls.map((one) => one.commentId));
+  // One's own stands as one wrote it: it may be changed, and what is masked here would be kept masked.
+  const asWritten = { ...opened, masked: (text: string) => text };
   return rows.map((row) => ({
     id: row.id,
     by: names.get(row.memberId) ?? null,
     at: row.writtenAt,
     editedAt: row.editedAt,
-    text: textOf(opened, { kind: 'comment', ...row }),
+    text: textOf(row.memberId === me ? asWritten : opened, { kind: 'comment', ...row }),
     mine: row.memberId === me,
     mayChange: canChange(row, me, ctx.now),
     callsMe: calling.has(row.id),
@@ -233,12 +235,16 @@ async function maskFor(ctx: Ctx, application: Pick<Opened, 'id' | 'key'>): Promi
 /** Whoever agreed is kept longer, counted as for everybody; the daily sweep erases them then. */
 async function poolOf(ctx: Ctx, { id, callId }: { id: string; callId: string }): Promise<Discussion['pool']> {
   const [row] = await ctx.db
-    .select({ agreed: applications.keepInPool, stageSince: applications.stageSince })
+    .select({
+      agreed: applications.keepInPool,
+      submittedAt: applications.submittedAt,
+      stageSince: applications.stageSince,
+    })
     .from(applications)
     .where(and(eq(applications.id, id), visibleTo(ctx.actor)));
   if (!row?.agreed) return null;
   const { closesAt } = await callById(ctx, callId);
   const { retentionDays } = await publication(ctx);
-  const { stageSince } = row;
-  return { until: keptUntil({ closesAt, stageSince }, Math.max(POOL_DAYS, retentionDays)) };
+  const { submittedAt, stageSince } = row;
+  return { until: keptUntil({ closesAt, submittedAt, stageSince }, Math.max(POOL_DAYS, retentionDays)) };
 }

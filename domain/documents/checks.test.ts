@@ -131,6 +131,37 @@ test('a file refused after sending is asked for again, by mail and even after th
   expect(await versionsOf(number)).toHaveLength(4);
 });
 
+test('the desk reads the last version that was taken, and says what became of a newer one', async () => {
+  const { number } = await aSentApplication(portal);
+  const { id: first, applicationId } = await cvOf(number);
+  await checkDocument(portal.system(), first);
+  const editor = portal.as(await aMember(portal));
+  const onDesk = async () => (await applicationForDesk(editor, number)).documents.find(({ slot }) => slot === 'cv');
+  const mine = async () => (await myApplication(applicant(applicationId))).documents.find(({ slot }) => slot === 'cv');
+  expect(await onDesk()).toMatchObject({ id: first, newer: null });
+
+  const locked = await pdfOf({ userPassword: 'x' });
+  const newer = { slot: 'cv' as const, fileName: 'newer.pdf', bytes: { stream: Readable.from([locked]) } };
+  await replaceMyDocument(applicant(applicationId), newer);
+  const { id: second } = await cvOf(number);
+  const waits = { id: second, check: { state: 'waiting', reason: null, remarks: [] } };
+  const readable = { id: first, versionNumber: 1, name: 'CV.pdf', check: { state: 'clear' } };
+  expect(await onDesk()).toMatchObject({ ...readable, newer: waits });
+
+  await checkDocument(portal.system(), second);
+  const refused = { state: 'refused', reason: 'password', remarks: [] };
+  expect(await onDesk()).toMatchObject({ ...readable, newer: { id: second, check: refused } });
+  expect((await openOriginal(editor, first)).size).toBe(PDF.length);
+  expect(await mine()).toMatchObject({ id: second, versionNumber: 2, check: refused });
+  const { timeline } = await applicationForDesk(editor, number);
+  expect(timeline.map(({ verb }) => verb)).toContain('document.refused');
+
+  await replaceMyDocument(applicant(applicationId), { ...newer, bytes: { stream: Readable.from([PDF]) } });
+  const { id: third } = await cvOf(number);
+  await checkDocument(portal.system(), third);
+  expect(await onDesk()).toMatchObject({ id: third, versionNumber: 3, newer: null });
+});
+
 test('what a file says about its maker is for the applicant alone, sealed, and in their export', async () => {
   const name = 'Ilia Chavchavadze of the mountain office';
   const { number } = await aSentApplication(portal, {

@@ -36,9 +36,35 @@ export async function documentsOf(ctx: Ctx, applicationId: string, key: SecretKe
   return (await newestOf(ctx, applicationId, key)).map(({ sealedFindings: _, ...document }) => document);
 }
 
+/** A file as the desk reads it. */
+export type DeskDocument = DocumentInSlot & {
+  /** the newest one, where that is another: it waits for its check, or has not been taken */
+  newer: { id: string; check: DocumentCheck } | null;
+};
+
+/** `documentsOf`, but the newest file that has passed its check, where one has: what was not taken takes nothing away. */
+export async function documentsForDesk(ctx: Ctx, applicationId: string, key: SecretKey): Promise<DeskDocument[]> {
+  const slots = await versionsBySlot(ctx, applicationId);
+  return slots.flatMap((versions) => {
+    const newest = versions.at(-1);
+    if (!newest) return [];
+    const taken = versions.findLast((version) => version.checkState === 'clear') ?? newest;
+    const { sealedFindings: _, ...document } = opened(key, taken);
+    return [{ ...document, newer: taken === newest ? null : { id: newest.id, check: checkIn(newest) } }];
+  });
+}
+
 type Newest = DocumentInSlot & { sealedFindings: Buffer | null };
 
 async function newestOf(ctx: Ctx, applicationId: string, key: SecretKey): Promise<Newest[]> {
+  const slots = await versionsBySlot(ctx, applicationId);
+  return slots.flatMap((versions) => versions.slice(-1).map((newest) => opened(key, newest)));
+}
+
+type VersionRow = Awaited<ReturnType<typeof versionsBySlot>>[number][number];
+
+/** In each slot oldest first. */
+async function versionsBySlot(ctx: Ctx, applicationId: string) {
   const rows = await ctx.db
     .select({
       id: documentVersions.id,
@@ -56,14 +82,13 @@ async function newestOf(ctx: Ctx, applicationId: string, key: SecretKey): Promis
     .leftJoin(documentChecks, eq(documentChecks.versionId, documentVersions.id))
     .where(and(eq(documents.applicationId, applicationId), isNull(documents.removedAt)))
     .orderBy(asc(documents.createdAt), asc(documentVersions.number));
-  const newest = new Map(rows.map((row) => [row.slot, row]));
-  return ORDER.flatMap((slot) => {
-    const row = newest.get(slot);
-    if (!row) return [];
-    const { sealedName, kind, checkState, checkReason, checkRemarks, ...rest } = row;
-    const check = checkIn({ checkState, checkReason, checkRemarks });
-    return [{ ...rest, check, kind: kind as DocumentKind, name: nameOf(key, row) }];
-  });
+  return ORDER.map((slot) => rows.filter((row) => row.slot === slot));
+}
+
+function opened(key: SecretKey, row: VersionRow): Newest {
+  const { sealedName: _, kind, checkState, checkReason, checkRemarks, ...rest } = row;
+  const check = checkIn({ checkState, checkReason, checkRemarks });
+  return { ...rest, check, kind: kind as DocumentKind, name: nameOf(key, row) };
 }
 
 const checkColumns = {
@@ -113,11 +138,11 @@ export async function findingsIn(
 
 /** Damaged, they say nothing. */
 function openFindings(key: SecretKey, versionId: string, sealed: Buffer): Finding[] {
-  const opened = unlessDamaged(
+  const found = unlessDamaged(
     { event: 'document-findings.damaged', version: versionId },
     () => openJson(key, `document-findings:${versionId}`, sealed) as Finding[],
   );
-  return opened ?? [];
+  return found ?? [];
 }
 
 const ORDER: readonly Slot[] = ['cv', 'cover_letter', 'writing_sample', 'other'];

@@ -183,11 +183,21 @@ test('what has not passed its check is neither rendered nor shown, even when som
 
 test('a day of reading is one line in the trail', async () => {
   await renderDocument(portal.system(), ids.cv);
-  await read(ids.cv, { kind: 'page', page: 1 });
+  const { sql } = portal.services.connection;
+  // Held until all have looked whether the line stands, and none can have written it.
+  const { asked } = await sql.begin(async (held) => {
+    await held`lock table audit_events in exclusive mode`;
+    const together = Promise.all([1, 2, 3].map(() => read(ids.cv, { kind: 'page', page: 1 })));
+    const waiting = () => sql`
+      select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await vi.waitFor(async () => expect(await waiting()).toHaveLength(3), { timeout: 20_000 });
+    return { asked: together };
+  });
+  await asked;
   await read(ids.cv, { kind: 'page', page: 1 });
   await read(ids.cv, { kind: 'text' });
-  const lines = await portal.services.connection
-    .sql`select details from audit_events where subject_id = ${ids.cv} and verb = 'document.opened'`;
+  const lines = await sql`
+    select details from audit_events where subject_id = ${ids.cv} and verb = 'document.opened'`;
   expect(lines.map(({ details }) => details)).toEqual([{ slot: 'cv', as: 'reading' }]);
 });
 

@@ -281,6 +281,11 @@ describe('folding two applications of one person', () => {
         .from(nameTraces)
         .where(eq(nameTraces.applicationId, row?.id ?? '')),
     ).toEqual([]);
-    expect(await relativesOf(ctx, folded.number)).toEqual({ duplicates: [], folded: [], foldedInto: null });
+    expect(await relativesOf(ctx, folded.number)).toEqual({
+      duplicates: [],
+      folded: [],
+      foldedInto: null,
+      keptBack: null,
+    });
   });
 });

@@ -10,7 +10,7 @@ import { answersForList, keysOf, keyToRead, withKeys } from '@/domain/applicatio
 import { shownName } from '@/domain/applications/shown-name';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { withheldFrom } from '@/domain/settings/withheld';
+import { toldApart, withheldFrom } from '@/domain/settings/withheld';
 import { type SameText, sameTexts } from './queries/same-text';
 import { sent } from './queries/sent';
 import { byStrength, MOST_DUPLICATES, SAMENESS, type Sameness } from './rules';
@@ -27,6 +27,8 @@ export type Duplicate = {
   sameCall: boolean;
 };
 
+const SIDES = ['primary', 'folded'] as const;
+
 export type Relatives = {
   /** others that may be the same person's, with why, strong reasons first; none where a name is hidden or damaged, on either side */
   duplicates: Duplicate[];
@@ -34,6 +36,8 @@ export type Relatives = {
   folded: (DeskApplication | DamagedApplication)[];
   /** where this one is read */
   foldedInto: string | null;
+  /** which side of a fold is not in here: the actor reads one of both blind, and the open one would name the other */
+  keptBack: (typeof SIDES)[number] | null;
 };
 
 type Own = { id: string; callId: string; addressIndex: Buffer | null; sealedAnswers: Buffer | null };
@@ -51,35 +55,52 @@ export async function relativesOf(ctx: Ctx, number: string): Promise<Relatives> 
     .from(applications)
     .where(and(eq(applications.number, number), eq(applications.state, 'submitted'), visibleTo(ctx.actor)));
   if (!own) throw new AppError('not_found');
-  const [foldedInto, foldedNumbers] = await Promise.all([primaryOf(ctx, own.id), foldedUnder(ctx, own.id)]);
-  const folded = await Promise.all(foldedNumbers.map((one) => applicationStillThere(ctx, one)));
-  const known = new Set([...foldedNumbers, foldedInto]);
-  const found = await duplicatesOf(ctx, own);
+  const [primary, under, found] = await Promise.all([
+    primaryOf(ctx, own.id),
+    foldedUnder(ctx, own.id),
+    duplicatesOf(ctx, own),
+  ]);
+  const together = [...primary, ...under];
+  const apart = await toldApart(
+    ctx,
+    own.id,
+    together.map(({ id }) => id),
+  );
+  const isTold = ({ id }: Folded) => !apart.has(id);
+  const folded = await Promise.all(under.filter(isTold).map((one) => applicationStillThere(ctx, one.number)));
+  const known = new Set(together.map((one) => one.number));
   return {
     duplicates: found.filter((one) => !known.has(one.number)),
     folded: folded.filter((one) => one !== null),
-    foldedInto,
+    foldedInto: primary.find(isTold)?.number ?? null,
+    keptBack: SIDES.find((side) => !{ primary, folded: under }[side].every(isTold)) ?? null,
   };
 }
 
-async function primaryOf(ctx: Ctx, id: string): Promise<string | null> {
+type Folded = { id: string; number: string };
+
+/** None or one. */
+async function primaryOf(ctx: Ctx, id: string): Promise<Folded[]> {
   const rows = await ctx.db
     .select({ id: applications.id, number: applications.number })
     .from(merges)
     .innerJoin(applications, eq(applications.id, merges.primaryId))
     .where(and(eq(merges.foldedId, id), eq(applications.state, 'submitted'), visibleTo(ctx.actor)));
-  const [row] = await withKeys(ctx, rows);
-  return row?.number ?? null;
+  return (await withKeys(ctx, rows)).flatMap(numbered);
 }
 
-async function foldedUnder(ctx: Ctx, id: string): Promise<string[]> {
+async function foldedUnder(ctx: Ctx, id: string): Promise<Folded[]> {
   const rows = await ctx.db
-    .select({ number: applications.number })
+    .select({ id: applications.id, number: applications.number })
     .from(merges)
     .innerJoin(applications, eq(applications.id, merges.foldedId))
     .where(and(eq(merges.primaryId, id), eq(applications.state, 'submitted'), visibleTo(ctx.actor)))
     .orderBy(asc(applications.submittedAt));
-  return rows.flatMap((row) => row.number ?? []);
+  return rows.flatMap(numbered);
+}
+
+function numbered({ id, number }: { id: string; number: string | null }): Folded[] {
+  return number === null ? [] : [{ id, number }];
 }
 
 async function duplicatesOf(ctx: Ctx, own: Own): Promise<Duplicate[]> {

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromBuffer } from 'yauzl';
 import { auditEvents } from '@/db/schema/audit';
 import { proveAgain, requestProof } from '@/domain/accounts/commands';
 import type { MemberActor } from '@/domain/actor';
+import { replaceMyDocument } from '@/domain/applications/commands';
 import { applicationForDesk } from '@/domain/applications/queries';
+import type { Ctx } from '@/domain/context';
 import { checkDocument } from '@/domain/documents/commands';
 import { withdrawMyApplication } from '@/domain/retention/commands';
 import { changePlan, decide } from '@/domain/reviews/commands';
@@ -14,7 +14,7 @@ import { damage } from '@/domain/testing/damage';
 import { aMember, aSentApplication, openTestPortal, PDF, type TestPortal } from '@/domain/testing/portal';
 import { exportApplications } from './commands';
 import type { ExportFormat } from './rules';
-import { proveFor } from './testing';
+import { memberOf, namesIn, proveFor } from './testing';
 
 let portal: TestPortal;
 let editor: MemberActor;
@@ -31,6 +31,11 @@ async function take(actor: MemberActor, format: ExportFormat, numbers?: string[]
   const selection = numbers ? { numbers } : { query: {} };
   const exported = await exportApplications(portal.as(actor), { format, selection, browser });
   return { ...exported, bytes: Buffer.concat(await Readable.from(exported.stream).toArray()) };
+}
+
+async function applicantOf(number: string): Promise<Ctx> {
+  const { id: applicationId } = await applicationForDesk(portal.as(editor), number);
+  return portal.as({ kind: 'applicant', applicationId, sessionHash: Buffer.alloc(32) });
 }
 
 /** One that is sent with a CV of two frames, all its files checked, after which something happens to them in the store. */
@@ -170,6 +175,16 @@ describe('an export', () => {
     ]);
   });
 
+  it('takes the last version that was taken, and says that there is a later one', async () => {
+    const number = await withFiles(async () => undefined);
+    const later = { slot: 'cv' as const, fileName: 'later.pdf' };
+    await replaceMyDocument(await applicantOf(number), { ...later, bytes: { stream: Readable.from([PDF]) } });
+    const { bytes } = await take(editor, 'zip', [number]);
+    expect(await namesIn(bytes)).toContain(`${number}/1-cv.pdf`);
+    expect((await memberOf(bytes, 'left-out.csv')).split('\r\n').slice(1)).toEqual([`${number},cv,newer_waiting`, '']);
+    expect((await eventsOf('applications.exported')).at(-1)?.details).toEqual({ format: 'zip', count: 1 });
+  });
+
   it('carries the others where the store has lost or spoilt a file, and says which', async () => {
     const { storage } = portal.services;
     const lost = await withFiles(async ([cv, letter, sample]) => {
@@ -210,7 +225,7 @@ describe('an export', () => {
     await portal.services.connection.sql`update applications
       set sealed_answers = set_byte(sealed_answers, 40, get_byte(sealed_answers, 40) # 1) where number = ${spoilt.number}`;
     const table = (await take(editor, 'csv', numbers)).bytes.toString('utf8');
-    expect(table).toMatch(new RegExp(`\r\n${spoilt.number},{18},true\r\n${whole.number},.+,false\r\n$`));
+    expect(table).toMatch(new RegExp(`\r\n${spoilt.number},{18},true,\r\n${whole.number},.+,false,\r\n$`));
     const list = JSON.parse((await take(editor, 'json', numbers)).bytes.toString('utf8'));
     expect(list).toEqual([
       { number: spoilt.number, damaged: true },
@@ -268,32 +283,4 @@ async function eventsOf(verb: string) {
     .from(auditEvents)
     .where(eq(auditEvents.verb, verb))
     .orderBy(auditEvents.id);
-}
-
-function memberOf(bytes: Buffer, name: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: false }, (error, zip) => {
-      if (error) return reject(error);
-      zip.on('entry', (entry) => {
-        if (entry.fileName !== name) return;
-        zip.openReadStream(entry, (failure, stream) => {
-          if (failure) return reject(failure);
-          text(stream).then(resolve, reject);
-        });
-      });
-      zip.on('error', reject);
-    });
-  });
-}
-
-function namesIn(bytes: Buffer): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: false }, (error, zip) => {
-      if (error) return reject(error);
-      const names: string[] = [];
-      zip.on('entry', (entry) => names.push(String(entry.fileName)));
-      zip.on('end', () => resolve(names));
-      zip.on('error', reject);
-    });
-  });
 }

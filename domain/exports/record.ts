@@ -1,13 +1,18 @@
-import type { DeskApplication } from '@/domain/applications/queries';
 import type { ExportedOne } from './queries';
 import { csvLine } from './rules';
 
 /** What is taken along of an application; of one that cannot be opened only which it is. */
 export function recordOf(one: ExportedOne): ExportRecord {
-  return 'damaged' in one ? one : wholeRecord(one);
+  return 'damaged' in one ? damagedRecord(one) : wholeRecord(one);
 }
 
-function wholeRecord(one: DeskApplication) {
+type Damaged = Extract<ExportedOne, { damaged: true }>;
+
+function damagedRecord({ foldedInto, ...one }: Damaged) {
+  return { ...one, ...(foldedInto ? { foldedInto } : {}) };
+}
+
+function wholeRecord(one: Exclude<ExportedOne, Damaged>) {
   return {
     number: one.number,
     call: one.callSlug,
@@ -29,11 +34,12 @@ function wholeRecord(one: DeskApplication) {
     noMail: one.noMail,
     keepInPool: one.keepInPool,
     damaged: false,
+    foldedInto: one.foldedInto ?? '',
   };
 }
 
 type WholeRecord = ReturnType<typeof wholeRecord>;
-export type ExportRecord = WholeRecord | { number: string; damaged: true };
+export type ExportRecord = WholeRecord | ReturnType<typeof damagedRecord>;
 
 export const COLUMNS = [
   'number',
@@ -56,6 +62,7 @@ export const COLUMNS = [
   'noMail',
   'keepInPool',
   'damaged',
+  'foldedInto',
 ] as const satisfies readonly (keyof WholeRecord)[];
 
 export function tableLine(record: ExportRecord): string {

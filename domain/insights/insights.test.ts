@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calls } from '@/db/schema/calls';
 import type { MemberActor } from '@/domain/actor';
-import { decide, releaseDecision } from '@/domain/reviews/commands';
+import { applicationForDesk } from '@/domain/applications/queries';
+import { assign, decide, releaseDecision } from '@/domain/reviews/commands';
 import { aMember, aSentApplication, openTestPortal, postForm, type TestPortal } from '@/domain/testing/portal';
 import { insightsFor } from './queries';
 
@@ -31,6 +32,17 @@ describe('the figures', () => {
       { step: 'readTwice', count: 0 },
       { step: 'answered', count: 0 },
     ]);
+  });
+
+  it('leave out the steps before sending for an editor of one region: a draft has none', async () => {
+    const stepsOf = async (...grants: Parameters<typeof aMember>[1] & object) =>
+      (await insightsFor(portal.as(await aMember(portal, grants)))).funnel.map(({ step }) => step);
+    const all = ['begun', 'document', 'sent', 'readOnce', 'readTwice', 'answered'];
+    expect(await stepsOf({ region: 'georgia' })).toEqual(all.slice(2));
+    expect(await stepsOf({ callId: portal.callId }, { region: 'georgia' })).toEqual(all.slice(2));
+    expect(await stepsOf({ callId: portal.callId })).toEqual(all);
+    expect(await stepsOf({}, { region: 'georgia' })).toEqual(all);
+    expect(await stepsOf({ role: 'administrator', region: 'georgia' })).toEqual(all);
   });
 
   it('put this week last, and those of several regions apart', async () => {
@@ -89,5 +101,21 @@ describe('the figures', () => {
     expect(promised).toEqual([{ week: weeks.at(-1), days: expect.closeTo(12, 1) }]);
     await db.update(calls).set({ answerBy: new Date(Date.now() - 86_400_000) });
     expect((await insightsFor(portal.as(editor))).promised).toEqual([]);
+  });
+
+  it('count as open what was given to be read only while a score still helps', async () => {
+    const reader = await aMember(portal, [{ role: 'reviewer' }]);
+    const { number } = await aSentApplication(portal);
+    await assign(portal.as(editor), { number, memberId: reader.memberId });
+    const open = async () =>
+      (await insightsFor(portal.as(editor))).load.find((one) => one.memberId === reader.memberId)?.open ?? 0;
+    expect(await open()).toBe(1);
+    const { stage, version: seen } = await applicationForDesk(portal.as(editor), number);
+    expect(stage).toBe('new');
+    const answer = { number, kind: 'decline', subject: 'x', text: 'y' } as const;
+    const { version } = await decide(portal.as(editor), { ...answer, version: seen });
+    expect(await open()).toBe(1);
+    await releaseDecision(portal.as(editor), { number, version });
+    expect(await open()).toBe(0);
   });
 });

@@ -1,12 +1,14 @@
-import { and, count, desc, eq, gte, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { documents } from '@/db/schema/documents';
 import { applicationScores, assignments, decisions, reviews } from '@/db/schema/reviews';
 import { memberNames } from '@/domain/accounts/queries';
+import type { Actor } from '@/domain/actor';
 import { visibleTo } from '@/domain/applications/scope';
 import { callsForDesk } from '@/domain/calls/queries';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { STAGES_TO_REVIEW } from '@/domain/reviews/rules';
 import { type AnswerWeek, answersOf, middleOf, type PromisedWeek, promisedOf } from './queries/answers';
 import { day, type Span, sent } from './queries/sent';
 import { type Cell, keptBack, type Total, tellable, WEEKS } from './rules';
@@ -14,7 +16,7 @@ import { type Cell, keptBack, type Total, tellable, WEEKS } from './rules';
 export const FUNNEL_STEPS = ['begun', 'document', 'sent', 'readOnce', 'readTwice', 'answered'] as const;
 export type FunnelStep = (typeof FUNNEL_STEPS)[number];
 
-/** null where fewer than five stand before sending. */
+/** null where fewer than five stand before sending; without the steps before it where a grant is for a region. */
 export type Funnel = { step: FunnelStep; count: number | null }[];
 export type WeekOfRegion = { week: Date; region: string; count: number };
 export type Load = { memberId: string; name: string | null; open: number; done: number };
@@ -24,8 +26,6 @@ export type Insights = {
   waiting: number;
   /** days until half had a first answer; null while too few have */
   middleDays: number | null;
-  /** the nearest promise of an open call */
-  answerBy: Date | null;
   timeZone: string;
   weeks: Date[];
   funnel: Funnel;
@@ -63,12 +63,10 @@ export async function insightsFor(ctx: Ctx): Promise<Insights> {
   ]);
   const told = keptBack(cells, languages);
   const of = (step: FunnelStep) => funnel.find((one) => one.step === step)?.count ?? 0;
-  const promises = calls.flatMap((call) => (call.state !== 'draft' && call.answerBy ? [call.answerBy] : []));
   return {
     total: of('sent'),
     waiting: Math.max(0, of('sent') - of('answered')),
     middleDays,
-    answerBy: promises.toSorted((one, other) => one.getTime() - other.getTime())[0] ?? null,
     timeZone,
     weeks,
     funnel,
@@ -82,19 +80,8 @@ export async function insightsFor(ctx: Ctx): Promise<Insights> {
 }
 
 async function funnelOf(ctx: Ctx): Promise<Funnel> {
-  const withFile = ctx.db
-    .select({ id: documents.applicationId })
-    .from(documents)
-    .innerJoin(applications, eq(applications.id, documents.applicationId))
-    .where(and(sql`${applications.state} = 'draft'`, isNull(documents.removedAt)));
-  const [[drafts], [sentOnes], [read], [answered]] = await Promise.all([
-    ctx.db
-      .select({
-        all: count(),
-        started: sql<number>`count(*) filter (where ${applications.id} in (${withFile}))`.mapWith(Number),
-      })
-      .from(applications)
-      .where(and(sql`${applications.state} = 'draft'`, visibleTo(ctx.actor))),
+  const [unsent, [sentOnes], [read], [answered]] = await Promise.all([
+    knowsDrafts(ctx.actor) ? unsentOf(ctx) : null,
     ctx.db.select({ count: count() }).from(applications).where(sent(ctx)),
     ctx.db
       .select({
@@ -111,16 +98,45 @@ async function funnelOf(ctx: Ctx): Promise<Funnel> {
       .where(and(eq(decisions.state, 'released'), sent(ctx))),
   ]);
   const whole = sentOnes?.count ?? 0;
-  const unsent = { begun: drafts?.all ?? 0, document: drafts?.started ?? 0 };
+  // Few who have begun and not sent could be recognised by the difference.
+  const withUnsent = (few: number) => (tellable(few) === null ? null : whole + few);
+  const stepsBefore: Funnel = unsent
+    ? [
+        { step: 'begun', count: withUnsent(unsent.begun) },
+        { step: 'document', count: withUnsent(unsent.document) },
+      ]
+    : [];
   return [
-    // Few who have begun and not sent could be recognised by the difference.
-    { step: 'begun', count: tellable(unsent.begun) === null ? null : whole + unsent.begun },
-    { step: 'document', count: tellable(unsent.document) === null ? null : whole + unsent.document },
+    ...stepsBefore,
     { step: 'sent', count: whole },
     { step: 'readOnce', count: read?.once ?? 0 },
     { step: 'readTwice', count: read?.twice ?? 0 },
     { step: 'answered', count: answered?.count ?? 0 },
   ];
+}
+
+/** A draft has no region: where a grant is for one, how many of its people have begun cannot be told. */
+function knowsDrafts(actor: Actor): boolean {
+  if (actor.kind !== 'member') return actor.kind === 'system';
+  const { grants } = actor;
+  const isEverywhere = grants.some(({ role, callId, region }) => role === 'administrator' || (!callId && !region));
+  return isEverywhere || grants.every(({ region }) => region === null);
+}
+
+async function unsentOf(ctx: Ctx): Promise<{ begun: number; document: number }> {
+  const withFile = ctx.db
+    .select({ id: documents.applicationId })
+    .from(documents)
+    .innerJoin(applications, eq(applications.id, documents.applicationId))
+    .where(and(sql`${applications.state} = 'draft'`, isNull(documents.removedAt)));
+  const [drafts] = await ctx.db
+    .select({
+      begun: count(),
+      document: sql<number>`count(*) filter (where ${applications.id} in (${withFile}))`.mapWith(Number),
+    })
+    .from(applications)
+    .where(and(sql`${applications.state} = 'draft'`, visibleTo(ctx.actor)));
+  return drafts ?? { begun: 0, document: 0 };
 }
 
 async function weeksOf(ctx: Ctx, { since, timeZone }: Span): Promise<WeekOfRegion[]> {
@@ -172,7 +188,7 @@ async function cellsOf(ctx: Ctx): Promise<(Cell & { count: number })[]> {
     .orderBy(desc(count()));
 }
 
-/** What each member has still to read and has read; whoever only reviews sees their own. */
+/** What each member has still to read, while a score still helps, and has read; whoever only reviews sees their own. */
 async function loadOf(ctx: Ctx): Promise<Load[]> {
   const { actor } = ctx;
   const only =
@@ -182,7 +198,14 @@ async function loadOf(ctx: Ctx): Promise<Load[]> {
       .select({ memberId: assignments.memberId, count: count() })
       .from(assignments)
       .innerJoin(applications, eq(applications.id, assignments.applicationId))
-      .where(and(isNull(assignments.doneAt), sent(ctx), only ? eq(assignments.memberId, only) : undefined))
+      .where(
+        and(
+          isNull(assignments.doneAt),
+          inArray(applications.stage, [...STAGES_TO_REVIEW]),
+          sent(ctx),
+          only ? eq(assignments.memberId, only) : undefined,
+        ),
+      )
       .groupBy(assignments.memberId),
     ctx.db
       .select({ memberId: reviews.memberId, count: count() })

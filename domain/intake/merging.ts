@@ -22,32 +22,39 @@ function digestsOf(answers: Answers): Buffer {
   return Buffer.concat(FIELDS.map((field) => digest(answers[field])));
 }
 
-/** `savedBy`: the window that saved last */
+/** `savedBy`: the window that has sent everything in `kept`, or none */
 type Merging = { kept: Answers | null; savedBy: string; sent: Answers; base: string };
 
 /** A field that this page and another one both changed; `other` is what stood there. */
 export type Conflict = { field: keyof Answers; other: string };
 
+/** `isAllSent`: nothing has been kept that this page did not send. */
+export type Merged = { answers: Answers; conflicts: Conflict[]; isAllSent: boolean };
+
 /**
  * Joins what a page sends with what has been kept meanwhile, field by field: what was not touched on this page stays as
  * it is kept, what was changed here only counts, and where both were changed the newest counts and the other is told.
- * Without a base everything sent counts. Whoever goes back in the window that saved last contradicts nobody.
+ * Without a base everything sent counts. Whoever goes back in the window that all of it comes from contradicts nobody.
  */
-export function merged({ kept, sent, base, savedBy }: Merging): { answers: Answers; conflicts: Conflict[] } {
+export function merged({ kept, sent, base, savedBy }: Merging): Merged {
   const digests = digestsIn(base);
-  if (!kept || !digests) return { answers: sent, conflicts: [] };
+  if (!kept || !digests) return { answers: sent, conflicts: [], isAllSent: true };
   const conflicts: Conflict[] = [];
+  let isAllSent = true;
   const isOwn = savedBy !== '' && savedBy === windowOf(base);
   const entries = FIELDS.map((field, index) => {
     const mine = digest(sent[field]);
     const theirs = digest(kept[field]);
     const shown = digests[index];
     if (mine.equals(theirs) || !shown) return [field, sent[field]];
-    if (mine.equals(shown)) return [field, kept[field]];
+    if (mine.equals(shown)) {
+      isAllSent = false;
+      return [field, kept[field]];
+    }
     if (!isOwn && !theirs.equals(shown)) conflicts.push({ field, other: readable(kept[field]) });
     return [field, sent[field]];
   });
-  return { answers: answersInput.parse(Object.fromEntries(entries)), conflicts };
+  return { answers: answersInput.parse(Object.fromEntries(entries)), conflicts, isAllSent };
 }
 
 /** True where nothing has been written or chosen yet. */

@@ -126,6 +126,25 @@ describe('a draft', () => {
   });
 });
 
+const LONGER = 'v1 and three paragraphs';
+const LETTER_OF_ANOTHER = {
+  field: 'coverLetterText',
+  code: 'changed_elsewhere',
+  details: { isText: 'yes', other: LONGER },
+};
+
+/** The letter is of one window, then of the other; the first goes on with the place only, and keeps what it shows. */
+async function silentOverAnother() {
+  const one = aPage();
+  const first = await saved({ ...one, coverLetterText: 'v1' });
+  const two = await anotherPage(one.draft);
+  const longer = await saved({ ...two, coverLetterText: LONGER });
+  const { base, conflicts } = await saved({ ...one, base: first.base, place: 'Alazani', coverLetterText: 'v1' });
+  expect(conflicts).toEqual([]);
+  expect((await kept(one.draft))?.coverLetterText).toBe(LONGER);
+  return { one: { ...one, base }, two: { ...two, base: longer.base } };
+}
+
 describe('two windows', () => {
   it('that write in different fields keep both', async () => {
     const one = aPage();
@@ -172,6 +191,37 @@ describe('two windows', () => {
     await saved({ ...two, name: 'Saba', place: 'Svaneti' });
     const faulty = asForm(await postForm(portal.stranger(), { fields: { ...one, name: 'Saba', consent: '' } }));
     expect(faulty.form.values.place).toBe('Svaneti');
+  });
+
+  it('tell what the other wrote even where this one has saved something else since', async () => {
+    const { one } = await silentOverAnother();
+    const mended = await saved({ ...one, place: 'Alazani', coverLetterText: 'v1 mended' });
+    expect(mended.conflicts).toEqual([LETTER_OF_ANOTHER]);
+    const next = await saved({ ...one, base: mended.base, place: 'Alazani', coverLetterText: 'v1 mended twice' });
+    expect(next.conflicts).toEqual([]);
+  });
+
+  it('do not send over it either', async () => {
+    const { one } = await silentOverAnother();
+    const fields = { ...one, place: 'Alazani', coverLetterText: 'v1 mended' };
+    const held = asForm(await postForm(portal.stranger(), { fields }));
+    expect(held).toMatchObject({ status: 409, errors: [LETTER_OF_ANOTHER] });
+  });
+
+  it('tell the other one what this one wrote elsewhere', async () => {
+    const { two } = await silentOverAnother();
+    const answer = await saved({ ...two, place: 'Svaneti', coverLetterText: LONGER });
+    expect(answer.conflicts).toEqual([
+      { field: 'place', code: 'changed_elsewhere', details: { isText: 'yes', other: 'Alazani' } },
+    ]);
+  });
+
+  it('are one again where this one has seen all of it, and may go back', async () => {
+    const { one } = await silentOverAnother();
+    const fresh = await anotherPage(one.draft);
+    await saved({ ...fresh, place: 'Kakheti', coverLetterText: LONGER });
+    const back = await saved({ ...fresh, place: 'Tusheti', coverLetterText: LONGER });
+    expect(back.conflicts).toEqual([]);
   });
 
   it('are no two windows where somebody only goes back and mends', async () => {

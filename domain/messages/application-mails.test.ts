@@ -87,6 +87,15 @@ describe('an application', () => {
     expect(quiet?.raw).not.toContain('portal.test');
   });
 
+  test('of someone who wants quiet sends nothing rather than from the newsroom where that address cannot be read', async () => {
+    const server = await smtp();
+    const apart = { ...portal.services.portal, mailFromQuiet: 'post@relay' };
+    const deliver = () => deliverNextMail({ ...portal.system(), portal: apart }, server.mailer);
+    await postForm({ ...portal.stranger(), portal: apart }, { fields: { quiet: 'on' } });
+    expect([await deliver(), await deliver(), await deliver()].toSorted()).toEqual(['left', null, 'retry']);
+    expect(server.received.map(({ to }) => to)).toEqual([['redaktion@caucasuswatch.de']]);
+  });
+
   test('of someone who wants no mail sends none to them', async () => {
     const server = await smtp();
     await aSentApplication(portal, { fields: { noMail: 'on' } });

@@ -17,6 +17,8 @@ const nothing = z.object({});
 /** What a new receipt code is asked for with: sixteen characters that work once. */
 const codeLink = { link: z.string().regex(/^[0-9A-Z]{16}$/), minutes: z.number().int().positive() };
 
+const typedCode = { code: z.string().regex(/^\d{6}$/), minutes: z.number().int().positive() };
+
 /** What each template is filled with. Dates become text when sealed and dates again when opened. */
 export const templateParams = {
   'new-application': z.object({
@@ -62,7 +64,9 @@ export const templateParams = {
     again: z.boolean(),
   }),
   'question-answer': z.object({ number: questionNumber, text: z.string().trim().min(1).max(50_000) }),
-  'sign-in': z.object({ link: z.url(), code: z.string().regex(/^\d{6}$/), minutes: z.number().int().positive() }),
+  'sign-in': z.object({ link: z.url(), ...typedCode }),
+  /** confirms who is signed in */
+  proof: z.object(typedCode),
   assigned: z.object({ count: z.number().int().min(1), dueAt: day, timeZone: timeZone.default('UTC') }),
 } as const satisfies Record<(typeof TEMPLATES)[number], z.ZodType>;
 

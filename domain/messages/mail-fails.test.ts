@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { myApplication } from '@/domain/applications/queries';
 import { transaction } from '@/domain/context';
 import { type Sent, sentTo } from '@/domain/testing/at-work';
-import { requestMail } from './commands';
+import { requestMail, settleMail } from './commands';
+import { outboxFor } from './queries';
 import { aPortalWithMails, deliverAll, portal, refusing, smtp } from './testing';
 
 aPortalWithMails();
@@ -43,6 +44,17 @@ describe('an applicant whose mail server refuses their address', () => {
     await writeTo(id);
     await deliver(await refusing('ketevan@example.org'));
     expect(await mailFails({ id, ...refused })).toBe(true);
+  });
+
+  test('is told so although the desk holds the mail as settled', async () => {
+    const refused = await sentTo(portal);
+    await deliver(await refusing('ketevan@example.org'));
+    const [mail] = (await outboxFor(portal.system())).failed;
+    await settleMail(portal.system(), mail?.id ?? '');
+    expect(await mailFails(refused)).toBe(true);
+    await writeTo(refused.id);
+    await deliver(await smtp());
+    expect(await mailFails(refused)).toBe(false);
   });
 
   test('hears nothing of it where no mail at all is wanted', async () => {

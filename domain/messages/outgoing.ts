@@ -28,8 +28,7 @@ export async function outgoingMail(ctx: Ctx, row: typeof outbox.$inferSelect): P
 /** MAIL_FROM, or the editorial inbox under the publication's name where the operator set none. */
 async function sender(ctx: Ctx, name: string): Promise<Mailbox> {
   if (ctx.portal.mailFrom !== null) {
-    const mailbox = parseMailbox(ctx.portal.mailFrom);
-    if (!mailbox) throw new Error('MAIL_FROM is no address that mail can come from');
+    const mailbox = mustBeSender('MAIL_FROM', ctx.portal.mailFrom);
     return { name: mailbox.name || oneLine(name), address: mailbox.address };
   }
   const inbox = (await allInboxes(ctx)).find(({ purpose }) => purpose === 'editorial');
@@ -38,9 +37,18 @@ async function sender(ctx: Ctx, name: string): Promise<Mailbox> {
   return { name: oneLine(name), address: mailbox.address };
 }
 
-/** MAIL_FROM_QUIET; without one the name at least says nothing. */
+/** MAIL_FROM_QUIET; only where there is none another sender, whose name at least says nothing. */
 async function neutralSender(ctx: Ctx, locale: Locale): Promise<Mailbox> {
-  const { name, address } = parseMailbox(ctx.portal.mailFromQuiet ?? '') ?? (await sender(ctx, ''));
-  const says = ctx.portal.mailFromQuiet === undefined ? '' : name;
-  return { name: says || translator(locale, 'mails.quiet')('from'), address };
+  const { mailFromQuiet } = ctx.portal;
+  const { name, address } =
+    mailFromQuiet === undefined
+      ? { ...(await sender(ctx, '')), name: '' }
+      : mustBeSender('MAIL_FROM_QUIET', mailFromQuiet);
+  return { name: name || translator(locale, 'mails.quiet')('from'), address };
+}
+
+function mustBeSender(setting: string, written: string): Mailbox {
+  const mailbox = parseMailbox(written);
+  if (!mailbox) throw new Error(`${setting} is no address that mail can come from`);
+  return mailbox;
 }

@@ -1,11 +1,11 @@
-import { and, asc, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { builtOnce } from '@/db/built-once';
 import { applications } from '@/db/schema/applications';
 import { messages, outbox } from '@/db/schema/messages';
 import { questions } from '@/db/schema/questions';
 import { COUNTED_TO } from '@/domain/applications/rules';
-import type { Ctx } from '@/domain/context';
+import type { Ctx, TxCtx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { withheldFrom } from '@/domain/settings/withheld';
 import type { WrittenMail } from '@/emails/frame';
@@ -15,6 +15,7 @@ import { unlessDamaged } from '@/platform/damaged';
 import { log } from '@/platform/log';
 import { openJson, type SecretKey, VaultError } from '@/platform/vault';
 import { letterInput, type MailRequest } from './input';
+import { isNoWipedSecret } from './queries/troubled';
 import {
   isSecret,
   type MailState,
@@ -27,7 +28,7 @@ import { mailInReach, mailsInReach } from './scope';
 import { fill, letterIdentity } from './sealing';
 import { frameFor, type OpenedMail, openMail, subjectOf, writeMail } from './writing';
 
-export { mailFailsFor, troubledApplications } from './queries/troubled';
+export { mailFailsFor, troubledApplications, undeliveredMails } from './queries/troubled';
 
 export type Letter = {
   id: string;
@@ -59,6 +60,26 @@ export async function lettersOf(ctx: Ctx, applicationId: string, key: SecretKey)
     locale,
     ...bodyOf(key, id, sealedBody),
   }));
+}
+
+/**
+ * Is the applicant's newest letter after `since` just this text? It is then the same one, sent twice. Callers hold the
+ * application's row, so that of two at once one sees the other.
+ */
+export async function hasJustWritten(
+  tx: TxCtx,
+  { applicationId, text, since }: { applicationId: string; text: string; since: Date },
+): Promise<boolean> {
+  const [newest] = await tx.db
+    .select({ id: messages.id, sealedBody: messages.sealedBody })
+    .from(messages)
+    .where(
+      and(eq(messages.applicationId, applicationId), eq(messages.author, 'applicant'), gt(messages.writtenAt, since)),
+    )
+    .orderBy(desc(messages.writtenAt), desc(messages.id))
+    .limit(1);
+  const key = newest && (await tx.keyStore.get(applicationId));
+  return key ? bodyOf(key, newest.id, newest.sealedBody).text === text : false;
 }
 
 function bodyOf(key: SecretKey, letterId: string, sealed: Buffer): Pick<Letter, 'subject' | 'text'> {
@@ -165,7 +186,7 @@ function countOf(ctx: Ctx, state: 'failed' | 'held') {
   const some = ctx.db
     .select({ one: sql`1`.as('one') })
     .from(outbox)
-    .where(and(eq(outbox.state, state), mailsInReach(ctx)))
+    .where(and(eq(outbox.state, state), isNoWipedSecret(), mailsInReach(ctx)))
     .limit(COUNTED_TO)
     .as('some');
   return ctx.db.select({ state: sql<MailState>`${state}::text`.as('state'), count: count().as('count') }).from(some);
@@ -210,7 +231,7 @@ function namedMails(ctx: Ctx) {
 async function entriesOf(ctx: Ctx, group: keyof Outbox, limit: number): Promise<OutboxEntry[]> {
   const { states, order } = GROUPS[group];
   const rows = await namedMails(ctx)
-    .where(and(inArray(outbox.state, [...states]), mailsInReach(ctx)))
+    .where(and(inArray(outbox.state, [...states]), isNoWipedSecret(), mailsInReach(ctx)))
     .orderBy(...order)
     .limit(limit);
   const withheld = await withheldFrom(

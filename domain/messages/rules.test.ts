@@ -104,7 +104,8 @@ test('a mail is tried again after 1, 5, 15, 30 and 60 minutes, then hourly', () 
 test('patience lasts five days, and ten minutes for a sign-in link', () => {
   const released = new Date('2026-11-23T10:00:00Z');
   expect(patienceEnds('answer', released)).toEqual(new Date('2026-11-28T10:00:00Z'));
-  expect(patienceEnds('sign-in', released)).toEqual(new Date('2026-11-23T10:10:00Z'));
+  for (const template of ['sign-in', 'proof'] as const)
+    expect(patienceEnds(template, released)).toEqual(new Date('2026-11-23T10:10:00Z'));
 });
 
 test('one line stays one line and not too long a one', () => {

@@ -12,6 +12,7 @@ export const TEMPLATES = [
   'new-question',
   'question-answer',
   'sign-in',
+  'proof',
   'assigned',
 ] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
@@ -77,7 +78,7 @@ export function isNeutral(template: TemplateName): boolean {
   return NEUTRAL.has(template);
 }
 
-export const SECRET_TEMPLATES: readonly TemplateName[] = ['sign-in', 'new-code', 'new-code.quiet'];
+export const SECRET_TEMPLATES: readonly TemplateName[] = ['sign-in', 'proof', 'new-code', 'new-code.quiet'];
 
 /** Mails that carry a secret: never shown on the desk, wiped once their fate is known. */
 export function isSecret(template: TemplateName): boolean {

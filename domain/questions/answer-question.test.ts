@@ -79,6 +79,19 @@ describe('an answer', () => {
   });
 });
 
+it('hears of what was pressed twice once, and of the same words an hour later again', async () => {
+  const { questionId, session } = await ask();
+  const write = (at: Date) => writeAgain({ ...portal.stranger(), now: at }, { session, text: 'Or a film?' });
+  const texts = async () => (await myQuestion(portal.stranger(), session)).messages.map(({ text }) => text);
+  const told = async () => (await mailsAbout(questionId)).filter(({ template }) => template === 'new-question').length;
+  const now = new Date();
+  await Promise.all([write(now), write(now)]);
+  expect([await texts(), await told()]).toEqual([['Does a photo essay fit?', 'Or a film?'], 2]);
+  expect((await questionForDesk(await desk(), questionId)).version).toBe(2);
+  await write(new Date(now.getTime() + 3_600_000));
+  expect([await texts(), await told()]).toEqual([['Does a photo essay fit?', 'Or a film?', 'Or a film?'], 3]);
+});
+
 it('is closed and opened again, in the state of whoever wrote last', async () => {
   const { questionId } = await ask();
   const ctx = await desk();

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import { builtOnce } from '@/db/built-once';
 import { questionMessages, questions } from '@/db/schema/questions';
 import { memberNames } from '@/domain/accounts/queries';
@@ -258,6 +258,16 @@ export async function keptQuestionIds(ctx: Ctx, after: string | null, limit: num
     .orderBy(asc(questions.id))
     .limit(limit);
   return rows.map((row) => row.id);
+}
+
+/** Those of `ids` that are questions. */
+export async function questionsAmong(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await ctx.db
+    .select({ id: questions.id })
+    .from(questions)
+    .where(inArray(questions.id, [...ids]));
+  return new Set(rows.map((row) => row.id));
 }
 
 function mustBeMember(ctx: Ctx): void {

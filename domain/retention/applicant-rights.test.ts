@@ -16,7 +16,6 @@ import {
 import { applicationForDesk, myApplication, myHoldings, queueFor } from '@/domain/applications/queries';
 import { scheduleCall } from '@/domain/calls/commands';
 import type { Ctx } from '@/domain/context';
-import { addTag, writeComment } from '@/domain/discussion/commands';
 import { eraseBytes } from '@/domain/documents/commands';
 import { versionIdsOf } from '@/domain/documents/queries';
 import { decide, releaseDecision, score } from '@/domain/reviews/commands';
@@ -64,6 +63,19 @@ describe('a letter from the applicant', () => {
     const desk = await applicationForDesk(portal.as(await aMember(portal)), number);
     expect(desk.messages).toMatchObject([{ from: 'applicant', text: 'My telephone has changed.' }]);
     expect(await mailsAbout(id)).toContain('applicant-did waiting');
+  });
+
+  it('that is pressed twice is one letter and one mail; the same words an hour later are another', async () => {
+    const { ctx, id } = await anApplicant();
+    const later = (ms: number) => new Date(ctx.now.getTime() + ms);
+    const send = (now: Date, text: string) => writeToEditors({ ...ctx, now }, { text, locale: 'en' });
+    const texts = async () => (await myApplication(ctx)).messages.map((letter) => letter.text);
+    const told = async () => (await mailsAbout(id)).filter((mail) => mail === 'applicant-did waiting').length;
+    await Promise.all([send(ctx.now, 'Any news?'), send(ctx.now, 'Any news?')]);
+    expect([await texts(), await told()]).toEqual([['Any news?'], 1]);
+    await send(later(1_000), 'Any news at all?');
+    await send(later(3_600_000), 'Any news at all?');
+    expect([await texts(), await told()]).toEqual([['Any news?', 'Any news at all?', 'Any news at all?'], 3]);
   });
 
   it.each([
@@ -265,15 +277,5 @@ describe('taking everything away', () => {
       expect(Buffer.concat(chunks).equals(PDF)).toBe(true);
     }
     await expect(myHoldings(portal.stranger())).rejects.toMatchObject({ code: 'not_found' });
-  });
-
-  it('leaves out what the newsroom noted, as the page that offers it says', async () => {
-    const { ctx, number } = await anApplicant();
-    const editor = portal.as(await aMember(portal));
-    await score(editor, { number, scores: { writing: 4 }, note: 'Noted with the scores.' });
-    await writeComment(editor, { number, text: 'Noted among colleagues.' });
-    await addTag(editor, { number, name: 'noted-as-tag' });
-
-    expect(JSON.stringify((await myHoldings(ctx)).record)).not.toMatch(/noted|"scores"/i);
   });
 });

@@ -1,5 +1,5 @@
 import type { Ctx } from '@/domain/context';
-import { sweepOverdue, sweepWithdrawn } from './commands';
+import { sweepKeys, sweepOverdue, sweepWithdrawn } from './commands';
 import { destroyKeyInput } from './input';
 
 export async function runDestroyKey(ctx: Ctx, payload: unknown): Promise<void> {
@@ -12,4 +12,8 @@ export async function runSweepWithdrawn(ctx: Ctx): Promise<void> {
 
 export async function runSweepOverdue(ctx: Ctx): Promise<void> {
   while ((await sweepOverdue(ctx)) > 0);
+}
+
+export async function runSweepKeys(ctx: Ctx): Promise<void> {
+  await sweepKeys(ctx);
 }

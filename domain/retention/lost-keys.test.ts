@@ -106,10 +106,10 @@ const told = (work: Promise<unknown>) =>
     (error: { code?: string }) => error.code ?? error,
   );
 
-async function exportedNumbers(): Promise<string[]> {
+async function exported(): Promise<[number: string, foldedInto: string | null][]> {
   const ones = exportedOnes(desk(), await selectedNumbers(desk(), { numbers: [sent.lost.number, sent.whole.number] }));
-  const found: string[] = [];
-  for await (const { number } of ones) found.push(number);
+  const found: [string, string | null][] = [];
+  for await (const { number, foldedInto } of ones) found.push([number, foldedInto]);
   return found;
 }
 
@@ -118,7 +118,6 @@ describe('a list leaves out what has lost its key, and keeps the rest', () => {
   it.each<[string, () => Promise<(string | null)[]>]>([
     ['the queue', async () => numbers((await queueFor(desk(), {})).entries)],
     ['the queue with scores', async () => numbers((await scoredQueue(desk(), {})).entries)],
-    ['an export', exportedNumbers],
     ['what waits to be released', async () => numbers(await pendingDecisions(desk()))],
     ['drafts of answers', async () => numbers(await bulkDrafts(desk(), { numbers: both(), kind: 'hold' }))],
     ['what I have to read', async () => numbers(await myOpenReviews(portal.as(reviewer)))],
@@ -133,6 +132,14 @@ describe('a list leaves out what has lost its key, and keeps the rest', () => {
     const about = numbers(waiting.filter(({ to }) => to.kind === 'applicant'));
     expect(about).toContain(sent.whole.number);
     expect(about).not.toContain(sent.lost.number);
+  });
+
+  it('an export, which takes along what is folded under the others', async () => {
+    expect(await exported()).toEqual([
+      [underLost.number, null],
+      [sent.whole.number, null],
+      [folded.whole.number, sent.whole.number],
+    ]);
   });
 
   it('withdrawn applications', async () => {

@@ -5,6 +5,8 @@ import type { MemberActor } from '@/domain/actor';
 import { writeToEditors } from '@/domain/applications/commands';
 import { applicationForDesk, queueFor, withdrawnFor } from '@/domain/applications/queries';
 import type { Ctx } from '@/domain/context';
+import { writeComment } from '@/domain/discussion/commands';
+import { discussionOf } from '@/domain/discussion/queries';
 import { openOriginal } from '@/domain/documents/commands';
 import { mailPreview, outboxFor } from '@/domain/messages/queries';
 import { withdrawMyApplication } from '@/domain/retention/commands';
@@ -196,6 +198,16 @@ describe('a call read blind by everyone', () => {
     const [kept] = await conflictsOn(portal.as(administrator), her.id);
     expect(kept?.reason).toMatch(/is my cousin\.$/);
     expect(kept?.reason).not.toMatch(HER);
+  });
+
+  it('holds in what colleagues say, and leaves one’s own comment as it was, for the hand that changes it', async () => {
+    const { number } = await planted();
+    const text = 'Compare https://example.org/else, and ask Ketevan Mtisdzireli.';
+    const { commentId } = await writeComment(portal.as(reviewer), { number, text });
+    const textFor = async (member: MemberActor) =>
+      (await discussionOf(portal.as(member), number)).comments.find(({ id }) => id === commentId)?.text;
+    expect(await textFor(reviewer)).toBe(text);
+    expect(await textFor(await aMember(portal, [{ role: 'reviewer' }]))).not.toMatch(HER);
   });
 
   it('holds in the reason of whoever withdraws', async () => {

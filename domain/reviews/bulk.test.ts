@@ -9,7 +9,15 @@ import { mailPreview } from '@/domain/messages/queries';
 import { changeTemplate, resetTemplate } from '@/domain/settings/commands';
 import { aMember, aSentApplication, openTestPortal, type TestPortal } from '@/domain/testing/portal';
 import { decide, decideMany, releaseDecision, releaseDecisions, undoDecisions } from './commands';
-import { answerAid, answerDraft, answerPreview, bulkDrafts, draftTexts, pendingDecisions } from './queries';
+import {
+  answerAid,
+  answerDraft,
+  answerPreview,
+  bulkDrafts,
+  draftTexts,
+  pendingDecisions,
+  templatePreview,
+} from './queries';
 
 let portal: TestPortal;
 let editor: MemberActor;
@@ -140,7 +148,7 @@ describe('deciding on several at once', () => {
     expect((await draftTexts(ctx, { numbers, kind: 'decline' })).get('en')?.text).toContain('{name}');
 
     const text = { subject: 'About {number}', text: 'Dear {name}, not this time. {publication}' };
-    const shown = await answerPreview(ctx, { number: first.number, ...text });
+    const shown = await templatePreview(ctx, { number: first.number, ...text });
     const outcome = await decideMany(ctx, {
       kind: 'decline',
       picks: drafts.map(({ number, version }) => ({ number, version })),

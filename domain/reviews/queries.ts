@@ -25,6 +25,7 @@ export {
   bulkDrafts,
   draftTexts,
   shippedAnswer,
+  templatePreview,
 } from './queries/answers';
 export {
   type Assignment,

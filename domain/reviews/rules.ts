@@ -28,14 +28,16 @@ const PLACEHOLDER = /\{\s*([^{}]*?)\s*\}/g;
 
 /** The first thing in braces that nothing could be put in for; null where every one is known. */
 export function unknownPlaceholder(text: string): string | null {
-  for (const [, name = ''] of text.matchAll(PLACEHOLDER)) {
-    if (!PLACEHOLDERS.some((known) => known === name)) return name;
-  }
-  return null;
+  return placeholdersIn(text).find((name) => !PLACEHOLDERS.some((known) => known === name)) ?? null;
+}
+
+/** Everything in braces, known or not. */
+export function placeholdersIn(text: string): string[] {
+  return [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
 }
 
 /** Puts an applicant's own into a template; what was filled in is not looked through again. */
-export function fillPlaceholders(text: string, fillings: Fillings): string {
+export function fillPlaceholders(text: string, fillings: Partial<Fillings>): string {
   return text.replace(PLACEHOLDER, (whole, name: string) => fillings[name as Placeholder] ?? whole);
 }
 

@@ -4,17 +4,24 @@ import { isAdministrator } from '@/domain/actor';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { mustBeAsSeen } from '@/domain/seen';
+import { inboxColumns, publicationColumns } from './columns';
 import { type InboxInput, inboxInput, type PublicationInput, publicationInput } from './input';
 
 function mustAdminister(ctx: Ctx): void {
   if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
 }
 
-/** Errors: not_found (to anyone who is no administrator). */
-export async function changePublication(ctx: Ctx, input: PublicationInput): Promise<void> {
+/**
+ * `seen` is of the publication on the administrator's page. Errors: not_found (to anyone who is no administrator), conflict.
+ */
+export async function changePublication(ctx: Ctx, input: PublicationInput, seen?: string): Promise<void> {
   mustAdminister(ctx);
-  const values = { ...publicationInput.parse(input), updatedAt: ctx.now };
+  const wanted = publicationInput.parse(input);
+  const values = { ...wanted, updatedAt: ctx.now };
   await transaction(ctx, async (tx) => {
+    const [now] = await tx.db.select(publicationColumns).from(publications).for('update');
+    mustBeAsSeen({ seen, now, wanted });
     await tx.db
       .insert(publications)
       .values({ id: 1, ...values })
@@ -41,12 +48,15 @@ export async function addInbox(ctx: Ctx, input: InboxInput): Promise<{ id: strin
   });
 }
 
-export async function changeInbox(ctx: Ctx, id: string, input: InboxInput): Promise<void> {
+/** `seen` is of the inbox on the administrator's page. Errors: not_found, conflict. */
+export async function changeInbox(ctx: Ctx, id: string, input: InboxInput, seen?: string): Promise<void> {
   mustAdminister(ctx);
   const values = inboxInput.parse(input);
   await transaction(ctx, async (tx) => {
-    const changed = await tx.db.update(inboxes).set(values).where(eq(inboxes.id, id)).returning({ id: inboxes.id });
-    if (changed.length === 0) throw new AppError('not_found');
+    const [now] = await tx.db.select(inboxColumns).from(inboxes).where(eq(inboxes.id, id)).for('update');
+    if (!now) throw new AppError('not_found');
+    mustBeAsSeen({ seen, now, wanted: { id, ...values } });
+    await tx.db.update(inboxes).set(values).where(eq(inboxes.id, id));
     await record(tx, {
       verb: 'inbox.changed',
       subject: { kind: 'inbox', id },

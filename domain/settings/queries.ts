@@ -2,6 +2,7 @@ import { asc, eq, isNull, or } from 'drizzle-orm';
 import { builtOnce } from '@/db/built-once';
 import { inboxes, publications } from '@/db/schema/settings';
 import type { Ctx } from '@/domain/context';
+import { inboxColumns, publicationColumns } from './columns';
 import type { InboxPurpose, PrivacyLevel } from './rules';
 
 export type Publication = {
@@ -19,20 +20,7 @@ export type Publication = {
 
 /** Who runs this portal: public. */
 export async function publication(ctx: Ctx): Promise<Publication> {
-  const [row] = await builtOnce(ctx.db, ['publication'], () =>
-    ctx.db
-      .select({
-        name: publications.name,
-        homeUrl: publications.homeUrl,
-        leaveUrl: publications.leaveUrl,
-        privacyContact: publications.privacyContact,
-        retentionDays: publications.retentionDays,
-        rememberLanguage: publications.rememberLanguage,
-        imprint: publications.imprint,
-        privacyText: publications.privacyText,
-      })
-      .from(publications),
-  );
+  const [row] = await builtOnce(ctx.db, ['publication'], () => ctx.db.select(publicationColumns).from(publications));
   if (!row) throw new Error('the portal has not been seeded');
   return row;
 }
@@ -64,14 +52,6 @@ export async function inboxesOf(ctx: Ctx, callId: string): Promise<Record<InboxP
 export async function allInboxes(ctx: Ctx): Promise<Inbox[]> {
   return ctx.db.select(inboxColumns).from(inboxes).orderBy(asc(inboxes.purpose), asc(inboxes.createdAt));
 }
-
-const inboxColumns = {
-  id: inboxes.id,
-  purpose: inboxes.purpose,
-  address: inboxes.address,
-  privacyLevel: inboxes.privacyLevel,
-  callId: inboxes.callId,
-};
 
 export type Readiness = { database: 'ok' | 'down'; store: 'ok' | 'down' };
 

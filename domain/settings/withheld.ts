@@ -40,6 +40,26 @@ export async function isWithheldFrom(ctx: Ctx, applicationId: string): Promise<b
   return (await withheldFrom(ctx, [applicationId])).has(applicationId);
 }
 
+/**
+ * Of other applications of the same person, those that must not be told of beside this one, nor this one beside them: exactly
+ * one of both is withheld from the actor, and the open one would say who the other is.
+ */
+export async function toldApart(ctx: Ctx, applicationId: string, others: readonly string[]): Promise<Set<string>> {
+  const pairs = others.map((id) => ({ id, besideId: applicationId }));
+  const together = new Set((await toldTogether(ctx, pairs)).map(({ id }) => id));
+  return new Set(others.filter((id) => !together.has(id)));
+}
+
+/** Of pairs of applications of the same person, those of which neither is to be told apart from the other. */
+export async function toldTogether<Pair extends { id: string; besideId: string }>(
+  ctx: Ctx,
+  pairs: readonly Pair[],
+): Promise<Pair[]> {
+  const all = new Set(pairs.flatMap(({ id, besideId }) => [id, besideId]));
+  const withheld = await withheldFrom(ctx, [...all]);
+  return pairs.filter(({ id, besideId }) => withheld.has(id) === withheld.has(besideId));
+}
+
 /** Takes an applicant out of texts: all names given, and whatever reaches them. */
 export function redactorOf({ name, nameLatin, workingName, email }: Answers): Redactor {
   return redactorFor({ names: [name, nameLatin, workingName], addresses: [email] });

@@ -44,16 +44,16 @@ test('a file that is served by its name is seen as a route', ({ page: _ }, testI
 });
 
 test.describe('tried at a portal of its own', () => {
-  let applicant: Applicant;
+  let applicants: Record<'applicant' | 'other', Applicant>;
   let post: Post;
   let portal: AnotherPortal;
   let database: Database;
 
   test.beforeAll(async () => {
     test.setTimeout(240_000);
-    applicant = await inventApplicant();
-    // Her mail fails, so that there is one to try again.
-    post = await Post.open({ refused: applicant.email });
+    applicants = { applicant: await inventApplicant(), other: await inventApplicant() };
+    // Their mails fail, so that there is one to try again and one to settle.
+    post = await Post.open({ refused: Object.values(applicants).map(({ email }) => email) });
     portal = await startAnotherPortal({
       SMTP_URL: `smtp://127.0.0.1:${post.port}`,
       MAIL_FROM: 'Portal <portal@example.org>',
@@ -80,7 +80,7 @@ test.describe('tried at a portal of its own', () => {
     const [wanted, found]: [string[], string[]] = [[], []];
     try {
       await signInByLink({ door, people }, await portal.link());
-      const { scene, planted } = await setScene({ door, people, database, post, portal, applicant }, pages);
+      const { scene, planted } = await setScene({ door, people, database, post, portal, applicants }, pages);
       await database.changes();
       for (const [name, one] of inOrder()) {
         Object.assign(scene, await standingOf(database, scene));

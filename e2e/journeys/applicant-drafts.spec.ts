@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   APPLY,
   CHECKED,
@@ -10,34 +10,14 @@ import {
   slotOf,
 } from '../support/applicant';
 import { axeClean } from '../support/axe';
+import { makePdf } from '../support/documents';
+import { codeIn, marks, place, untilSaved, write } from '../support/drafts';
 import { expect, test } from '../support/test';
 
 const NO_LINE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_PROXY|ERR_CONNECTION/;
 
-const place = (page: Page) => page.getByLabel('The place you know best');
-const marks = (page: Page) => page.locator('[data-saved]');
-
-/** The page has heard that what stands in it is kept. */
-async function untilSaved(page: Page): Promise<void> {
-  await expect(marks(page).first()).toHaveText(/^Saved \d/);
-}
-
-/** Types as somebody does, and waits until the portal has it. */
-async function write(page: Page, text: string): Promise<void> {
-  await place(page).fill(text);
-  const kept = async () => {
-    const token = await page.locator('input[name="draft"]').inputValue();
-    const answer = await page.request.get(`${APPLY}/draft`, { headers: { 'draft-token': token } });
-    return answer.ok() ? ((await answer.json()) as { values: { place: string } }).values.place : null;
-  };
-  await expect.poll(kept).toBe(text);
-  await untilSaved(page);
-}
-
-async function codeIn(page: Page): Promise<string> {
-  const code = await page.locator('[data-later-code] .code').first().textContent();
-  return (code ?? '').trim();
-}
+/** Longer than a page waits between two questions about a file's check. */
+const SLOW_ANSWER_MS = 5_000;
 
 test('what is typed is kept from the first letters on, and stands there again after a reload', async ({ page }) => {
   const applicant = await inventApplicant();
@@ -134,44 +114,6 @@ test('without a line the page says so, keeps the text and saves it when the line
   await expect(page.locator('.saving')).toHaveText('');
 });
 
-test('two windows of one draft go on side by side, and are told where they disagree', async ({
-  page,
-  personWith,
-  watch,
-}) => {
-  test.setTimeout(150_000);
-  watch.expect(/status of 409/);
-  const applicant = await inventApplicant();
-  await page.goto(APPLY);
-  await fillAnswers(page, applicant);
-  await write(page, 'The first word');
-  const code = await codeIn(page);
-  const [one, two] = [await personWith(), await personWith()];
-  for (const other of [one, two]) {
-    await openWithCode(other, code);
-    await other.getByRole('button', { name: 'Continue writing' }).click();
-    await expect(place(other)).toHaveValue('The first word');
-  }
-  await write(one, 'From the first');
-  await one.getByLabel('How you would like to work').fill('One text a month');
-  await expect(marks(one).first()).toHaveText(/^Saved/);
-  await write(two, 'From the second');
-  await expect(two.getByRole('alert')).toContainText('something else here: “From the first”');
-  await axeClean(two);
-  for (const field of ['cv', 'coverLetter', 'writingSample'] as const) {
-    await chooseFile(two, field, applicant[field]);
-    await expect(slotOf(two, field).locator('.slot__state')).toHaveText('Ready', CHECKED);
-  }
-  await sendForm(two);
-  // Who came back with a code holds it: the receipt does not show it again.
-  await expect(two.getByRole('heading', { level: 1, name: 'It has arrived.' })).toBeVisible();
-
-  const late = one.waitForResponse((answer) => answer.url().endsWith('/draft'));
-  await place(one).fill('Too late');
-  expect((await late).status()).toBe(409);
-  await expect(one.getByText('This application has already been sent.')).toBeVisible();
-});
-
 test('leaving quickly takes the way back with it', async ({ page, context, watch }) => {
   watch.expect(/third party|ERR_|leave/);
   await page.route(/wikipedia/, (route) => route.fulfill({ body: 'elsewhere' }));
@@ -184,6 +126,31 @@ test('leaving quickly takes the way back with it', async ({ page, context, watch
   await page.goto(APPLY);
   await expect(page.getByText('In this browser an application was begun')).toHaveCount(0);
   await expect(place(page)).toHaveValue('');
+});
+
+test('a file that is still being checked does not bring the way back again', async ({ page, watch }) => {
+  watch.expect(/third party|ERR_|leave/);
+  await page.route(/wikipedia/, async (route) => {
+    await pause(SLOW_ANSWER_MS);
+    await route.fulfill({ body: 'elsewhere' });
+  });
+  let asked = 0;
+  await page.route(/\/api\/uploads$/, (route) => {
+    if (route.request().method() !== 'GET') return route.fallback();
+    asked += 1;
+    return route.fulfill({ json: { documents: [], uploads: [] } });
+  });
+  await page.goto(APPLY);
+  await chooseFile(page, 'cv', await makePdf('A secret life', 'secret.pdf'));
+  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Being checked', CHECKED);
+  await expect.poll(() => asked, CHECKED).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Leave quickly' }).click();
+  await page.waitForURL(/wikipedia/);
+  await page.goto('/robots.txt');
+  expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
+  await page.goto(APPLY);
+  await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Missing');
+  await expect(page.getByRole('main')).not.toContainText('secret.pdf');
 });
 
 test('the code can be copied, printed and kept as a file', async ({ page, context }) => {

@@ -1,8 +1,8 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { APPLY, apply, CHECKED, chooseFile, inventApplicant, openWithCode, slotOf } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { endSessionsOf, letDraftRest } from '../support/database';
-import { MEGABYTE, makePdf, pdfOf } from '../support/documents';
+import { type FileToSend, MEGABYTE, makePdf, pdfOf } from '../support/documents';
 import { NO_LINE, offsetsSent, SLOW, slowDown } from '../support/line';
 import { sendApplication } from '../support/sent';
 import { expect, test } from '../support/test';
@@ -10,6 +10,12 @@ import { expect, test } from '../support/test';
 test.setTimeout(120_000);
 
 const rowOf = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
+
+async function replaceIn(row: Locator, file: FileToSend): Promise<void> {
+  await row.locator('summary').filter({ hasText: 'Replace' }).click();
+  await row.locator('input[type="file"]').setInputFiles(file);
+  await row.getByRole('button', { name: 'Send this file' }).click();
+}
 
 test('a newer version goes on where the line broke, after a reload too, and only the rest is sent', async ({
   page,
@@ -47,14 +53,47 @@ test('a newer version goes on where the line broke, after a reload too, and only
   await expect(row).toHaveCount(0);
   expect(Math.min(...offsets)).toBeGreaterThan(0);
 
-  const original = desk.getByRole('link', { name: /^Original/ }).first();
-  // The original is given out once it has been checked.
+  // The newer one is given out once it has been checked; until then the earlier one is.
+  const facts = desk.getByRole('complementary', { name: 'Application' });
+  const original = facts.getByRole('listitem').filter({ hasText: 'version 2' }).getByRole('link', { name: 'CV' });
   await expect(async () => {
-    await desk.goto(`/desk/applications/${number}?show=cv`);
+    await desk.goto(`/desk/applications/${number}`);
     await expect(original).toBeVisible({ timeout: 2000 });
   }).toPass({ timeout: 60_000 });
   const answer = await desk.request.get((await original.getAttribute('href')) ?? '');
   expect(newer.buffer.equals(await answer.body())).toBe(true);
+});
+
+test('a newer version that arrives while somebody writes to the editors leaves their words alone', async ({ page }) => {
+  const applicant = await inventApplicant();
+  await sendApplication(page, applicant);
+  await page.goto('/en/my/application');
+  const newer = await pdfOf(3 * MEGABYTE, 'CV, corrected.pdf');
+  const row = rowOf(page, applicant.cv.name);
+  await slowDown(page, SLOW);
+  await replaceIn(row, newer);
+  await page.getByText('Write to the editors').click();
+  await page.getByLabel('Your message').fill('The dates are right now.\nმადლობა.');
+  await expect(row.locator('[data-slot] .slot__state')).toHaveText('CV is here.', CHECKED);
+  await expect(row.locator('[data-act]:visible, button:visible')).toHaveCount(0);
+  await axeClean(page);
+  await expect(page.getByLabel('Your message')).toHaveValue('The dates are right now.\nმადლობა.');
+  await page.getByRole('button', { name: 'Send message' }).click();
+  await expect(page.getByRole('article').filter({ hasText: 'The dates are right now.' })).toBeVisible();
+  await expect(rowOf(page, newer.name)).toHaveCount(1);
+});
+
+test('two newer versions on their way at once both arrive, and only then are shown', async ({ page }) => {
+  const applicant = await inventApplicant();
+  await apply(page, applicant);
+  await page.goto('/en/my/application');
+  const [cv, sample] = [await pdfOf(20_000, 'CV, corrected.pdf'), await pdfOf(3 * MEGABYTE, 'Sample, corrected.pdf')];
+  await slowDown(page, SLOW);
+  await replaceIn(rowOf(page, applicant.writingSample.name), sample);
+  await replaceIn(rowOf(page, applicant.cv.name), cv);
+  await expect(rowOf(page, applicant.cv.name).locator('[data-slot] .slot__state')).toHaveText('CV is here.', CHECKED);
+  for (const { name } of [cv, sample])
+    await expect(rowOf(page, name).locator('summary').filter({ hasText: 'Replace' })).toBeVisible(CHECKED);
 });
 
 test('a newer version that is not taken is refused with its reason, and the sent one stays', async ({

@@ -34,8 +34,8 @@ test('an applicant writes to the editors and sends a newer document, and both re
   await openApplication(desk, receipt.number);
   const facts = desk.getByRole('complementary', { name: 'Application' });
   await expect(facts.getByText('I shall be in Tbilisi in May.').first()).toBeVisible();
-  // The original is given out once it has been checked.
-  const original = facts.getByRole('link', { name: 'CV' });
+  // The original is given out once it has been checked; until then the earlier one is.
+  const original = facts.getByRole('listitem').filter({ hasText: 'version 2' }).getByRole('link', { name: 'CV' });
   await expect(async () => {
     await desk.reload();
     await expect(original).toBeVisible({ timeout: 2000 });

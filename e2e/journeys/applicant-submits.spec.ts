@@ -86,6 +86,23 @@ for (const javaScriptEnabled of [true, false]) {
       await expectAnswersKept(page, applicant);
     });
 
+    test('a good file that is here stays when the one to replace it is not taken', async ({ page, watch }) => {
+      const applicant = await inventApplicant();
+      watch.expect(/status of 4(15|22)/);
+      await page.goto(APPLY);
+      await fillAnswers(page, applicant);
+      await chooseFile(page, 'cv', applicant.cv);
+      await sendForm(page);
+      await expect(page.getByRole('alert')).toContainText('The cover letter is still missing.');
+      const cv = slotOf(page, 'cv');
+      await expect(cv).toContainText(applicant.cv.name);
+      await chooseFile(page, 'cv', disguisedProgram());
+      await sendForm(page);
+      await expect(cv).toContainText('It was not taken. Your earlier file is still here.');
+      await expect(cv).toContainText(applicant.cv.name);
+      await expect(cv).toHaveAttribute('data-state', /^(checking|ready)$/);
+    });
+
     test('a file over 25 MB is refused with the limit named, and the answers are kept', async ({
       page,
       watch,

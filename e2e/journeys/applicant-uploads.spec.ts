@@ -192,19 +192,68 @@ test('a slot no longer says that its file is missing once one is chosen', async 
   await expect(cv).not.toContainText('still missing');
 });
 
-test('a file whose name holds signs that turn it round is shown without them, and goes on after a reload', async ({
+for (const [what, name, shown] of [
+  ['holds signs that turn it round is shown without them', 'cv \u202excod.pdf', 'cv xcod.pdf'],
+  ['is longer than the portal keeps is shown shortened', `${'a'.repeat(240)}.pdf`, `${'a'.repeat(196)}.pdf`],
+] as const)
+  test(`a file whose name ${what}, and goes on after a reload`, async ({ page }) => {
+    const file = await pdfOf(2 * MEGABYTE, name);
+    await page.goto(APPLY);
+    const cv = slotOf(page, 'cv');
+    const offsets = await sendPartly(page, file);
+    await expect(cv.locator('.file').first()).toHaveText(shown);
+    await page.reload();
+    await expect(cv).toContainText('are here');
+    offsets.length = 0;
+    await slowDown(page, null);
+    await chooseFile(page, 'cv', file);
+    await expect(cv).toHaveAttribute('data-here', '');
+    expect(Math.min(...offsets)).toBeGreaterThan(0);
+  });
+
+test('a good file stays as it was beside one that is not taken, and beside one that is given up on its way', async ({
   page,
+  watch,
 }) => {
-  const file = await pdfOf(2 * MEGABYTE, 'cv \u202excod.pdf');
+  watch.expect(/status of 415/);
+  const applicant = await inventApplicant();
   await page.goto(APPLY);
+  await fillForm(page, applicant);
   const cv = slotOf(page, 'cv');
-  const offsets = await sendPartly(page, file);
-  await expect(cv.locator('.file').first()).toHaveText('cv xcod.pdf');
-  await page.reload();
-  await expect(cv).toContainText('are here');
-  offsets.length = 0;
+  const isAsItWas = async () => {
+    await expect(cv.locator('.slot__state')).toHaveText('Ready', CHECKED);
+    await expect(cv).toContainText(applicant.cv.name);
+  };
+  await isAsItWas();
+  await sendPartly(page, await pdfOf(2 * MEGABYTE, 'second thought.pdf'));
+  await cv.getByRole('button', { name: 'Stop and remove' }).click();
+  await isAsItWas();
+  await expect(cv).not.toContainText('second thought.pdf');
   await slowDown(page, null);
-  await chooseFile(page, 'cv', file);
-  await expect(cv).toHaveAttribute('data-here', '');
-  expect(Math.min(...offsets)).toBeGreaterThan(0);
+  await chooseFile(page, 'cv', disguisedProgram());
+  await expect(cv.getByRole('alert')).toContainText('What is inside this file is not what its name says.');
+  await expect(cv.getByRole('alert')).toContainText('Your earlier file is still here.');
+  await isAsItWas();
+  await sendForm(page);
+  const another = cv.getByRole('button', { name: 'Replace' });
+  await expect(another, 'pressed sooner than the reason can be read: that comes first').toBeFocused();
+  await sendForm(page);
+  await readReceipt(page);
+  await expect(page.getByRole('main')).toContainText(applicant.cv.name);
+});
+
+test('a letter typed in the place of a file that was not taken is sent', async ({ page, watch }) => {
+  watch.expect(/status of 415/);
+  const applicant = await inventApplicant();
+  await page.goto(APPLY);
+  await fillAnswers(page, applicant);
+  await chooseFile(page, 'cv', applicant.cv);
+  await chooseFile(page, 'writingSample', applicant.writingSample);
+  await chooseFile(page, 'coverLetter', disguisedProgram());
+  const letter = slotOf(page, 'coverLetter');
+  await expect(letter.getByRole('alert')).toContainText('What is inside this file is not what its name says.');
+  await letter.getByText('Type it here instead').click();
+  await letter.locator('[name=coverLetterText]').fill('I live close to what I describe.');
+  await sendForm(page);
+  await readReceipt(page);
 });

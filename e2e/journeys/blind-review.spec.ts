@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { apply, chooseFile, fillAnswers, inventApplicant, readReceipt, sendForm } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { copyCall, openCall } from '../support/calls';
-import { makePdf } from '../support/documents';
+import { makeDocx, makePdf } from '../support/documents';
 import { inviteMember, openApplication, signIn } from '../support/member';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
@@ -54,7 +54,7 @@ async function planted(page: Page): Promise<string> {
     nameLatin: 'Natela Gzispireli',
     email: 'nati.g@example.org',
   });
-  await chooseFile(page, 'cv', await makePdf('CV', 'CV Natela Gzispireli.pdf'));
+  await chooseFile(page, 'cv', await makeDocx('A life by Natela Gzispireli', 'CV Natela Gzispireli.docx'));
   await chooseFile(page, 'writingSample', await makePdf('Water day', 'Water Day ნათელა.pdf'));
   const letter = `${SPELLINGS.join('; ')}. Write to nati.g@example.org or +995 599 12 34 56, @natiwrites. The notebook carries the piece.`;
   const field = page.locator('textarea[name="coverLetterText"]');
@@ -114,6 +114,10 @@ test('an editor reading blind looks behind the mask with a reason, on record', a
   const number = await planted(page);
   await openApplication(desk, number);
   expect(await desk.content()).not.toMatch(HER);
+  await desk.getByRole('navigation', { name: 'Documents' }).getByRole('link', { name: 'CV' }).click();
+  const life = desk.frameLocator('iframe.text-frame').locator('body');
+  await expect(life).toContainText('A life by', { timeout: 60_000 });
+  await expect(life).not.toContainText('Natela');
   await expect(desk.getByText('Names open with the decision.')).toBeVisible();
   await desk.locator('summary').filter({ hasText: 'Look behind the mask' }).click();
   await desk.getByLabel('Why you need the name').fill('A colleague may know her.');
@@ -121,6 +125,7 @@ test('an editor reading blind looks behind the mask with a reason, on record', a
   const facts = desk.getByRole('complementary', { name: 'Application' });
   await expect(facts).toContainText(SPELLINGS[0] ?? '');
   await expect(facts).toContainText('Looked behind the mask');
+  await expect(life).toContainText('A life by Natela Gzispireli');
   const another = await apply(page, await inventApplicant(), APPLY_BLIND);
   await openApplication(desk, another.number);
   await expect(facts.getByRole('heading', { level: 1 })).toHaveText(another.number);

@@ -101,6 +101,9 @@ for (const javaScriptEnabled of [true, false]) {
         await look(page);
         await page.getByRole('button', { name: 'Show the address' }).click();
         await expect(page.getByRole('link', { name: address })).toHaveAttribute('href', `mailto:${address}`);
+        const { pathname, search } = new URL(page.url());
+        const inGerman = page.getByRole('banner').locator('a[hreflang="de"]').first();
+        await expect(inGerman).toHaveAttribute('href', pathname.replace('/en/', '/de/') + search);
         await look(page);
       }
     });

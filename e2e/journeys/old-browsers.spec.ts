@@ -30,6 +30,8 @@ function forgetWhatIsNew(): void {
     [Promise, ['allSettled', 'any', 'try', 'withResolvers']],
     [AbortSignal, ['any', 'timeout']],
     [Crypto.prototype, ['randomUUID']],
+    // Not for their age: careful people switch them off.
+    [Navigator.prototype, ['sendBeacon']],
     [Element.prototype, ['checkVisibility', 'setHTMLUnsafe']],
     [window, ['structuredClone', 'queueMicrotask', 'requestIdleCallback', 'CompressionStream']],
   ];
@@ -90,4 +92,18 @@ test('what an old telephone cannot do takes nothing else with it', async ({ page
   await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Ready', CHECKED);
   await fillAnswers(page, applicant);
   await expect(page.locator('aside [data-needed=done] [data-needs=name]')).toBeVisible();
+});
+
+test('whoever has beacons switched off leaves as quickly', async ({ page, context, watch }) => {
+  watch.expect(/third party|ERR_|leave/);
+  await page.route(/wikipedia/, (route) => route.fulfill({ body: 'elsewhere' }));
+  await page.goto(APPLY);
+  const place = page.getByLabel('The place you know best');
+  await place.fill('A secret place');
+  await expect.poll(async () => (await context.cookies()).map(({ name }) => name)).toEqual(['redaktion-writing']);
+  await page.getByRole('button', { name: 'Leave quickly' }).click();
+  await page.waitForURL(/wikipedia/);
+  await expect.poll(async () => (await context.cookies()).length).toBe(0);
+  await page.goto(APPLY);
+  await expect(place).toHaveValue('');
 });

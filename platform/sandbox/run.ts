@@ -22,8 +22,8 @@ export const SANDBOX_FAULTS = [
   'failed',
 ] as const;
 /**
- * `starved`: its time ran out while a busy machine kept it waiting, which says nothing about the file; `crashed`: the process ended; `failed`: the
- * task threw, or answered something else than it should.
+ * `starved`: its time ran out while a busy machine kept it waiting, or somebody outside ended it or kept it from beginning, which
+ * says nothing about the file; `crashed`: the process ended; `failed`: the task threw, or answered something else than it should.
  */
 export type SandboxFault = (typeof SANDBOX_FAULTS)[number];
 
@@ -43,6 +43,8 @@ const REASON_BYTES = 8192;
 const OUT_OF_MEMORY = /out of memory|allocation failed|cannot allocate/i;
 /** The first at the soft limit, the second at the hard one; our own kills have named their fault before. */
 const CPU_SIGNALS: readonly string[] = ['SIGXCPU', 'SIGKILL'];
+/** Whoever stops the portal sends them to its children too; a process that cannot signal does not end itself with one. */
+const SIGNALS_FROM_OUTSIDE: readonly string[] = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 
 type Answer = { answer: unknown; files: Buffer[]; networkAttempts: number };
 
@@ -54,6 +56,7 @@ export class SandboxProcess {
   private fault: SandboxFault | undefined;
   private reason = '';
   private readonly watch: NodeJS.Timeout;
+  private isKilled = false;
 
   constructor(
     program: string,
@@ -75,6 +78,11 @@ export class SandboxProcess {
   /** Ended, or about to be. */
   get hasEnded(): boolean {
     return this.fault !== undefined;
+  }
+
+  /** Killed, and not by us: a machine without memory ends whom it likes, if it was not the system's own limit on the file. */
+  get wasKilled(): boolean {
+    return this.isKilled;
   }
 
   /**
@@ -184,8 +192,9 @@ export class SandboxProcess {
         this.fault ??= fault;
         resolve(this.fault);
       };
-      this.child.once('error', () => settle('crashed'));
+      this.child.once('error', () => settle('starved'));
       this.child.once('exit', (_, signal) => {
+        this.isKilled = signal === 'SIGKILL' && this.fault === undefined;
         this.input.destroy();
         // Why it ended may still be on its way.
         finished(this.child.stderr as Readable, () => settle(this.faultOf(signal)));
@@ -194,6 +203,7 @@ export class SandboxProcess {
   }
 
   private faultOf(signal: string | null): SandboxFault {
+    if (signal && SIGNALS_FROM_OUTSIDE.includes(signal)) return 'starved';
     if (signal && CPU_SIGNALS.includes(signal)) return 'timed_out';
     return OUT_OF_MEMORY.test(this.reason) ? 'too_much_memory' : 'crashed';
   }

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import {
@@ -17,26 +16,15 @@ import {
 } from '../sandbox';
 import { msWithoutProcessor } from './program';
 import { faultAtWall } from './run';
+import { bundleTestProgram, pidsRunning } from './testing/program';
 
-// Below the checkout, where the child finds its packages.
 const PROGRAM = join(process.cwd(), 'build', `test-sandbox-${process.pid}.js`);
 const FILE = Buffer.from('a file');
 const anything = z.unknown();
 
 vi.setConfig({ testTimeout: 60_000 });
 
-beforeAll(async () => {
-  await mkdir('build', { recursive: true });
-  await build({
-    entryPoints: ['platform/sandbox/testing/main.ts'],
-    outfile: PROGRAM,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  });
-});
+beforeAll(() => bundleTestProgram(PROGRAM));
 afterAll(() => rm(PROGRAM, { force: true }));
 
 function run(task: string, params: unknown = null, limits: Partial<SandboxLimits> = {}) {
@@ -200,7 +188,7 @@ describe('places', () => {
       await runInSandbox({ task: 'echo', file: FILE, answer: anything, opening: { program: PROGRAM, urgency } });
       done.push(urgency);
     });
-    expect(await processes()).toHaveLength(SANDBOXES_AT_ONCE);
+    expect(await pidsRunning(PROGRAM)).toHaveLength(SANDBOXES_AT_ONCE);
     await first?.close();
     await Promise.all(asked);
     expect(done).toEqual(['awaited', 'background']);
@@ -220,7 +208,7 @@ describe('places', () => {
       opening: { program: PROGRAM, urgency: 'awaited' },
     });
     expect((await awaited).answer).toBeDefined();
-    expect(await processes()).toHaveLength(OF_A_KIND_AT_ONCE);
+    expect(await pidsRunning(PROGRAM)).toHaveLength(OF_A_KIND_AT_ONCE);
     await Promise.all(stays.map(({ sandbox }) => sandbox.close()));
   });
 
@@ -272,16 +260,5 @@ test('no process and no file in clear is left behind', async () => {
   const sandbox = openSandbox(FILE, { program: PROGRAM });
   await sandbox.run({ task: 'echo', answer: anything });
   await sandbox.close();
-  expect(await processes()).toEqual([]);
+  expect(await pidsRunning(PROGRAM)).toEqual([]);
 });
-
-async function processes(): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const running = await Promise.all(pids.map((pid) => commandOf(pid)));
-  return running.filter((command) => command.includes(PROGRAM));
-}
-
-async function commandOf(pid: string): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-}

@@ -3,12 +3,13 @@ import { type FileHandle, mkdir, open, readdir, stat, unlink } from 'node:fs/pro
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export type StorageErrorCode = 'bad_id' | 'not_found' | 'storage_full';
+export type StorageErrorCode = 'bad_id' | 'not_found' | 'storage_full' | 'away';
 
 const EXPLANATIONS: Record<StorageErrorCode, string> = {
   bad_id: 'not an id of the store: a lower-case uuid is needed',
   not_found: 'nothing is stored under this id',
   storage_full: 'the store has no room left',
+  away: 'the folder of the store is missing or empty: its disk may not be mounted',
 };
 
 /** Expected failures of a store. Everything else is a bug or a broken disk and rises as it is. */
@@ -35,6 +36,8 @@ export type DurableFolder = {
   placeFor(id: string): Promise<string>;
   /** A fresh path for a file that is being written. */
   temporaryFor(id: string): Promise<string>;
+  /** Throws `away` where there is no folder or nothing in it: what was stored once leaves at least its shard. */
+  mustBeThere(): Promise<void>;
   /** Removes unfinished files nobody has written to for so long; answers how many. */
   sweepTemporary(olderThanMs: number): Promise<number>;
   /** Ids of the finished files nobody has written to for so long, a shard at a time. */
@@ -71,6 +74,10 @@ export function durableFolder(location: string, suffix = ''): DurableFolder {
       pathOf(id);
       await ensured(join(root, TEMPORARY));
       return join(root, TEMPORARY, `${id}.${randomBytes(6).toString('hex')}`);
+    },
+    async mustBeThere() {
+      const names = await ifPresent(readdir(root));
+      if (!names?.length) throw new StorageError('away');
     },
     sweepTemporary: (olderThanMs) => sweep(join(root, TEMPORARY), olderThanMs),
     async *idsUntouchedFor(ms) {

@@ -37,6 +37,11 @@ export function followChecks(slots: readonly UploadSlot[], draft: () => Promise<
     clearTimeout(timer);
     asking.abort();
   });
+  document.addEventListener('leaving', () => {
+    round = AFTER_MS.length;
+    clearTimeout(timer);
+    asking.abort();
+  });
   if (slots.some((slot) => slot.isBeingChecked)) begin();
   return begin;
 }

@@ -14,11 +14,13 @@ export function holdForm(form: HTMLFormElement, slots: readonly UploadSlot[], te
 
   /** A file that was refused, and for which neither another one nor a text has come: its reason must be read first. */
   const stuck = () => slots.find((slot) => slot.isRefused && isStillNeeded(form, slot));
+  /** Sending with an earlier file after all is for another press, once the reason has been read. */
+  const unread = () => slots.find((slot) => slot.isRefused && !slot.isRefusalRead);
 
   form.addEventListener('submit', (event) => {
     const button = submitterOf(event);
     const isGoing = slots.some((slot) => slot.isGoing);
-    const refused = isSending(button) ? stuck() : undefined;
+    const refused = isSending(button) ? (stuck() ?? unread()) : undefined;
     if (!isGoing && !refused) return;
     event.preventDefault();
     // Before the guard against double sending, which would take the real sending for a second press.
@@ -37,7 +39,7 @@ export function holdForm(form: HTMLFormElement, slots: readonly UploadSlot[], te
   return () => {
     const button = waiting;
     if (!button) return;
-    const refused = stuck();
+    const refused = stuck() ?? unread();
     if (!refused && slots.some((slot) => slot.isGoing)) return;
     waiting = null;
     say('');
@@ -57,7 +59,7 @@ function stayWithoutLine(form: HTMLFormElement, say: (sentence: string) => void)
 }
 
 function isStillNeeded(form: HTMLFormElement, { root }: UploadSlot): boolean {
-  return form.querySelector(`[data-needed=todo] [data-needs=${root.id}]`) !== null;
+  return form.querySelector(`[data-needed=todo] [data-needs=${root.id}]:not([hidden])`) !== null;
 }
 
 function isSending(button: HTMLElement | null): boolean {
@@ -82,18 +84,15 @@ async function saveInPlace(form: HTMLFormElement): Promise<void> {
     part.textContent = '';
     part.append(...successor.childNodes);
   }
-  takeHidden(fresh);
+  takeDraft(fresh);
   offerToKeep();
   document.getElementById('outcome')?.focus();
 }
 
-/** What the portal knows this page by from now on. */
-function takeHidden(fresh: Document): void {
-  for (const name of ['draft', 'base']) {
-    const successor = fresh.querySelector<HTMLInputElement>(`input[name=${name}]`);
-    const own = document.querySelector<HTMLInputElement>(`input[name=${name}]`);
-    if (successor && own) own.value = successor.value;
-  }
+/** What the portal knows this page by from now on. Not its `base`: that is of texts which this page does not show. */
+function takeDraft(fresh: Document): void {
+  const [successor, own] = [fresh, document].map((page) => page.querySelector<HTMLInputElement>('input[name=draft]'));
+  if (successor && own) own.value = successor.value;
 }
 
 function speaker(form: HTMLFormElement): (sentence: string) => void {

@@ -6,9 +6,11 @@ const ENDED = 'redaktion-ended';
 export type Ended = { url: string; draft: string };
 type Kept = { call: string; draft: string };
 
+let isOver = false;
+
 /** Which draft this tab was writing, for the case that it is loaded anew; gone with the tab. */
 export function rememberDraft(kept: Kept): void {
-  attempt(() => sessionStorage.setItem(KEY, JSON.stringify(kept)));
+  if (!isOver) attempt(() => sessionStorage.setItem(KEY, JSON.stringify(kept)));
 }
 
 export function rememberedDraft(call: string): string | null {
@@ -20,9 +22,18 @@ export function forgetDraft(): void {
   attempt(() => sessionStorage.removeItem(KEY));
 }
 
+/** For whoever leaves quickly: a page lives on until the next one has answered, and what it still does leaves no trace. */
+export function rememberNothingMore(): void {
+  forgetDraft();
+  rememberEnded([]);
+  isOver = true;
+}
+
 export function rememberEnded(uploads: readonly Ended[]): void {
   attempt(() =>
-    uploads.length > 0 ? sessionStorage.setItem(ENDED, JSON.stringify(uploads)) : sessionStorage.removeItem(ENDED),
+    uploads.length > 0 && !isOver
+      ? sessionStorage.setItem(ENDED, JSON.stringify(uploads))
+      : sessionStorage.removeItem(ENDED),
   );
 }
 

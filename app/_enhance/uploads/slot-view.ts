@@ -96,7 +96,13 @@ export class SlotView {
     this.#interrupt(this.texts.unreadable);
   }
 
-  arrived({ name, size }: { name: string; size: number }): void {
+  arrived(file: { name: string; size: number }): void {
+    this.here(file);
+    this.#announce(fill(this.texts.arrived, { document: this.#name }));
+  }
+
+  /** A file that came earlier stands in the slot again. */
+  here({ name, size }: { name: string; size: number }): void {
     this.#keepingFocus(() => {
       this.#forgetEarlier();
       this.#show(name, ['replace', 'remove']);
@@ -107,14 +113,13 @@ export class SlotView {
       this.#hidePicker(true);
     });
     this.#interruption = '';
-    this.#announce(fill(this.texts.arrived, { document: this.#name }));
     this.root.dataset.here = '';
     this.#tellForm();
   }
 
   /** It was to be taken out, and the portal could not be told. */
   stays(file: { name: string; size: number }): void {
-    this.arrived(file);
+    this.here(file);
     this.#interrupt(this.texts.notRemoved);
   }
 

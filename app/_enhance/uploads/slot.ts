@@ -21,6 +21,9 @@ export type Setting = {
   refuse(root: HTMLElement, fileName: string, sentence: string): void;
 };
 
+/** Whoever presses "send" sooner than this after a file was refused has pressed for that file. */
+const READING_MS = 3000;
+
 type Arrived = Pick<HeldDocument, 'name' | 'size' | 'url'>;
 type Current = { file: File; sender: Sender; sent: number };
 
@@ -32,6 +35,8 @@ export class UploadSlot {
   #current: Current | null = null;
   #part: OpenUpload | null = null;
   #arrived: Arrived | null = null;
+  /** of the file that has arrived, as it was last heard of */
+  #check: FileCheck | null = null;
   #isBeginning = false;
   #isRemoving = false;
   /** Which choice counts: whoever chooses again while the first file is still being begun means the second one. */
@@ -39,6 +44,8 @@ export class UploadSlot {
   #isPaused = false;
   #isRefused = false;
   #isNotTaken = false;
+  /** the page's clock; null once she was led to the reason, or typed beside it */
+  #refusedAt: number | null = null;
 
   constructor(
     readonly root: HTMLElement,
@@ -48,6 +55,9 @@ export class UploadSlot {
     const input = root.querySelector<HTMLInputElement>('input[type=file]');
     if (!input) throw new Error('a slot without its input');
     this.#input = input;
+    root.addEventListener('input', () => {
+      this.#refusedAt = null;
+    });
     this.#view = new SlotView(root, setting.template, setting.texts, {
       pause: () => this.pause(),
       goOn: () => this.goOn(),
@@ -71,19 +81,25 @@ export class UploadSlot {
     return this.#isRefused || this.#isNotTaken;
   }
 
+  get isRefusalRead(): boolean {
+    return this.#refusedAt === null || performance.now() - this.#refusedAt > READING_MS;
+  }
+
   get isBeingChecked(): boolean {
     return this.root.dataset.state === 'checking';
   }
 
   /** Only of the file that is here: another one may be on its way. */
   checked(check: FileCheck): void {
-    if (this.isGoing || this.#isRefused || this.#part) return;
+    if (this.isGoing || this.#part) return;
+    this.#check = check;
     this.#view.checked(check);
     this.#isNotTaken = check.state === 'refused';
   }
 
   /** Brings the slot into view and under the cursor. */
   lead(): void {
+    this.#refusedAt = null;
     this.root.scrollIntoView({ block: 'start' });
     const isHere = this.#input.closest('[hidden]') !== null;
     const place = isHere ? this.root.querySelector<HTMLElement>('[data-act=replace]') : this.#input;
@@ -215,6 +231,7 @@ export class UploadSlot {
   #hasArrived({ name, size }: File, url: string): void {
     this.#current = null;
     this.#arrived = { name, size, url };
+    this.#check = null;
     this.#view.arrived(this.#arrived);
     this.setting.changed();
     this.setting.arrived();
@@ -224,6 +241,7 @@ export class UploadSlot {
   #askAgain({ name, size }: File, { url, accepted }: Sender): void {
     this.#current = null;
     this.#isNotTaken = true;
+    this.#refusedAt = performance.now();
     this.#part = url ? { url, slot: this.name, name: cleanName(name), size, received: accepted } : null;
     this.#view.unreadable({ name, received: accepted, size });
     this.setting.changed();
@@ -232,14 +250,20 @@ export class UploadSlot {
   #refuse(file: File, sentence: string | null): void {
     this.#current = null;
     this.#isRefused = true;
+    this.#refusedAt = performance.now();
     this.#showWhatIsLeft();
     this.setting.refuse(this.root, file.name, sentence ?? this.setting.texts.ended);
     this.setting.changed();
   }
 
   #showWhatIsLeft(): void {
-    if (this.#arrived) this.#view.arrived(this.#arrived);
-    else this.#view.empty();
+    if (!this.#arrived) {
+      this.#view.empty();
+      return;
+    }
+    this.#view.here(this.#arrived);
+    if (this.#check) this.checked(this.#check);
+    if (this.isBeingChecked) this.setting.arrived();
   }
 
   /** It came with the form once, so it is taken out with the form. */

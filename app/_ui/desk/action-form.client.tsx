@@ -6,34 +6,49 @@ import {
   type ReactNode,
   use,
   useActionState,
-  useEffect,
   useId,
   useLayoutEffect,
   useRef,
 } from 'react';
 import { type ActionState, UNSENT } from '@/app/_http/action-state';
 import './early-words';
+import { wasOf } from './shown-fields';
 import { isWritingOn, keepTypedMeanwhile } from './typed-meanwhile';
 
 type Action = (previous: ActionState, form: FormData) => Promise<ActionState>;
 
-const Sent = createContext<{ state: ActionState; pending: boolean }>({ state: UNSENT, pending: false });
+type Sending = { state: ActionState; submit?: (form: FormData) => void; pending: boolean };
+const Sent = createContext<Sending>({ state: UNSENT, pending: false });
+type FormProps = { children: ReactNode; version?: string | number } & Omit<ComponentProps<'form'>, 'action'>;
 
 /**
  * A form that keeps what was typed when it is refused, and says why, and what is typed while it is on its way. Works before
  * and without scripts.
+ * @param version of what it shows: under another one its fields begin anew, and what became of it stays said
  */
-export function ActionForm({
-  action,
-  children,
-  ...rest
-}: { action: Action; children: ReactNode } & Omit<ComponentProps<'form'>, 'action'>) {
-  const [state, submit, pending] = useActionState(action, UNSENT);
-  const form = useRef<HTMLFormElement>(null);
-  useLayoutEffect(() => (form.current ? keepTypedMeanwhile(form.current) : undefined), []);
+export function ActionForm({ action, ...rest }: { action: Action } & FormProps) {
   return (
-    <form ref={form} action={submit} aria-busy={pending} data-refused={state.error ? '' : undefined} {...rest}>
-      <Sent value={{ state, pending }}>{children}</Sent>
+    <AroundForm action={action}>
+      <FormWithin {...rest} />
+    </AroundForm>
+  );
+}
+
+/** For a part of the page that shows, beside the form within it, what became of that. */
+export function AroundForm({ action, children }: { action: Action; children: ReactNode }) {
+  const [state, submit, pending] = useActionState(action, UNSENT);
+  return <Sent value={{ state, submit, pending }}>{children}</Sent>;
+}
+
+export function FormWithin({ children, version, ...rest }: FormProps) {
+  const { state, submit, pending } = use(Sent);
+  const form = useRef<HTMLFormElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each version has a form of its own
+  useLayoutEffect(() => (form.current ? keepTypedMeanwhile(form.current) : undefined), [version]);
+  const refused = state.error ? '' : undefined;
+  return (
+    <form key={version} ref={form} action={submit} aria-busy={pending} data-refused={refused} {...rest}>
+      {children}
     </form>
   );
 }
@@ -47,7 +62,8 @@ export function useSent(): ActionState {
 export function FormSays() {
   const { state } = use(Sent);
   const line = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before whatever looks after the focus of what a new page has taken away.
+  useLayoutEffect(() => {
     const form = state.error ? line.current?.closest('form') : null;
     if (form && !isWritingOn(form)) line.current?.focus();
   }, [state]);
@@ -132,6 +148,21 @@ export function TextField({ label, hint, defaultValue, ...rest }: Labelled & Com
 export function TypedInput({ defaultValue, ...rest }: ComponentProps<'input'>) {
   const { value, invalid } = useTyped(rest.name, defaultValue);
   return <input defaultValue={value} aria-invalid={invalid} {...rest} />;
+}
+
+type BoxProps = { name: string; label: ReactNode; defaultChecked?: boolean; className?: string };
+
+/** A box beside which `Shown` says how it was: sent without being ticked, it is in no form. */
+export function TypedBox({ name, label, defaultChecked, className = 'check' }: BoxProps) {
+  const { values } = use(Sent).state;
+  const isSentWhole = values !== undefined && wasOf(name) in values;
+  const typed = values?.[name] ?? (isSentWhole ? '' : undefined);
+  const isTicked = typed === undefined ? defaultChecked : typed !== '';
+  return (
+    <label className={className}>
+      <input type="checkbox" name={name} defaultChecked={isTicked} /> {label}
+    </label>
+  );
 }
 
 export function TypedArea({ defaultValue, ...rest }: ComponentProps<'textarea'>) {

@@ -1,7 +1,7 @@
 import { type Locale, translator } from '@/locales';
 import { numberFormat } from './formats';
 import type { Choices } from './queue-pane';
-import { fromStart, type View } from './view';
+import { asksForScores, fromStart, type View, withoutScores } from './view';
 import { languageLabel, regionName, topicName } from './words';
 
 type Filter = { text: string; without: View };
@@ -35,6 +35,7 @@ export function activeFilters(
     add(name ?? translator(locale, 'discussion')('goneTag'), { tag: null });
   }
   if (view.trouble) add(t('trouble'), { trouble: false });
+  if (asksForScores(view)) add(t('onlyScored'), withoutScores(view));
   return filters;
 }
 

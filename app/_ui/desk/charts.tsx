@@ -4,7 +4,7 @@ export type Bar = { label: string; value: number | null; text: string; note?: st
 
 /** Drawn about as wide as they are shown, so that the letters keep their size. */
 const SIZES = {
-  wide: { width: 404, label: 138, longest: 170, signs: 20 },
+  wide: { width: 404, label: 158, longest: 162, signs: 20 },
   narrow: { width: 317, label: 104, longest: 120, signs: 15 },
   /** people's names are longer, and a second figure stands behind the first */
   named: { width: 317, label: 148, longest: 72, signs: 21 },

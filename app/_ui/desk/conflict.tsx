@@ -71,15 +71,19 @@ function Kept({
                   : <Said text={reason} locale={locale} />
                 </>
               )}
-              {declaredOn === application.number ? null : <> {t('elsewhere', { number: declaredOn })}</>}
+              {declaredOn === application.number ? null : (
+                <> {declaredOn === null ? t('apart') : t('elsewhere', { number: declaredOn })}</>
+              )}
             </span>
-            <ActionForm action={lift}>
-              <Standing application={application} view={view} />
-              <input type="hidden" name="member" value={memberId} />
-              <input type="hidden" name="declaredOn" value={declaredOn} />
-              <Submit className="as-link">{t('lift')}</Submit>
-              <FormSays />
-            </ActionForm>
+            {declaredOn === null ? null : (
+              <ActionForm action={lift}>
+                <Standing application={application} view={view} />
+                <input type="hidden" name="member" value={memberId} />
+                <input type="hidden" name="declaredOn" value={declaredOn} />
+                <Submit className="as-link">{t('lift')}</Submit>
+                <FormSays />
+              </ActionForm>
+            )}
           </li>
         ))}
       </ul>

@@ -3,9 +3,10 @@ import type { Answer } from '@/domain/reviews/input';
 import type { BulkDraft } from '@/domain/reviews/queries';
 import { BULK_LIMIT, DECISION_KINDS, type DecisionKind } from '@/domain/reviews/rules';
 import { type Locale, translator } from '@/locales';
-import { ActionForm, AreaField, FormSays, Submit, TextField } from './action-form.client';
+import { AreaField, AroundForm, FormSays, FormWithin, Submit, TextField } from './action-form.client';
 import { PreviewButton, PreviewFrame } from './answer-beside';
 import { KeptWords } from './kept-words.client';
+import { CountListed, KindLink, Listed, WhileAllListed, WhileListed } from './left-over.client';
 import { Link } from './link';
 import { Own } from './own';
 import { languageName } from './words';
@@ -23,88 +24,79 @@ type Facts = {
 };
 
 /** Each application under the language it will be answered in, with the words they share and a look at each mail. */
-export function DecideTogether({
-  facts,
-  said,
-  failed,
-}: {
-  facts: Facts;
-  said: string | null;
-  failed: readonly string[];
-}) {
+export function DecideTogether({ facts, said }: { facts: Facts; said: string | null }) {
   const { kind, drafts, picked, missing, locale } = facts;
   const t = translator(locale, 'bulk');
-  const kinds = translator(locale, 'desk.decide.kinds');
+  const numbers = drafts.map((draft) => draft.number);
   return (
     <section className="set" aria-labelledby="view">
-      <header className="topline">
-        <h1 className="pane-title" id="view">
-          {t('decide')} <small>{drafts.length}</small>
-        </h1>
-        <Link className="hint" href="/desk">
-          {t('back')}
-        </Link>
-      </header>
-      <p className="subline">{t('lead', { count: drafts.length })}</p>
-      <div className="together">
-        <div>
-          <Said said={said} failed={failed} locale={locale} />
-          {picked > BULK_LIMIT ? (
-            <p className="notice-line">{t('tooMany', { count: picked, limit: BULK_LIMIT })}</p>
-          ) : null}
-          {missing > 0 ? <p className="notice-line">{t('missing', { count: missing })}</p> : null}
-          {drafts.length === 0 && !said ? <p>{t('empty')}</p> : null}
-          {drafts.length === 0 ? null : (
-            <>
-              <nav className="together__kinds" aria-label={translator(locale, 'desk.decide')('label')}>
-                {DECISION_KINDS.map((one) => (
-                  <Link
-                    key={one}
-                    className="btn btn--small"
-                    href={addressOf(one, drafts)}
-                    aria-current={one === kind ? 'true' : undefined}
-                  >
-                    {kinds(one)}
-                  </Link>
-                ))}
-              </nav>
-              {kind ? <Together key={kind} {...facts} kind={kind} /> : <p>{t('choose')}</p>}
-            </>
-          )}
-        </div>
-        {kind && drafts.length > 0 ? (
-          <div className="together__frame">
-            <h2>{translator(locale, 'answering')('frame')}</h2>
-            <PreviewFrame src={firstPreview(drafts, kind)} title={translator(locale, 'answering')('frame')} />
+      <AroundForm key={kind} action={decideTogether}>
+        <header className="topline">
+          <h1 className="pane-title" id="view">
+            {t('decide')}{' '}
+            <small>
+              <CountListed of={numbers} />
+            </small>
+          </h1>
+          <Link className="hint" href="/desk">
+            {t('back')}
+          </Link>
+        </header>
+        <WhileAllListed of={numbers}>
+          <p className="subline">{t('lead', { count: drafts.length })}</p>
+        </WhileAllListed>
+        <div className="together">
+          <div>
+            <Said said={said} locale={locale} />
+            {picked > BULK_LIMIT ? (
+              <p className="notice-line">{t('tooMany', { count: picked, limit: BULK_LIMIT })}</p>
+            ) : null}
+            {missing > 0 ? <p className="notice-line">{t('missing', { count: missing })}</p> : null}
+            {drafts.length === 0 && missing === 0 && !said ? <p>{t('empty')}</p> : null}
+            {drafts.length === 0 ? <FormSays /> : <Kinds kind={kind} numbers={numbers} locale={locale} />}
+            {drafts.length > 0 && kind ? <Together {...facts} kind={kind} /> : null}
           </div>
-        ) : null}
-      </div>
+          {kind && drafts.length > 0 ? (
+            <div className="together__frame">
+              <h2>{translator(locale, 'answering')('frame')}</h2>
+              <PreviewFrame src={firstPreview(drafts, kind)} title={translator(locale, 'answering')('frame')} />
+            </div>
+          ) : null}
+        </div>
+      </AroundForm>
     </section>
+  );
+}
+
+function Kinds({ kind, numbers, locale }: { kind: DecisionKind | null; numbers: string[]; locale: Locale }) {
+  const kinds = translator(locale, 'desk.decide.kinds');
+  return (
+    <>
+      <nav className="together__kinds" aria-label={translator(locale, 'desk.decide')('label')}>
+        {DECISION_KINDS.map((one) => (
+          <KindLink key={one} kind={one} isChosen={one === kind} of={numbers}>
+            {kinds(one)}
+          </KindLink>
+        ))}
+      </nav>
+      {kind ? null : <p>{translator(locale, 'bulk')('choose')}</p>}
+    </>
   );
 }
 
 function Together({ kind, drafts, texts, locale }: Facts & { kind: DecisionKind }) {
   const a = translator(locale, 'answering');
   const t = translator(locale, 'bulk');
+  const numbers = drafts.map((draft) => draft.number);
   return (
-    <ActionForm action={decideTogether}>
+    <FormWithin>
       <input type="hidden" name="kind" value={kind} />
-      {[...Map.groupBy(drafts, (draft) => draft.locale)].map(([language, group]) => (
-        <fieldset key={language}>
-          <legend>{t('group', { language: languageName(locale, language), count: group.length })}</legend>
-          <Words language={language} answer={texts.get(language)} locale={locale} />
-          <ul className="together__list">
-            {group.map((draft) => (
-              <Row key={draft.number} draft={draft} locale={locale} />
-            ))}
-          </ul>
-        </fieldset>
-      ))}
-      <KeptWords
-        of={`${kind} ${drafts.map((draft) => draft.number).join(' ')}`}
-        words={{ back: a('wordsBack'), drop: a('wordsDrop') }}
-      />
+      <Listed all={numbers} kind={kind} />
       <FormSays />
+      {[...Map.groupBy(drafts, (draft) => draft.locale)].map(([language, group]) => (
+        <Group key={language} language={language} group={group} answer={texts.get(language)} locale={locale} />
+      ))}
+      <KeptWords of={`${kind} ${numbers.join(' ')}`} words={{ back: a('wordsBack'), drop: a('wordsDrop') }} />
       <p className="acts">
         <Submit className="btn btn--go btn--small" name="then" value="keep">
           {t('keep')}
@@ -114,11 +106,38 @@ function Together({ kind, drafts, texts, locale }: Facts & { kind: DecisionKind 
         </Submit>
       </p>
       <p className="hint">{t('keepHint')}</p>
-    </ActionForm>
+    </FormWithin>
   );
 }
 
-function Words({ language, answer, locale }: { language: Locale; answer: Answer | undefined; locale: Locale }) {
+type Worded = { language: Locale; answer: Answer | undefined; locale: Locale };
+
+function Group({ group, ...worded }: Worded & { group: BulkDraft[] }) {
+  const { language, locale } = worded;
+  const numbers = group.map((draft) => draft.number);
+  const name = languageName(locale, language);
+  return (
+    <WhileListed of={numbers}>
+      <fieldset>
+        <legend>
+          <WhileAllListed of={numbers} then={name}>
+            {translator(locale, 'bulk')('group', { language: name, count: group.length })}
+          </WhileAllListed>
+        </legend>
+        <Words {...worded} />
+        <ul className="together__list">
+          {group.map((draft) => (
+            <WhileListed key={draft.number} of={[draft.number]}>
+              <Row draft={draft} locale={locale} />
+            </WhileListed>
+          ))}
+        </ul>
+      </fieldset>
+    </WhileListed>
+  );
+}
+
+function Words({ language, answer, locale }: Worded) {
   const t = translator(locale, 'desk.answer');
   return (
     <>
@@ -170,30 +189,15 @@ function Row({ draft, locale }: { draft: BulkDraft; locale: Locale }) {
   );
 }
 
-function Said({ said, failed, locale }: { said: string | null; failed: readonly string[]; locale: Locale }) {
+function Said({ said, locale }: { said: string | null; locale: Locale }) {
   if (!said) return null;
-  const t = translator(locale, 'bulk');
   return (
-    <div className={failed.length > 0 ? 'notice-line notice-line--turn' : 'notice-line'} role="status">
+    <div className="notice-line" role="status">
       <p>
-        {said} <Link href="/desk/outbox">{t('toOutbox')}</Link>
+        {said} <Link href="/desk/outbox">{translator(locale, 'bulk')('toOutbox')}</Link>
       </p>
-      {failed.length > 0 ? (
-        <>
-          <p>{t('failed', { count: failed.length })}</p>
-          <ul>
-            {failed.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </>
-      ) : null}
     </div>
   );
-}
-
-function addressOf(kind: DecisionKind, drafts: readonly BulkDraft[]): string {
-  return `/desk/decide?${new URLSearchParams([['kind', kind], ...drafts.map(({ number }) => ['pick', number])])}`;
 }
 
 function firstPreview(drafts: readonly BulkDraft[], kind: DecisionKind): string | undefined {

@@ -24,6 +24,7 @@ export function FilterMenu({ facts }: { facts: QueueFacts }) {
         <Form action="/desk" prefetch={false}>
           {view.name === 'new' ? null : <input type="hidden" name="view" value={view.name} />}
           {view.order === 'longest' ? null : <input type="hidden" name="order" value={view.order} />}
+          {view.found.length > 0 ? <input type="hidden" name="found" value={view.found.join(',')} /> : null}
           {stageOfView(view.name) ? null : (
             <Boxes name="stage" label={t('stage')} chosen={view.stages}>
               {STAGES.filter((stage) => stage !== 'withdrawn').map((stage) => [

@@ -1,14 +1,18 @@
+import { wasOf } from './shown-fields';
+
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /**
- * Each field that is filled in, under its name and what its form is about: what stands hidden in it, without the version,
- * which may be another when the page is made anew, and the fields it begins with.
+ * Each field that is filled in, under its name and what its form is about: what stands hidden in it, and the fields it
+ * begins with. The version and what a field was may be others when the page is made anew.
  */
 export function* fieldsOf(forms: Iterable<HTMLFormElement>): Generator<[string, Field]> {
   const seen = new Map<string, number>();
   for (const form of forms) {
     const fields = [...form.elements].filter(isField).filter(({ name }) => name !== '' && !name.startsWith('$'));
-    const about = fields.filter(({ type, name }) => type === 'hidden' && name !== 'version');
+    const about = fields.filter(
+      ({ type, name }) => type === 'hidden' && name !== 'version' && !name.startsWith(wasOf('')),
+    );
     const filled = fields.filter(({ type }) => !['hidden', 'file', 'password'].includes(type));
     const begins = [...new Set(filled.map(({ name }) => name))].slice(0, 2);
     const subject = [...about.map(({ name, value }) => `${name}=${value}`), ...begins].join('&');

@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Insights } from '@/domain/insights/queries';
 import { LOCALES, type Locale, translator } from '@/locales';
 import { InsightFigures } from './insights';
@@ -13,7 +13,6 @@ const FACTS: Insights = {
   total: 9,
   waiting: 4,
   middleDays: 3,
-  answerBy: null,
   timeZone: 'UTC',
   weeks: WEEKS,
   funnel: [],
@@ -73,4 +72,32 @@ it.each([
 ] as const)('cuts the name of a region in %s where the next one would begin', (locale, name) => {
   const byWeek = [{ week: FIRST, region: 'north-caucasus', count: 6 }];
   expect(drawn({ ...FACTS, byWeek }, locale)).toContain(`>${name}</text>`);
+});
+
+describe('the weeks', () => {
+  const regions = ['georgia', 'armenia', 'azerbaijan', 'north-caucasus', 'other', 'more'];
+  const six = regions.map((region, place) => ({ week: SECOND, region, count: 10 - place }));
+
+  it('are summed over all regions, whatever is drawn, and leave out nobody of several', () => {
+    const byWeek = [...six, { week: FIRST, region: 'georgia', count: 40 }];
+    expect(drawn({ ...FACTS, byWeek })).toContain('The busiest week began on 9 November: 45');
+    expect(drawn({ ...FACTS, byWeek })).toContain('<th scope="row">More than one</th><td>0</td><td>5</td><td>0</td>');
+    expect(drawn({ ...FACTS, byWeek })).toContain('>More than one</text>');
+  });
+
+  it('stand in the table region by region, and in the picture as far as it has room', () => {
+    const byWeek = [
+      ...six,
+      { week: SECOND, region: 'abkhazia', count: 4 },
+      { week: THIRD, region: 'adjara', count: 3 },
+    ];
+    const page = drawn({ ...FACTS, byWeek });
+    for (const name of ['abkhazia', 'adjara']) expect(page).toContain(`<th scope="row">${name}</th>`);
+    // Of 10, 9, 8 and 7 each is drawn; 6, 4 and 3 together; 5 of several.
+    expect(page.match(/<text class="s"[^>]*>[^<]*<\/text><text x="0" y="30">\d+<\/text>/g)?.slice(-2)).toEqual([
+      '<text class="s" x="0" y="12">All others</text><text x="0" y="30">13</text>',
+      '<text class="s" x="0" y="12">More than one</text><text x="0" y="30">5</text>',
+    ]);
+    expect(page).toContain('The busiest week began on 9 November: 49');
+  });
 });

@@ -3,10 +3,12 @@ import { type Locale, translator } from '@/locales';
 import { Bars, Ranges, SmallBars } from './charts';
 import { Figure, FigureRows } from './figure';
 import { dateFormat, numberFormat } from './formats';
+import type { RailFacts } from './rail';
 import type { Times } from './times';
 import { languageLabel, languageName, regionName } from './words';
 
 type Props = { facts: Insights; times: Times; locale: Locale };
+type Promised = NonNullable<RailFacts['answers']>;
 
 /** Each picture says in a sentence, made from its own figures, what there is to see. */
 export function InsightFigures(props: Props) {
@@ -23,17 +25,15 @@ export function InsightFigures(props: Props) {
   );
 }
 
-/** What everybody wants to know first. */
-export function insightLead({ facts, times, locale }: Props): string {
+/** What everybody wants to know first; of the promise that the rail tells of, too. */
+export function insightLead({ facts, answers, locale }: Omit<Props, 'times'> & Pick<RailFacts, 'answers'>): string {
   const t = translator(locale, 'insights');
-  const days = facts.answerBy ? -times.daysSince(facts.answerBy) - 1 : 0;
-  const day = facts.answerBy ? times.day(facts.answerBy) : '';
-  const promise = () => (days < 0 ? t('late', { day }) : t('promised', { day, days }));
+  const promise = ({ day, days }: Promised) => (days < 0 ? t('late', { day }) : t('promised', { day, days }));
   return [
     t('total', { count: facts.total }),
     facts.middleDays === null ? '' : t('half', { days: Math.round(facts.middleDays) }),
     facts.total > 0 ? t('wait', { count: facts.waiting }) : '',
-    facts.answerBy && facts.waiting > 0 ? promise() : '',
+    answers && facts.waiting > 0 ? promise(answers) : '',
   ]
     .filter(Boolean)
     .join(' ');
@@ -68,22 +68,8 @@ function FunnelFigure({ facts, locale }: Props) {
 function WeeksFigure({ facts, times, locale }: Props) {
   const t = translator(locale, 'insights');
   const number = numberFormat(locale);
-  const names = [...new Set(facts.byWeek.map((one) => one.region))];
-  const charts = names
-    .map((region) => {
-      const values = facts.weeks.map((week) => countIn(facts, week, region));
-      return { region, values, total: values.reduce((sum, value) => sum + value, 0) };
-    })
-    .toSorted(
-      (one, other) => Number(one.region === 'more') - Number(other.region === 'more') || other.total - one.total,
-    )
-    .slice(0, 5)
-    .map(({ region, values, total }) => ({
-      label: region === 'more' ? t('more') : regionName(locale, region),
-      total: number.format(total),
-      values,
-    }));
-  const sums = facts.weeks.map((_, place) => charts.reduce((sum, chart) => sum + (chart.values[place] ?? 0), 0));
+  const regions = weeksByRegion(facts, locale);
+  const sums = facts.weeks.map((_, place) => inWeek(regions, place));
   const busiest = sums.indexOf(Math.max(...sums));
   const first = facts.weeks[0];
   return (
@@ -94,12 +80,50 @@ function WeeksFigure({ facts, times, locale }: Props) {
       figures={t('figures')}
       table={{
         head: [t('region'), ...facts.weeks.map((week) => times.day(week))],
-        rows: charts.map((chart) => [chart.label, ...chart.values.map((value) => number.format(value))]),
+        rows: regions.map(({ label, values }) => [label, ...values.map((value) => number.format(value))]),
       }}
     >
-      <SmallBars charts={charts} label={t('weeks.hint')} from={shortDay(first, locale)} to={t('now')} />
+      <SmallBars
+        charts={drawn(regions, t('others')).map((one) => ({ ...one, total: number.format(sumOf(one.values)) }))}
+        label={t('weeks.hint')}
+        from={shortDay(first, locale)}
+        to={t('now')}
+      />
     </Figure>
   );
+}
+
+type Weeks = { label: string; values: number[] };
+
+/** The region written from most stands first, those of several regions last. */
+function weeksByRegion(facts: Insights, locale: Locale): Weeks[] {
+  const t = translator(locale, 'insights');
+  return [...new Set(facts.byWeek.map((one) => one.region))]
+    .map((region) => ({ region, values: facts.weeks.map((week) => countIn(facts, week, region)) }))
+    .toSorted(
+      (one, other) =>
+        Number(one.region === 'more') - Number(other.region === 'more') || sumOf(other.values) - sumOf(one.values),
+    )
+    .map(({ region, values }) => ({ label: region === 'more' ? t('more') : regionName(locale, region), values }));
+}
+
+/** The picture has room for so many side by side. */
+const DRAWN = 6;
+
+/** Those that do not fit stand together, so that the picture leaves nobody out; the last keeps its place. */
+function drawn(regions: readonly Weeks[], others: string): readonly Weeks[] {
+  if (regions.length <= DRAWN) return regions;
+  const rest = regions.slice(DRAWN - 2, -1);
+  const values = (regions[0]?.values ?? []).map((_, place) => inWeek(rest, place));
+  return [...regions.slice(0, DRAWN - 2), { label: others, values }, ...regions.slice(-1)];
+}
+
+function inWeek(regions: readonly Weeks[], place: number): number {
+  return sumOf(regions.map(({ values }) => values[place] ?? 0));
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function countIn({ byWeek }: Insights, week: Date, region: string): number {

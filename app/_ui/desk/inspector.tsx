@@ -5,6 +5,7 @@ import { nextStages } from '@/domain/applications/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, Submit } from './action-form.client';
 import { blindLine, Masked, Unmask } from './blind';
+import { NewerMark } from './check-note';
 import { Conflict } from './conflict';
 import { Decide } from './decide';
 import { DiscussionSections, poolText } from './discussion';
@@ -179,6 +180,7 @@ function Documents({ application, locale }: OpenApplication) {
               {file.check.state === 'clear'
                 ? ''
                 : ` · ${checks(file.check.state === 'refused' ? 'refused' : 'checking')}`}
+              <NewerMark newer={file.newer} locale={locale} />
             </span>
           </li>
         ))}

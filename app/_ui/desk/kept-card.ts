@@ -1,4 +1,5 @@
 import type { ActionState } from '@/app/_http/action-state';
+import { isSame, wasOf } from './shown-fields';
 
 export type Save = (previous: ActionState, form: FormData) => Promise<ActionState>;
 export type Fields = Map<string, string>;
@@ -28,6 +29,19 @@ export function hasUnsent(number: string): boolean {
 export function missingOn(number: string, madeAt: number): Fields {
   const { unsent, saved, savedAt } = cardOf(number);
   return new Map([...(madeAt <= savedAt ? saved : []), ...unsent]);
+}
+
+/**
+ * Brings what the buttons send up to what this tab knows. What was saved and still stands there so has not been changed
+ * since; what waits to be saved goes along, also where it says again what the page was made with.
+ */
+export function complete(number: string, form: FormData): void {
+  const { unsent, saved } = cardOf(number);
+  for (const [name, value] of saved) if (isSame(form.get(name) ?? '', value)) form.set(wasOf(name), value);
+  for (const [name, value] of unsent) {
+    form.set(name, value);
+    form.delete(wasOf(name));
+  }
 }
 
 /** Sends only what was changed. Null: the line is down, and it all waits for the next time. */

@@ -19,6 +19,7 @@ type Props = {
 export function KeptWords({ of, until = '', words }: Props) {
   const line = useRef<HTMLParagraphElement>(null);
   const isSent = useRef(false);
+  const about = useRef(of);
   const sent = useSent();
   const [isBack, setBack] = useState(false);
 
@@ -29,6 +30,9 @@ export function KeptWords({ of, until = '', words }: Props) {
   useEffect(() => {
     const form = line.current?.closest('form');
     if (!form) return;
+    // The form stands, and its words with it, while what it is about has become less.
+    if (about.current !== of) forgetWords(about.current);
+    about.current = of;
     const here = location.href;
     isSent.current = false;
     const kept = keptWords(of, until);

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { tryAgain } from '@/app/desk/outbox/actions';
+import { settleFailed, tryAgain } from '@/app/desk/outbox/actions';
 import type { Outbox, OutboxEntry } from '@/domain/messages/queries';
 import { isNeutral, reasonOf, type TemplateName } from '@/domain/messages/rules';
 import type { PendingDecision } from '@/domain/reviews/queries';
@@ -103,27 +103,34 @@ function Failed({ mail, facts: { times, locale } }: { mail: OutboxEntry; facts: 
       {mail.to.kind === 'applicant' ? <p>{t('onPage')}</p> : null}
       {mail.to.kind === 'asker' ? <p>{t('onQuestion')}</p> : null}
       {mail.canRetry ? null : <p>{mail.damaged ? unreadable(locale) : t('wiped')}</p>}
-      <ActionForm action={tryAgain}>
-        <FormSays />
-        <input type="hidden" name="mail" value={mail.id} />
-        <p className="acts">
-          {mail.canRetry ? <Submit>{t('tryAgain')}</Submit> : null}
-          <Link className="btn btn--small" href={`/desk/outbox?mail=${mail.id}`}>
-            {t('read')}
+      <div className="acts">
+        {mail.canRetry ? <Deed action={tryAgain} mail={mail.id} label={t('tryAgain')} /> : null}
+        <Link className="btn btn--small" href={`/desk/outbox?mail=${mail.id}`}>
+          {t('read')}
+        </Link>
+        {mail.number ? (
+          <Link className="btn btn--small" href={`/desk/applications/${mail.number}?view=all`}>
+            {t('openApplication')}
           </Link>
-          {mail.number ? (
-            <Link className="btn btn--small" href={`/desk/applications/${mail.number}?view=all`}>
-              {t('openApplication')}
-            </Link>
-          ) : null}
-          {mail.question ? (
-            <Link className="btn btn--small" href={`/desk/questions?question=${mail.question.id}`}>
-              {t('openQuestion')}
-            </Link>
-          ) : null}
-        </p>
-      </ActionForm>
+        ) : null}
+        {mail.question ? (
+          <Link className="btn btn--small" href={`/desk/questions?question=${mail.question.id}`}>
+            {t('openQuestion')}
+          </Link>
+        ) : null}
+        <Deed action={settleFailed} mail={mail.id} label={t('settled')} />
+      </div>
     </article>
+  );
+}
+
+function Deed({ action, mail, label }: { action: typeof tryAgain; mail: string; label: string }) {
+  return (
+    <ActionForm action={action}>
+      <FormSays />
+      <input type="hidden" name="mail" value={mail} />
+      <Submit>{label}</Submit>
+    </ActionForm>
   );
 }
 

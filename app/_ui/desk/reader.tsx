@@ -4,6 +4,7 @@ import type { Reading } from '@/domain/documents/queries';
 import type { ShownDecision } from '@/domain/reviews/queries';
 import { type Locale, translator } from '@/locales';
 import { Masked, masksIn } from './blind';
+import { NewerNote } from './check-note';
 import { Link } from './link';
 import type { OpenApplication } from './open-application';
 import { Own } from './own';
@@ -182,7 +183,10 @@ function Content({
   const { slot, text, link, file } = piece;
   if (application.unreadable === 'everything') return <p className="as-text quiet">{unreadable(locale)}</p>;
   const reader = file ? (
-    <FileReading file={file} reading={reading} asked={asked} withheld={application.withheld} locale={locale} />
+    <>
+      <NewerNote newer={file.newer} locale={locale} />
+      <FileReading file={file} reading={reading} asked={asked} withheld={application.withheld} locale={locale} />
+    </>
   ) : null;
   if (!text && !link) return reader;
   return (

@@ -43,13 +43,13 @@ export function FileReading({
   const t = translator(locale, 'desk.reading');
   const way = wayAsked(reading, asked);
   if (file.check.state !== 'clear') return <Quarantined file={file} locale={locale} />;
-  if (reading && way === 'pages') return <Pages file={file} reading={reading} locale={locale} />;
+  if (reading && way === 'pages') return <Pages key={file.id} file={file} reading={reading} locale={locale} />;
   if (reading && way === 'text')
     return (
       <div className="as-frame">
         <CheckNote check={file.check} locale={locale} />
         <Notes reading={reading} locale={locale} />
-        <TextFrame key={file.id} address={`/api/documents/${file.id}/text`} name={t('text')} />
+        <TextFrame key={`${file.id} ${withheld}`} address={`/api/documents/${file.id}/text`} name={t('text')} />
       </div>
     );
   if (withheld && reading?.state === 'ready')

@@ -1,14 +1,16 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { DeskApplication } from '@/domain/applications/queries';
+import type { Relatives } from '@/domain/duplicates/queries';
 import { RelativesSections } from './relatives';
 import { times } from './times';
 import { FIRST_VIEW } from './view';
 
 const application = { number: 'APP-7F3K', version: 1, mayDecide: false } as DeskApplication;
 
-function pageOf(mayTakeApart: boolean): string {
-  const relatives = { duplicates: [], folded: [], foldedInto: 'APP-8G4M' };
+const INTO: Relatives = { duplicates: [], folded: [], foldedInto: 'APP-8G4M', keptBack: null };
+
+function pageOf(mayTakeApart: boolean, relatives = INTO): string {
   const when = times('en', 'UTC', new Date());
   return renderToStaticMarkup(
     <RelativesSections
@@ -25,5 +27,14 @@ describe('a folded application', () => {
     expect(pageOf(true)).toContain('Take APP-7F3K apart');
     expect(pageOf(false)).not.toContain('apart</button>');
     expect(pageOf(false)).toContain('APP-8G4M');
+  });
+
+  it('says so where the other is kept back, and names only itself', () => {
+    const page = (keptBack: Relatives['keptBack']) => pageOf(true, { ...INTO, foldedInto: null, keptBack });
+    for (const keptBack of ['primary', 'folded'] as const)
+      expect(page(keptBack)).toContain('Which one is not shown while one of the two is read blind');
+    expect(page('primary')).toContain('Take APP-7F3K apart');
+    expect(page('folded')).not.toContain('apart</button>');
+    expect(page(null)).toBe('');
   });
 });

@@ -23,6 +23,7 @@ export function RelativesSections(props: Props) {
     <>
       {relatives.foldedInto ? <Into {...props} into={relatives.foldedInto} /> : null}
       {relatives.folded.length > 0 ? <Folded {...props} /> : null}
+      {relatives.keptBack ? <KeptBack {...props} /> : null}
       {relatives.duplicates.length > 0 ? <Duplicates {...props} /> : null}
     </>
   );
@@ -37,6 +38,19 @@ function Into({ application, mayTakeApart, view, locale, into }: Props & { into:
         {t('into', { number: into })} <Link href={applicationAddress(into, view)}>{into}</Link>
       </p>
       {mayTakeApart ? <Unfold number={application.number} {...{ application, view, locale }} /> : null}
+    </section>
+  );
+}
+
+/** Which one it is would say whose the other is. */
+function KeptBack({ application, mayTakeApart, view, relatives, locale }: Props) {
+  const t = translator(locale, 'duplicates');
+  const mayUnfold = mayTakeApart && relatives.keptBack === 'primary';
+  return (
+    <section>
+      <h2>{t('folded')}</h2>
+      <p className="notice-line">{t('keptBack')}</p>
+      {mayUnfold ? <Unfold number={application.number} {...{ application, view, locale }} /> : null}
     </section>
   );
 }

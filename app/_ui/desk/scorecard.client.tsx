@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { type Fields, give, hasUnsent, missingOn, type Save, sendUnsent } from './kept-card';
+import { complete, type Fields, give, hasUnsent, missingOn, type Save, sendUnsent } from './kept-card';
 import { keyOf } from './keyboard';
 
 type Words = Record<'saving' | 'saved' | 'offline' | 'failed', string>;
@@ -88,6 +88,7 @@ export function Autosave({ number, madeAt, isFinished, save, words }: Props) {
       give(number, chosen.name, '');
       void keep();
     };
+    const sending = ({ formData }: FormDataEvent) => complete(number, formData);
     const online = () => hasUnsent(number) && void keep();
     const leaving = (event: BeforeUnloadEvent) => hasUnsent(number) && event.preventDefault();
 
@@ -96,6 +97,7 @@ export function Autosave({ number, madeAt, isFinished, save, words }: Props) {
     form.addEventListener('input', written);
     form.addEventListener('focusout', left);
     form.addEventListener('keydown', cleared);
+    form.addEventListener('formdata', sending);
     addEventListener('online', online);
     addEventListener('beforeunload', leaving);
     return () => {
@@ -105,6 +107,7 @@ export function Autosave({ number, madeAt, isFinished, save, words }: Props) {
       form.removeEventListener('input', written);
       form.removeEventListener('focusout', left);
       form.removeEventListener('keydown', cleared);
+      form.removeEventListener('formdata', sending);
       removeEventListener('online', online);
       removeEventListener('beforeunload', leaving);
     };

@@ -2,12 +2,13 @@ import { keepScores, saveScores } from '@/app/desk/reviewing/actions';
 import type { Criterion as CriterionFacts } from '@/domain/reviews/queries';
 import { SCORES, weightedMean } from '@/domain/reviews/rules';
 import { type Locale, translator } from '@/locales';
-import { ActionForm, FormSays, Submit, TypedArea } from './action-form.client';
+import { ActionForm, FormSays, Submit, TypedArea, TypedInput } from './action-form.client';
 import { numberFormat } from './formats';
 import { Key } from './key';
 import { type OpenApplication, Standing } from './open-application';
 import { Said, unreadable } from './said';
 import { Autosave } from './scorecard.client';
+import { wasOf } from './shown-fields';
 
 /** A member's own scores, kept as they are given; what the others gave is shown once these are in. */
 export function ScorecardForm({ application, scorecard, view, madeAt, locale }: OpenApplication) {
@@ -36,6 +37,7 @@ export function ScorecardForm({ application, scorecard, view, madeAt, locale }: 
         <label className="vh" htmlFor="note">
           {t('note')}
         </label>
+        <TypedInput type="hidden" name={wasOf('note')} defaultValue={scorecard.myNote ?? ''} />
         <TypedArea
           className="say__in"
           id="note"
@@ -92,6 +94,7 @@ function Criterion({ criterion, scorecard, locale, isFirst }: Part & { criterion
   const given = new Set((scorecard.others ?? []).map((other) => other.scores[name]));
   return (
     <>
+      <input type="hidden" name={wasOf(`score.${name}`)} value={scorecard.mine[name] ?? ''} />
       <span aria-hidden="true">{label}</span>
       <span
         className="rate"

@@ -1,9 +1,11 @@
 import { changeCall } from '@/app/desk/settings/actions';
 import type { Call } from '@/domain/calls/queries';
-import { CALL_STATES, callText } from '@/domain/calls/rules';
+import { CALL_STATES, callText, scheduleOf } from '@/domain/calls/rules';
+import { seenOf } from '@/domain/seen';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, SelectField, Submit, TextField } from './action-form.client';
 import { SettingsSection } from './settings-section';
+import { Shown } from './shown';
 import { toLocalTime } from './zoned-time';
 
 type Props = { calls: readonly Call[]; locale: Locale };
@@ -22,12 +24,15 @@ export function CallsSection({ calls, locale }: Props) {
 function CallForm({ call, locale }: { call: Call; locale: Locale }) {
   const t = translator(locale, 'desk.settings');
   const { text } = callText(call, locale);
+  const seen = seenOf(scheduleOf(call));
+  const fields = fieldsOf(call);
   return (
-    <ActionForm className="set__form" action={changeCall}>
+    <ActionForm className="set__form" action={changeCall} version={seen}>
       <h3 className="set__title">
         <a href={`/${locale}/calls/${call.slug}`}>{text.title}</a>
       </h3>
       <FormSays />
+      <Shown seen={seen} fields={fields} />
       <input type="hidden" name="slug" value={call.slug} />
       <div className="set__row">
         <SelectField label={t('state')} name="state" defaultValue={call.state}>
@@ -49,14 +54,14 @@ function CallForm({ call, locale }: { call: Call; locale: Locale }) {
           hint={t('closesAtHint')}
           name="closesAt"
           type="datetime-local"
-          defaultValue={call.closesAt ? toLocalTime(call.closesAt, call.timeZone) : ''}
+          defaultValue={fields.closesAt}
         />
         <TextField
           label={t('answerBy')}
           hint={t('answerByHint')}
           name="answerBy"
           type="date"
-          defaultValue={call.answerBy ? toLocalTime(call.answerBy, call.timeZone).slice(0, 10) : ''}
+          defaultValue={fields.answerBy}
         />
       </div>
       <p className="moves">
@@ -64,6 +69,15 @@ function CallForm({ call, locale }: { call: Call; locale: Locale }) {
       </p>
     </ActionForm>
   );
+}
+
+function fieldsOf({ state, timeZone, closesAt, answerBy }: Call) {
+  return {
+    state,
+    timeZone,
+    closesAt: closesAt ? toLocalTime(closesAt, timeZone) : '',
+    answerBy: answerBy ? toLocalTime(answerBy, timeZone).slice(0, 10) : '',
+  };
 }
 
 /** Where our applicants and newsrooms are first; then every other zone. */

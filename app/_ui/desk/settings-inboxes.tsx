@@ -1,11 +1,13 @@
 import { saveInbox } from '@/app/desk/settings/actions';
 import type { Call } from '@/domain/calls/queries';
 import { callName } from '@/domain/calls/rules';
+import { seenOf } from '@/domain/seen';
 import type { Inbox } from '@/domain/settings/queries';
 import { INBOX_PURPOSES, PRIVACY_LEVELS } from '@/domain/settings/rules';
 import { type Locale, translator } from '@/locales';
 import { ActionForm, FormSays, SelectField, Submit, TextField } from './action-form.client';
 import { SettingsSection } from './settings-section';
+import { Shown } from './shown';
 
 type Props = { inboxes: readonly Inbox[]; calls: readonly Call[]; locale: Locale };
 
@@ -26,9 +28,11 @@ export function InboxesSection({ inboxes, calls, locale }: Props) {
 
 function InboxForm({ inbox, calls, locale }: { inbox?: Inbox; calls: readonly Call[]; locale: Locale }) {
   const t = translator(locale, 'desk.settings');
+  const seen = seenOf(inbox);
   return (
-    <ActionForm className="set__form" action={saveInbox}>
+    <ActionForm className="set__form" action={saveInbox} version={seen}>
       <FormSays />
+      {inbox ? <Shown seen={seen} fields={fieldsOf(inbox)} /> : null}
       <input type="hidden" name="inbox" value={inbox?.id ?? ''} />
       <div className="set__row">
         <TextField label={t('address')} name="address" type="email" defaultValue={inbox?.address} required />
@@ -67,6 +71,10 @@ function InboxForm({ inbox, calls, locale }: { inbox?: Inbox; calls: readonly Ca
       </p>
     </ActionForm>
   );
+}
+
+function fieldsOf({ address, purpose, privacyLevel, callId }: Inbox) {
+  return { address, purpose, privacyLevel, callId: callId ?? '' };
 }
 
 /** Only mails with a link are written so far: what is not kept must not be promised. */

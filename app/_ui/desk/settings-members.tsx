@@ -1,14 +1,17 @@
 import { changeMember, invite } from '@/app/desk/settings/actions';
 import { saveLanguages } from '@/app/desk/settings/review-actions';
 import type { ListedMember } from '@/domain/accounts/queries';
+import { inOneOrder } from '@/domain/accounts/rules';
 import { type Grant, ROLES } from '@/domain/actor';
 import type { Call } from '@/domain/calls/queries';
 import { callName } from '@/domain/calls/rules';
+import { seenOf } from '@/domain/seen';
 import { type Locale, translator } from '@/locales';
-import { ActionForm, FormSays, SelectField, Submit, TextField } from './action-form.client';
+import { ActionForm, FormSays, SelectField, Submit, TextField, TypedBox } from './action-form.client';
 import { Own } from './own';
 import { unreadable } from './said';
 import { SettingsSection } from './settings-section';
+import { Shown } from './shown';
 import { languageName, regionName } from './words';
 
 type Props = { members: readonly ListedMember[]; calls: readonly Call[]; self: string; locale: Locale };
@@ -49,7 +52,7 @@ export function MembersSection({ members, calls, self, locale }: Props) {
             <TextField label={t('name')} name="name" maxLength={120} required autoComplete="off" />
             <TextField label={t('address')} name="address" type="email" required autoComplete="off" />
           </div>
-          <GrantRow row={0} grant={{ role: 'editor', callId: null, region: null }} calls={calls} locale={locale} />
+          <GrantRow row="0" grant={{ role: 'editor', callId: null, region: null }} calls={calls} locale={locale} />
           <p className="hint">{t('inviteHint')}</p>
           <p className="moves">
             <Submit>{t('invite')}</Submit>
@@ -62,13 +65,14 @@ export function MembersSection({ members, calls, self, locale }: Props) {
 
 function MemberForm({ member, calls, locale }: { member: ListedMember; calls: readonly Call[]; locale: Locale }) {
   const t = translator(locale, 'desk.settings');
-  const rows = [...member.grants, null];
+  const rows = [...member.grants.map((grant) => ({ row: rowOf(grant), grant })), { row: 'new', grant: null }];
+  const seen = seenOf(inOneOrder(member.grants));
   return (
-    <ActionForm className="set__form" action={changeMember} key={JSON.stringify(member.grants)}>
+    <ActionForm className="set__form" action={changeMember} version={seen}>
       <FormSays />
+      <Shown seen={seen} fields={Object.assign({}, ...rows.map(fieldsOf))} />
       <input type="hidden" name="member" value={member.id} />
-      {rows.map((grant, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place in the form
+      {rows.map(({ row, grant }) => (
         <GrantRow key={row} row={row} grant={grant} calls={calls} locale={locale} />
       ))}
       <p className="moves">
@@ -82,28 +86,39 @@ function MemberForm({ member, calls, locale }: { member: ListedMember; calls: re
   );
 }
 
+/** A row is known by what stands in it, not by its place: what was chosen in it must not fall on another when one is gone. */
+function rowOf({ role, region, callId }: Grant): string {
+  return [role, region ?? '', callId ?? ''].join(':');
+}
+
+function fieldsOf({ grant, row }: { grant: Grant | null; row: string }): Record<string, string> {
+  const { role, region, callId } = grant ?? {};
+  return { [`role.${row}`]: role ?? '', [`region.${row}`]: region ?? '', [`call.${row}`]: callId ?? '' };
+}
+
 /** Applications are assigned by the languages a member reads. */
 function LanguagesForm({ member, calls, locale }: { member: ListedMember; calls: readonly Call[]; locale: Locale }) {
   const t = translator(locale, 'reviewing.settings');
   const languages = [...new Set([...calls.flatMap((call) => call.languages), ...member.languages])];
+  const reads = (language: string) => member.languages.includes(language);
+  const seen = seenOf(member.languages);
+  const fields = languages.map((language) => [`languages.${language}`, reads(language) ? 'on' : '']);
   return (
-    <ActionForm className="set__form" action={saveLanguages} key={JSON.stringify(member.languages)}>
+    <ActionForm className="set__form" action={saveLanguages} version={seen}>
       <FormSays />
+      <Shown seen={seen} fields={Object.fromEntries(fields)} />
       <input type="hidden" name="member" value={member.id} />
       <fieldset className="check-row">
         <legend>
           {t('languages')} <span className="hint">{t('languagesHint')}</span>
         </legend>
         {languages.map((language) => (
-          <label key={language} className="check">
-            <input
-              type="checkbox"
-              name="languages"
-              value={language}
-              defaultChecked={member.languages.includes(language)}
-            />{' '}
-            {languageName(locale, language)}
-          </label>
+          <TypedBox
+            key={language}
+            name={`languages.${language}`}
+            label={languageName(locale, language)}
+            defaultChecked={reads(language)}
+          />
         ))}
       </fieldset>
       <p className="moves">
@@ -120,7 +135,7 @@ function GrantRow({
   calls,
   locale,
 }: {
-  row: number;
+  row: string;
   grant: Grant | null;
   calls: readonly Call[];
   locale: Locale;

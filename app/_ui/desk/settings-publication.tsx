@@ -1,15 +1,19 @@
 import { savePublication } from '@/app/desk/settings/actions';
+import { seenOf } from '@/domain/seen';
 import type { Publication } from '@/domain/settings/queries';
 import { LANGUAGE_NAMES, LOCALES, type Locale, translator } from '@/locales';
-import { ActionForm, AreaField, FormSays, Submit, TextField } from './action-form.client';
+import { ActionForm, AreaField, FormSays, Submit, TextField, TypedBox } from './action-form.client';
 import { SettingsSection } from './settings-section';
+import { Shown } from './shown';
 
 export function PublicationSection({ publication, locale }: { publication: Publication; locale: Locale }) {
   const t = translator(locale, 'desk.settings');
+  const seen = seenOf(publication);
   return (
     <SettingsSection id="publication" name={t('publication')} hint={t('publicationHint')}>
-      <ActionForm className="set__form" action={savePublication}>
+      <ActionForm className="set__form" action={savePublication} version={seen}>
         <FormSays />
+        <Shown seen={seen} fields={fieldsOf(publication)} />
         <div className="set__row">
           <TextField
             label={t('publicationName')}
@@ -49,12 +53,16 @@ export function PublicationSection({ publication, locale }: { publication: Publi
             required
           />
         </div>
-        <label className="choice choice--block">
-          <input type="checkbox" name="rememberLanguage" defaultChecked={publication.rememberLanguage} />
-          <span>
-            {t('rememberLanguage')} <span className="hint">{t('rememberLanguageHint')}</span>
-          </span>
-        </label>
+        <TypedBox
+          className="choice choice--block"
+          name="rememberLanguage"
+          label={
+            <span>
+              {t('rememberLanguage')} <span className="hint">{t('rememberLanguageHint')}</span>
+            </span>
+          }
+          defaultChecked={publication.rememberLanguage}
+        />
         <TextsByLanguage name="imprint" label={t('imprint')} texts={publication.imprint} />
         <TextsByLanguage
           name="privacyText"
@@ -68,6 +76,20 @@ export function PublicationSection({ publication, locale }: { publication: Publi
       </ActionForm>
     </SettingsSection>
   );
+}
+
+function fieldsOf({ imprint, privacyText, rememberLanguage, retentionDays, ...plain }: Publication) {
+  return {
+    ...plain,
+    retentionDays: String(retentionDays),
+    rememberLanguage: rememberLanguage ? 'on' : '',
+    ...inEach('imprint', imprint),
+    ...inEach('privacyText', privacyText),
+  };
+}
+
+function inEach(name: string, texts: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(LOCALES.map((locale) => [`${name}.${locale}`, texts[locale] ?? '']));
 }
 
 type TextsProps = { name: string; label: string; hint?: string; texts: Record<string, string> };

@@ -3,10 +3,12 @@ import type { Call } from '@/domain/calls/queries';
 import { callName } from '@/domain/calls/rules';
 import type { Plan, RubricLine } from '@/domain/reviews/queries';
 import { BLIND_MODES } from '@/domain/reviews/rules';
+import { seenOf } from '@/domain/seen';
 import { LANGUAGE_NAMES, LOCALES, type Locale, translator } from '@/locales';
-import { ActionForm, FormSays, SelectField, Submit, TextField } from './action-form.client';
+import { ActionForm, FormSays, SelectField, Submit, TextField, TypedBox } from './action-form.client';
 import { criterionName } from './scorecard';
 import { SettingsSection } from './settings-section';
+import { Shown } from './shown';
 
 export type ReviewedCall = { call: Call; rubric: readonly RubricLine[]; plan: Plan };
 
@@ -29,10 +31,12 @@ type One = ReviewedCall & { locale: Locale };
 
 function PlanForm({ call, plan, locale }: One) {
   const t = translator(locale, 'reviewing.settings');
+  const seen = seenOf(plan);
   return (
     <>
-      <ActionForm className="set__form" action={savePlan} key={JSON.stringify(plan)}>
+      <ActionForm className="set__form" action={savePlan} version={seen}>
         <FormSays />
+        <Shown seen={seen} fields={planFields(plan)} />
         <input type="hidden" name="call" value={call.id} />
         <div className="set__row">
           <TextField
@@ -54,9 +58,7 @@ function PlanForm({ call, plan, locale }: One) {
             defaultValue={plan.dueDays ?? ''}
           />
         </div>
-        <label className="check">
-          <input type="checkbox" name="automatic" defaultChecked={plan.automatic} /> {t('automatic')}
-        </label>
+        <TypedBox name="automatic" label={t('automatic')} defaultChecked={plan.automatic} />
         <p className="hint">{t('automaticHint')}</p>
         <SelectField label={t('blind')} hint={t('blindHint')} name="blind" defaultValue={plan.blind}>
           {BLIND_MODES.map((mode) => (
@@ -65,9 +67,7 @@ function PlanForm({ call, plan, locale }: One) {
             </option>
           ))}
         </SelectField>
-        <label className="check">
-          <input type="checkbox" name="mayUnmask" defaultChecked={plan.mayUnmask} /> {t('mayUnmask')}
-        </label>
+        <TypedBox name="mayUnmask" label={t('mayUnmask')} defaultChecked={plan.mayUnmask} />
         <p className="moves">
           <Submit>{translator(locale, 'desk.settings')('save')}</Submit>
         </p>
@@ -83,21 +83,34 @@ function PlanForm({ call, plan, locale }: One) {
   );
 }
 
+function planFields({ reviewersEach, dueDays, automatic, blind, mayUnmask }: Plan): Record<string, string> {
+  const box = (isTicked: boolean) => (isTicked ? 'on' : '');
+  return {
+    reviewersEach: String(reviewersEach),
+    dueDays: String(dueDays ?? ''),
+    automatic: box(automatic),
+    mayUnmask: box(mayUnmask),
+    blind,
+  };
+}
+
 function RubricForm({ call, rubric, locale }: One) {
   const t = translator(locale, 'reviewing.settings');
   const used = rubric.filter((line) => !line.archived);
   const archived = rubric.filter((line) => line.archived);
+  const seen = seenOf(rubric);
   return (
-    <ActionForm className="set__form" action={saveRubric} key={JSON.stringify(rubric)}>
+    <ActionForm className="set__form" action={saveRubric} version={seen}>
       <h4 className="set__title">{t('criteria')}</h4>
       <FormSays />
+      <Shown seen={seen} fields={Object.assign({}, ...[...used, null].map(fieldsOf), ...archived.map(boxOf))} />
       <input type="hidden" name="call" value={call.id} />
-      {used.map((line, row) => (
-        <Row key={line.key} row={row} line={line} locale={locale} />
+      {used.map((line, at) => (
+        <Row key={line.key} place={at + 1} line={line} locale={locale} />
       ))}
-      <Row row={used.length} line={null} locale={locale} />
+      <Row place={used.length + 1} line={null} locale={locale} />
       {archived.map((line, at) => (
-        <ArchivedRow key={line.key} row={used.length + 1 + at} line={line} locale={locale} />
+        <ArchivedRow key={line.key} place={used.length + 2 + at} line={line} locale={locale} />
       ))}
       <p className="moves">
         <Submit>{translator(locale, 'desk.settings')('save')}</Submit>
@@ -106,10 +119,31 @@ function RubricForm({ call, rubric, locale }: One) {
   );
 }
 
-type RowFacts = { row: number; line: RubricLine | null; locale: Locale };
+/** By its criterion, so that what was written in a row is not of another one after a colleague's change. */
+function rowOf(line: RubricLine | null): string {
+  return line?.key ?? 'new';
+}
 
-function Row({ row, line, locale }: RowFacts) {
+function fieldsOf(line: RubricLine | null, at: number): Record<string, string> {
+  const row = rowOf(line);
+  const names = ['und', ...LOCALES].map((language) => [`name.${row}.${language}`, line?.names[language] ?? '']);
+  return {
+    [`weight.${row}`]: String(line?.weight ?? 1),
+    [`place.${row}`]: String(at + 1),
+    ...(line ? { [`out.${row}`]: '' } : {}),
+    ...Object.fromEntries(names),
+  };
+}
+
+function boxOf(archived: RubricLine): Record<string, string> {
+  return { [`out.${rowOf(archived)}`]: 'on' };
+}
+
+type RowFacts = { place: number; line: RubricLine | null; locale: Locale };
+
+function Row({ place, line, locale }: RowFacts) {
   const t = translator(locale, 'reviewing.settings');
+  const row = rowOf(line);
   const ours = line ? criterionName({ key: line.key, names: {} }, locale) : '';
   const label = line ? criterionName(line, locale) : t('another');
   return (
@@ -141,13 +175,9 @@ function Row({ row, line, locale }: RowFacts) {
           min={1}
           max={99}
           required
-          defaultValue={row + 1}
+          defaultValue={place}
         />
-        {line ? (
-          <label className="check">
-            <input type="checkbox" name={`out.${row}`} /> {t('takeOut')}
-          </label>
-        ) : null}
+        {line ? <TypedBox name={`out.${row}`} label={t('takeOut')} /> : null}
       </div>
       <details className="set__more">
         <summary>{t('names')}</summary>
@@ -170,19 +200,18 @@ function Row({ row, line, locale }: RowFacts) {
 }
 
 /** Not in the rubric unless it is brought back: the box that leaves it out is checked. */
-function ArchivedRow({ row, line, locale }: RowFacts & { line: RubricLine }) {
+function ArchivedRow({ place, line, locale }: RowFacts & { line: RubricLine }) {
   const t = translator(locale, 'reviewing.settings');
+  const row = rowOf(line);
   return (
     <p className="check">
       <input type="hidden" name={`key.${row}`} value={line.key} />
       <input type="hidden" name={`weight.${row}`} value={line.weight} />
-      <input type="hidden" name={`place.${row}`} value={row + 1} />
+      <input type="hidden" name={`place.${row}`} value={place} />
       {Object.entries(line.names).map(([language, name]) => (
         <input key={language} type="hidden" name={`name.${row}.${language}`} value={name} />
       ))}
-      <label className="check">
-        <input type="checkbox" name={`out.${row}`} defaultChecked /> {criterionName(line, locale)}: {t('archived')}
-      </label>
+      <TypedBox name={`out.${row}`} label={`${criterionName(line, locale)}: ${t('archived')}`} defaultChecked />
     </p>
   );
 }

@@ -7,6 +7,7 @@ import type { AnswerTemplate } from '@/domain/settings/queries';
 import { LOCALES, type Locale, translator } from '@/locales';
 import { ActionForm, AreaField, FormSays, Submit, TextField } from './action-form.client';
 import { SettingsSection } from './settings-section';
+import { Shown } from './shown';
 import { languageName } from './words';
 
 type Props = {
@@ -68,12 +69,12 @@ function TemplateForm({ templates, callId, locale, kind, language }: FormProps) 
       <summary>
         {languageName(locale, language)} <small className="quiet">{own ? t('own') : t('shipped')}</small>
       </summary>
-      <ActionForm className="set__form" action={saveTemplate} key={own?.version ?? 0}>
+      <ActionForm className="set__form" version={own?.version ?? 0} action={saveTemplate}>
         <FormSays />
+        <Shown seen={String(own?.version ?? 0)} fields={{ subject: shown.subject, text: shown.text }} />
         <input type="hidden" name="callId" value={callId ?? ''} />
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="locale" value={language} />
-        <input type="hidden" name="version" value={own?.version ?? 0} />
         <TextField label={answer('subject')} name="subject" defaultValue={shown.subject} lang={language} required />
         <AreaField label={answer('text')} name="text" defaultValue={shown.text} lang={language} rows={10} required />
         <p className="moves">

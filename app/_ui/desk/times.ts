@@ -22,6 +22,7 @@ export function times(locale: Locale, timeZone: string, now: Date) {
     hour12: false,
     timeZoneName: 'short',
   });
+  const daysOf = calendarDays(timeZone);
   const isThisYear = (at: Date) => at.getUTCFullYear() === now.getUTCFullYear();
   return {
     /** 1 Dec 18:20 */
@@ -31,7 +32,18 @@ export function times(locale: Locale, timeZone: string, now: Date) {
     whole,
     /** Whole days from `at` to now; negative in the future. */
     daysSince: (at: Date) => Math.floor((now.getTime() - at.getTime()) / DAY),
+    /** How often it becomes midnight there before `at`: 0 today, 1 tomorrow, -1 yesterday, whatever the hour. */
+    daysUntil: (at: Date) => daysOf(at) - daysOf(now),
     hoursSince: (at: Date) => Math.floor((now.getTime() - at.getTime()) / (60 * 60 * 1000)),
+  };
+}
+
+/** Days of the calendar, on the clock of `timeZone`, as numbers in a row. */
+function calendarDays(timeZone: string): (at: Date) => number {
+  const format = dateFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return (at) => {
+    const [day, month, year] = format.format(at).split('/').map(Number);
+    return Date.UTC(year ?? 0, (month ?? 0) - 1, day) / DAY;
   };
 }
 

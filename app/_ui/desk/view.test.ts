@@ -66,6 +66,7 @@ it('falls back where somebody typed nonsense into the address bar', () => {
 it('knows a narrowed view from a whole one on a later page', () => {
   expect(isFiltered({ ...FIRST_VIEW, name: 'pool', order: 'newest', after: 'abc' })).toBe(false);
   expect(isFiltered({ ...FIRST_VIEW, age: 7 })).toBe(true);
+  expect(isFiltered({ ...FIRST_VIEW, order: 'score' })).toBe(true);
 });
 
 it('leads back to the same document in the same view, and to nothing else', () => {

@@ -126,9 +126,23 @@ export function fromStart(view: View): View {
   return { ...view, after: null, before: null };
 }
 
+/** Such a view holds only what the member has scored: elsewhere a place in it would tell of a figure still hidden. */
+export function asksForScores({ score, spread, order }: View): boolean {
+  return score !== null || spread !== null || isByScores(order);
+}
+
+/** What has to go so that a view holds again what the member has not scored. */
+export function withoutScores({ order }: View): Pick<View, 'score' | 'spread' | 'order'> {
+  return { score: null, spread: null, order: isByScores(order) ? FIRST_VIEW.order : order };
+}
+
+function isByScores(order: View['order']): boolean {
+  return order === 'score' || order === 'spread';
+}
+
 /** The same way in and order, and nothing narrowed. */
 export function unfiltered(view: View): View {
-  return { ...FIRST_VIEW, name: view.name, order: view.order };
+  return { ...FIRST_VIEW, name: view.name, order: withoutScores(view).order };
 }
 
 export function isFiltered(view: View): boolean {

@@ -24,4 +24,16 @@ describe('times typed on the clock of a call', () => {
     for (const local of ['', 'soon', '2027-02-31', '2027-13-01T00:00', '2027-01-15T23:59:00Z'])
       expect(fromLocalTime(local, 'UTC')).toBeNull();
   });
+
+  it.each(['0027-01-15T23:59', '0206-01-15T23:59', '0000-01-01T00:00', '9999-12-31T23:59'])(
+    'refuses %s, whose year is a slip',
+    (local) => {
+      expect(fromLocalTime(local, 'Asia/Tbilisi')).toBeNull();
+    },
+  );
+
+  it('reads the first and the last year it takes', () => {
+    for (const local of ['1900-01-01T00:00', '2999-12-31T23:59'])
+      expect(fromLocalTime(local, 'Asia/Tbilisi')).toBeInstanceOf(Date);
+  });
 });

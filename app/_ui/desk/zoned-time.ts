@@ -5,12 +5,12 @@ export function toLocalTime(at: Date, timeZone: string): string {
 }
 
 /**
- * The moment at which the clock of `timeZone` shows `local`; null when it is no date. An hour that a change of clocks
- * leaves out counts from before the change; one that comes twice is taken the first time.
+ * The moment at which the clock of `timeZone` shows `local`; null when it is no date, or not of the years from 1900 to 2999.
+ * An hour that a change of clocks leaves out counts from before the change; one that comes twice is taken the first time.
  */
 export function fromLocalTime(local: string, timeZone: string): Date | null {
   const wanted = Date.parse(`${local}Z`);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) || Number.isNaN(wanted)) return null;
+  if (!/^(?:19|2\d)\d\d-\d\d-\d\dT\d\d:\d\d$/.test(local) || Number.isNaN(wanted)) return null;
   const before = wanted - offsetAt(wanted - DAY, timeZone);
   if (shows(before, wanted, timeZone)) return new Date(before);
   const after = wanted - offsetAt(wanted + DAY, timeZone);

@@ -1,6 +1,5 @@
 import { isNumber } from '@/app/_http/ids';
 import { page } from '@/app/_http/member-page';
-import { failureIn, failureLines } from '@/app/_http/picks';
 import { DecideTogether } from '@/app/_ui/desk/decide-together';
 import { deskMetadata } from '@/app/_ui/desk/page-words';
 import { Rail } from '@/app/_ui/desk/rail';
@@ -30,7 +29,6 @@ export default page(async ({ ctx, search, every, locale }) => {
       <DecideTogether
         facts={{ kind: chosen, drafts, texts, picked: picked.length, missing: numbers.length - drafts.length, locale }}
         said={said}
-        failed={failureLines(every('failed').flatMap(failureIn), locale)}
       />
     </main>
   );

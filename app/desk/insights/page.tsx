@@ -26,7 +26,7 @@ export default page(async ({ ctx, locale }) => {
           <span>{first ? t('period', { from: clock.day(first), to: clock.day(ctx.now) }) : null}</span>
           <span>{t('says')}</span>
         </div>
-        <p className="ins__say">{insightLead({ facts, times: clock, locale })}</p>
+        <p className="ins__say">{insightLead({ facts, answers: rail.answers, locale })}</p>
         <InsightFigures facts={facts} times={clock} locale={locale} />
       </section>
     </main>

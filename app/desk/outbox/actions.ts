@@ -3,12 +3,18 @@
 import { redirect } from 'next/navigation';
 import { action, id, makeAnew, text } from '@/app/_http/action';
 import { bulkSays, picksIn } from '@/app/_http/picks';
-import { retryMail } from '@/domain/messages/commands';
+import { retryMail, settleMail } from '@/domain/messages/commands';
 import { releaseDecision, releaseDecisions, undoDecision, undoDecisions } from '@/domain/reviews/commands';
 import { translator } from '@/locales';
 
 export const tryAgain = action(async ({ ctx, form }) => {
   await retryMail(ctx, id(form, 'mail'));
+  redirect('/desk/outbox');
+});
+
+/** A mail that failed and has been seen to otherwise: nobody is to be reminded of it. */
+export const settleFailed = action(async ({ ctx, form }) => {
+  await settleMail(ctx, id(form, 'mail'));
   redirect('/desk/outbox');
 });
 

@@ -3,6 +3,7 @@
 import { RedirectType, redirect } from 'next/navigation';
 import { type ActionRequest, action, id, makeAnew, text } from '@/app/_http/action';
 import type { MemberCtx } from '@/app/_http/member-session';
+import { changedFields } from '@/app/_ui/desk/card-form';
 import { applicationAddress, placeAddress, viewFromQuery } from '@/app/_ui/desk/view';
 import { fromLocalTime } from '@/app/_ui/desk/zoned-time';
 import { AppError } from '@/domain/errors';
@@ -78,11 +79,13 @@ async function fillOne(ctx: MemberCtx, number: string): Promise<void> {
 }
 
 function cardIn(form: FormData) {
-  const named = [...form.entries()].filter(([name]) => name.startsWith('score.'));
+  const changed = changedFields(form);
+  const named = changed.filter(([name]) => name.startsWith('score.'));
   const scores = Object.fromEntries(
     named.map(([name, value]) => [name.slice('score.'.length), value === '' ? null : Number(value)]),
   );
-  return { number: text(form, 'number'), scores, note: form.has('note') ? text(form, 'note') : undefined };
+  const hasNote = changed.some(([name]) => name === 'note');
+  return { number: text(form, 'number'), scores, note: hasNote ? text(form, 'note') : undefined };
 }
 
 function dayIn(form: FormData): Date | null {

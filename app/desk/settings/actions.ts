@@ -18,6 +18,7 @@ import {
 } from '@/domain/settings/commands';
 import { INBOX_PURPOSES, PRIVACY_LEVELS } from '@/domain/settings/rules';
 import { LOCALES } from '@/locales';
+import { seenIn, unlessChanged } from './meanwhile';
 import { toSection } from './to-section';
 
 export const invite = action(async ({ ctx, form }) => {
@@ -25,53 +26,63 @@ export const invite = action(async ({ ctx, form }) => {
   toSection('members');
 });
 
-export const changeMember = action(async ({ ctx, form }) => {
-  const memberId = id(form, 'member');
-  if (text(form, 'then') === 'remove') await removeMember(ctx, memberId);
-  else await changeGrants(ctx, memberId, grantsIn(form));
-  toSection('members');
-});
+export const changeMember = action((request) =>
+  unlessChanged(request, async ({ ctx, form }) => {
+    const memberId = id(form, 'member');
+    if (text(form, 'then') === 'remove') await removeMember(ctx, memberId);
+    else await changeGrants(ctx, memberId, grantsIn(form), seenIn(form));
+    toSection('members');
+  }),
+);
 
-export const changeCall = action(async ({ ctx, form }) => {
-  const timeZone = text(form, 'timeZone');
-  await scheduleCall(ctx, text(form, 'slug'), {
-    state: oneOf(CALL_STATES, form, 'state'),
-    timeZone,
-    closesAt: momentIn(form, 'closesAt', timeZone),
-    answerBy: momentIn(form, 'answerBy', timeZone),
-  });
-  toSection('calls');
-});
+export const changeCall = action((request) =>
+  unlessChanged(request, async ({ ctx, form }) => {
+    const timeZone = text(form, 'timeZone');
+    const schedule = {
+      state: oneOf(CALL_STATES, form, 'state'),
+      timeZone,
+      closesAt: momentIn(form, 'closesAt', timeZone),
+      answerBy: momentIn(form, 'answerBy', timeZone),
+    };
+    await scheduleCall(ctx, text(form, 'slug'), schedule, seenIn(form));
+    toSection('calls');
+  }),
+);
 
-export const saveInbox = action(async ({ ctx, form }) => {
-  if (text(form, 'then') === 'remove') {
-    await removeInbox(ctx, id(form, 'inbox'));
+export const saveInbox = action((request) =>
+  unlessChanged(request, async ({ ctx, form }) => {
+    if (text(form, 'then') === 'remove') {
+      await removeInbox(ctx, id(form, 'inbox'));
+      toSection('inboxes');
+    }
+    const values = {
+      address: text(form, 'address'),
+      purpose: oneOf(INBOX_PURPOSES, form, 'purpose'),
+      privacyLevel: oneOf(PRIVACY_LEVELS, form, 'privacyLevel'),
+      callId: text(form, 'callId') || null,
+    };
+    if (text(form, 'inbox')) await changeInbox(ctx, id(form, 'inbox'), values, seenIn(form));
+    else await addInbox(ctx, values);
     toSection('inboxes');
-  }
-  const values = {
-    address: text(form, 'address'),
-    purpose: oneOf(INBOX_PURPOSES, form, 'purpose'),
-    privacyLevel: oneOf(PRIVACY_LEVELS, form, 'privacyLevel'),
-    callId: text(form, 'callId') || null,
-  };
-  if (text(form, 'inbox')) await changeInbox(ctx, id(form, 'inbox'), values);
-  else await addInbox(ctx, values);
-  toSection('inboxes');
-});
+  }),
+);
 
-export const savePublication = action(async ({ ctx, form }) => {
-  await changePublication(ctx, {
-    name: text(form, 'name'),
-    homeUrl: text(form, 'homeUrl'),
-    leaveUrl: text(form, 'leaveUrl'),
-    privacyContact: text(form, 'privacyContact'),
-    retentionDays: Number(text(form, 'retentionDays')),
-    rememberLanguage: text(form, 'rememberLanguage') === 'on',
-    imprint: textsIn(form, 'imprint'),
-    privacyText: textsIn(form, 'privacyText'),
-  });
-  toSection('publication');
-});
+export const savePublication = action((request) =>
+  unlessChanged(request, async ({ ctx, form }) => {
+    const wanted = {
+      name: text(form, 'name'),
+      homeUrl: text(form, 'homeUrl'),
+      leaveUrl: text(form, 'leaveUrl'),
+      privacyContact: text(form, 'privacyContact'),
+      retentionDays: Number(text(form, 'retentionDays')),
+      rememberLanguage: text(form, 'rememberLanguage') === 'on',
+      imprint: textsIn(form, 'imprint'),
+      privacyText: textsIn(form, 'privacyText'),
+    };
+    await changePublication(ctx, wanted, seenIn(form));
+    toSection('publication');
+  }),
+);
 
 /** What was written in each language; a language without words is left out. */
 function textsIn(form: FormData, name: string): Record<string, string> {
@@ -81,7 +92,7 @@ function textsIn(form: FormData, name: string): Record<string, string> {
 
 /** Rows of a role and where it holds; a row without a role is none. */
 function grantsIn(form: FormData) {
-  const rows = [...form.keys()].flatMap((name) => /^role\.(\d+)$/.exec(name)?.[1] ?? []);
+  const rows = [...form.keys()].flatMap((name) => /^role\.(.+)$/.exec(name)?.[1] ?? []);
   return rows.flatMap((row) => {
     const role = ROLES.find((known) => known === text(form, `role.${row}`));
     return role
@@ -94,7 +105,7 @@ function momentIn(form: FormData, name: string, timeZone: string): Date | null {
   const typed = text(form, name);
   if (typed === '') return null;
   const moment = fromLocalTime(typed.length === 10 ? `${typed}T23:59` : typed, timeZone);
-  if (!moment) throw new AppError('invalid_input', { field: name });
+  if (!moment) throw new AppError('unlikely_day', { field: name });
   return moment;
 }
 
@@ -104,16 +115,18 @@ function oneOf<const T extends string>(known: readonly T[], form: FormData, name
   return found;
 }
 
-export const saveTemplate = action(async ({ ctx, form }) => {
-  const which = {
-    callId: text(form, 'callId') === '' ? null : id(form, 'callId'),
-    kind: oneOf(DECISION_KINDS, form, 'kind'),
-    locale: oneOf(LOCALES, form, 'locale'),
-  };
-  if (text(form, 'then') === 'reset') await resetTemplate(ctx, which);
-  else {
-    const version = Number(text(form, 'version'));
-    await changeTemplate(ctx, { ...which, version, subject: text(form, 'subject'), text: text(form, 'text') });
-  }
-  toSection('templates', which.callId ? `?templates=${which.callId}` : '');
-});
+export const saveTemplate = action((request) =>
+  unlessChanged(request, async ({ ctx, form }) => {
+    const which = {
+      callId: text(form, 'callId') === '' ? null : id(form, 'callId'),
+      kind: oneOf(DECISION_KINDS, form, 'kind'),
+      locale: oneOf(LOCALES, form, 'locale'),
+    };
+    if (text(form, 'then') === 'reset') await resetTemplate(ctx, which);
+    else {
+      const version = Number(text(form, 'version'));
+      await changeTemplate(ctx, { ...which, version, subject: text(form, 'subject'), text: text(form, 'text') });
+    }
+    toSection('templates', which.callId ? `?templates=${which.callId}` : '');
+  }),
+);

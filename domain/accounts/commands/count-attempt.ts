@@ -31,38 +31,22 @@ export async function countPeer(ctx: Ctx, limit: PeerLimit): Promise<void> {
 }
 
 /**
- * Does what may be guessed at, and counts it only where the guess was wrong (`wrong` is its error): an office or a Tor exit
- * full of people with right codes locks nobody out. Errors: too_many_tries {minutes}, and what `work` throws.
+ * Does what may be guessed at, and counts it only where the guess was wrong (`wrong` is its error); beyond the limit a wrong
+ * one is told to wait. What is right works all the same: nobody at an office or a Tor exit is locked out by the others.
+ * So it is for secrets too long to be guessed, and `work` must change nothing when it is wrong.
+ * Errors: too_many_tries {minutes}, and what `work` throws.
  */
 export async function countingWrong<Result>(
   ctx: Ctx,
   { wrong, ...limit }: PeerLimit & { wrong: ErrorCode },
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const subject = peerOf(ctx);
-  if (subject === null) return work();
-  await mustHaveTriesLeft(ctx, { ...limit, subject });
   try {
     return await work();
   } catch (error) {
-    if (isAppError(error, wrong)) await noteAttempt(ctx, { ...limit, subject });
+    if (isAppError(error, wrong)) await countPeer(ctx, limit);
     throw error;
   }
-}
-
-async function mustHaveTriesLeft(ctx: Ctx, { bucket, subject, limit, minutes }: AttemptLimit): Promise<void> {
-  const { windowStart, minutesLeft } = windowOf(ctx, minutes);
-  const [row] = await ctx.db
-    .select({ count: attempts.count })
-    .from(attempts)
-    .where(
-      and(
-        eq(attempts.bucket, bucket),
-        eq(attempts.subject, subjectHash(ctx, bucket, subject)),
-        eq(attempts.windowStart, windowStart),
-      ),
-    );
-  if (row && row.count >= limit) throw new AppError('too_many_tries', { minutes: minutesLeft });
 }
 
 /**
@@ -75,6 +59,21 @@ export async function noteAttempt(
 ): Promise<{ count: number; minutesLeft: number }> {
   const { windowStart, minutesLeft } = windowOf(ctx, minutes);
   return { count: await raise(ctx, { bucket, subject, windowStart, lossy }), minutesLeft };
+}
+
+/** How often it has been noted in the window that runs now. */
+export async function attemptsSoFar(ctx: Ctx, { bucket, subject, minutes }: Attempt): Promise<number> {
+  const [row] = await ctx.db
+    .select({ count: attempts.count })
+    .from(attempts)
+    .where(
+      and(
+        eq(attempts.bucket, bucket),
+        eq(attempts.subject, subjectHash(ctx, bucket, subject)),
+        eq(attempts.windowStart, windowOf(ctx, minutes).windowStart),
+      ),
+    );
+  return row?.count ?? 0;
 }
 
 function windowOf({ now }: Ctx, minutes: number): { windowStart: Date; minutesLeft: number } {

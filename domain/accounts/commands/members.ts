@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
 import { grants, memberSessions, members } from '@/db/schema/accounts';
-import { isAdministrator } from '@/domain/actor';
+import { type Grant, isAdministrator } from '@/domain/actor';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { parseAddress } from '@/domain/messages/rules';
+import { mustBeAsSeen } from '@/domain/seen';
 import { type GrantInput, grantInput, languagesInput, type MemberInput, memberInput } from '../input';
+import { inOneOrder } from '../rules';
 import { memberAddressIndex, sealProfile } from '../sealing';
 
 /** Adds a member, who can sign in from now on. Errors: not_found, invalid_input, address_taken. */
@@ -34,12 +36,16 @@ export async function inviteMember(ctx: Ctx, input: MemberInput): Promise<{ memb
   });
 }
 
-/** Errors: not_found, last_administrator. */
-export async function changeGrants(ctx: Ctx, memberId: string, input: GrantInput[]): Promise<void> {
+/**
+ * Gives a member other grants in place of what they have. `seen` is of the grants on the administrator's page.
+ * Errors: not_found, conflict, last_administrator.
+ */
+export async function changeGrants(ctx: Ctx, memberId: string, input: GrantInput[], seen?: string): Promise<void> {
   if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
   const values = input.map((grant) => grantInput.parse(grant));
   await transaction(ctx, async (tx) => {
     await mustExist(tx, memberId);
+    mustBeAsSeen({ seen, now: inOneOrder(await grantsOf(tx, memberId)), wanted: inOneOrder(values) });
     if (!values.some((grant) => grant.role === 'administrator')) await mustLeaveAnAdministrator(tx, memberId);
     await tx.db.delete(grants).where(eq(grants.memberId, memberId));
     if (values.length > 0) await tx.db.insert(grants).values(values.map((grant) => ({ memberId, ...grant })));
@@ -47,12 +53,21 @@ export async function changeGrants(ctx: Ctx, memberId: string, input: GrantInput
   });
 }
 
-/** Notes which languages a member reads. Errors: not_found, invalid_input. */
-export async function setLanguages(ctx: Ctx, memberId: string, languages: readonly string[]): Promise<void> {
+/**
+ * Notes which languages a member reads. `seen` is of those on the administrator's page. Errors: not_found, invalid_input,
+ * conflict.
+ */
+export async function setLanguages(
+  ctx: Ctx,
+  memberId: string,
+  languages: readonly string[],
+  seen?: string,
+): Promise<void> {
   if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
   const values = languagesInput.parse(languages);
   await transaction(ctx, async (tx) => {
-    await mustExist(tx, memberId);
+    const now = await mustExist(tx, memberId);
+    mustBeAsSeen({ seen, now: now.languages, wanted: values });
     await tx.db.update(members).set({ languages: values }).where(eq(members.id, memberId));
     await record(tx, { verb: 'member.changed', subject: { kind: 'member', id: memberId } });
   });
@@ -74,13 +89,20 @@ export async function removeMember(ctx: Ctx, memberId: string): Promise<void> {
   });
 }
 
-async function mustExist(tx: TxCtx, memberId: string): Promise<void> {
-  const found = await tx.db
-    .select({ id: members.id })
+/** Whoever changes a member locks their row first. */
+async function mustExist(tx: TxCtx, memberId: string): Promise<{ languages: string[] }> {
+  const [found] = await tx.db
+    .select({ languages: members.languages })
     .from(members)
     .where(and(eq(members.id, memberId), isNull(members.removedAt)))
     .for('update');
-  if (found.length === 0) throw new AppError('not_found');
+  if (!found) throw new AppError('not_found');
+  return found;
+}
+
+async function grantsOf(tx: TxCtx, memberId: string): Promise<Grant[]> {
+  const { role, callId, region } = grants;
+  return tx.db.select({ role, callId, region }).from(grants).where(eq(grants.memberId, memberId));
 }
 
 /** Locks the other administrators' rows, so that two who remove each other at once cannot both succeed. */

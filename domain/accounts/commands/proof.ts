@@ -3,18 +3,33 @@ import { memberProofs, members } from '@/db/schema/accounts';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { requestMail } from '@/domain/messages/commands';
 import type { Locale } from '@/locales';
-import { PROOF_MINUTES } from '../rules';
+import { PROOF_MAILS, PROOF_MINUTES, SIGN_IN_MINUTES } from '../rules';
 import { openProfile } from '../sealing';
-import { browserHash, consumeCode, sendCode } from './sign-in';
+import { countAttempt } from './count-attempt';
+import { browserHash, consumeCode, openRequest } from './sign-in-request';
 
-/** Mails the member who is signed in a code, as for signing in, bound to their browser. Errors: not_found, too_many_tries. */
-export async function requestProof(ctx: Ctx, input: { browser: string; locale: Locale }): Promise<void> {
-  const me = await myself(ctx);
-  await sendCode(ctx, { ...input, ...me });
+/**
+ * Mails the member who is signed in a code, bound to their browser; no link, which would sign them in anew and end it.
+ * Errors: not_found, too_many_tries.
+ */
+export async function requestProof(ctx: Ctx, { browser, locale }: { browser: string; locale: Locale }): Promise<void> {
+  const { memberId, address } = await myself(ctx);
+  await countAttempt(ctx, { bucket: 'proof-mail', subject: memberId, ...PROOF_MAILS });
+  await transaction(ctx, async (tx) => {
+    const { code } = await openRequest(tx, { memberId, browser, minutes: SIGN_IN_MINUTES });
+    await requestMail(tx, {
+      template: 'proof',
+      to: { kind: 'member', memberId, address },
+      locale,
+      params: { code, minutes: SIGN_IN_MINUTES },
+    });
+    await record(tx, { verb: 'sign-in.requested', subject: { kind: 'member', id: memberId } });
+  });
 }
 
-/** Takes the code: for five minutes this browser has shown whose hands it is in. Errors: not_found, wrong_sign_in_code, too_many_tries. */
+/** Takes the code: for five minutes this browser has shown whose hands it is in. Errors: not_found, wrong_sign_in_code. */
 export async function proveAgain(ctx: Ctx, { browser, code }: { browser: string; code: string }): Promise<void> {
   const { memberId, address } = await myself(ctx);
   const outcome = await transaction(ctx, async (tx) => {

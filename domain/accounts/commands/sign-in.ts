@@ -1,9 +1,8 @@
-import { randomInt } from 'node:crypto';
-import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { grants, memberSessions, members, signInRequests } from '@/db/schema/accounts';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
-import { AppError, isAppError } from '@/domain/errors';
+import { AppError } from '@/domain/errors';
 import { requestMail } from '@/domain/messages/commands';
 import { parseAddress } from '@/domain/messages/rules';
 import type { Locale } from '@/locales';
@@ -12,13 +11,14 @@ import { secretHash } from '@/platform/vault';
 import {
   FIRST_LINK_HOURS,
   SESSION_DAYS,
-  SIGN_IN_CODE_TRIES,
   SIGN_IN_MAILS,
+  SIGN_IN_MAILS_FROM_ALL,
   SIGN_IN_MINUTES,
   SIGN_IN_REQUESTS_PER_PEER,
 } from '../rules';
 import { memberAddressIndex } from '../sealing';
-import { countAttempt } from './count-attempt';
+import { countPeer, noteAttempt, peerOf } from './count-attempt';
+import { openRequest, requestByCode, requestByLink } from './sign-in-request';
 
 const MINUTE = 60_000;
 
@@ -32,25 +32,18 @@ export async function requestSignIn(
 ): Promise<void> {
   const address = parseAddress(input.address);
   if (!address) throw new AppError('invalid_input');
-  if (ctx.actor.kind === 'stranger')
-    await countAttempt(ctx, { bucket: 'sign-in-peer', subject: ctx.actor.peer, ...SIGN_IN_REQUESTS_PER_PEER });
+  await countPeer(ctx, { bucket: 'sign-in-peer', ...SIGN_IN_REQUESTS_PER_PEER });
   const [member] = await ctx.db
     .select({ id: members.id })
     .from(members)
     .where(and(eq(members.addressIndex, memberAddressIndex(ctx, address)), isNull(members.removedAt)));
   if (!member || (await mailsAreEnough(ctx, member.id))) return;
-  await mailCode(ctx, { ...input, memberId: member.id, address });
+  await mailLink(ctx, { ...input, memberId: member.id, address });
 }
 
-type CodeMail = { memberId: string; address: string; browser: string; locale: Locale };
+type LinkMail = { memberId: string; address: string; browser: string; locale: Locale };
 
-/** A code for a member who is known already. Errors: too_many_tries {minutes}. */
-export async function sendCode(ctx: Ctx, mail: CodeMail): Promise<void> {
-  await countAttempt(ctx, { bucket: 'sign-in-mail', subject: mail.memberId, ...SIGN_IN_MAILS });
-  await mailCode(ctx, mail);
-}
-
-async function mailCode(ctx: Ctx, { memberId, address, browser, locale }: CodeMail): Promise<void> {
+async function mailLink(ctx: Ctx, { memberId, address, browser, locale }: LinkMail): Promise<void> {
   await transaction(ctx, async (tx) => {
     const { link, code } = await openRequest(tx, { memberId, browser, minutes: SIGN_IN_MINUTES });
     await requestMail(tx, {
@@ -65,36 +58,15 @@ async function mailCode(ctx: Ctx, { memberId, address, browser, locale }: CodeMa
 
 /** Over the limit the page says the same as ever: it must not tell who is a member. */
 async function mailsAreEnough(ctx: Ctx, memberId: string): Promise<boolean> {
-  try {
-    await countAttempt(ctx, { bucket: 'sign-in-mail', subject: memberId, ...SIGN_IN_MAILS });
-    return false;
-  } catch (error) {
-    if (isAppError(error, 'too_many_tries')) return true;
-    throw error;
+  const peer = peerOf(ctx);
+  const { limit, minutes } = SIGN_IN_MAILS;
+  if (peer !== null) {
+    const { count } = await noteAttempt(ctx, { bucket: 'sign-in-mail', subject: `${memberId} ${peer}`, minutes });
+    // What is refused already must not eat what the others have.
+    if (count > limit) return true;
   }
-}
-
-type NewRequest = { memberId: string; browser: string | null; minutes: number };
-
-async function openRequest(
-  tx: TxCtx,
-  { memberId, browser, minutes }: NewRequest,
-): Promise<{ link: string; code: string }> {
-  const token = randomToken();
-  const code = String(randomInt(1_000_000)).padStart(6, '0');
-  await tx.db.insert(signInRequests).values({
-    memberId,
-    linkHash: secretHash(tx.keys.session, 'sign-in-link', token),
-    codeHash: secretHash(tx.keys.session, `sign-in-code:${memberId}`, code),
-    browserHash: browser === null ? null : browserHash(tx, browser),
-    createdAt: tx.now,
-    expiresAt: new Date(tx.now.getTime() + minutes * MINUTE),
-  });
-  return { link: `${tx.portal.url}/sign-in/confirm?token=${token}`, code };
-}
-
-export function browserHash(ctx: Ctx, browser: string): Buffer {
-  return secretHash(ctx.keys.session, 'sign-in-browser', browser);
+  const all = { bucket: 'sign-in-mails', subject: memberId, minutes: SIGN_IN_MAILS_FROM_ALL.minutes };
+  return (await noteAttempt(ctx, all)).count > SIGN_IN_MAILS_FROM_ALL.limit;
 }
 
 export type SignInProof =
@@ -103,11 +75,12 @@ export type SignInProof =
 
 /**
  * Turns a link or a typed code into a session, once. Call it from a POST only: mail scanners open links.
- * Errors: sign_in_expired (unknown, used or too old), sign_in_other_browser, wrong_sign_in_code, too_many_tries.
+ * Errors: sign_in_expired (unknown, used or too old), sign_in_other_browser; wrong_sign_in_code for a code, whatever is amiss.
  */
 export async function consumeSignIn(ctx: Ctx, proof: SignInProof): Promise<{ sessionToken: string; expires: Date }> {
   const outcome = await transaction(ctx, async (tx) => {
-    const request = 'token' in proof ? await requestByLink(tx, proof) : await requestByCode(tx, proof);
+    const request =
+      'token' in proof ? await requestByLink(tx, proof) : await requestByCode(tx, { ...proof, use: 'sign-in-code' });
     if (request instanceof AppError) return request;
     await tx.db
       .update(signInRequests)
@@ -121,83 +94,6 @@ export async function consumeSignIn(ctx: Ctx, proof: SignInProof): Promise<{ ses
   });
   if (outcome instanceof AppError) throw outcome;
   return outcome;
-}
-
-type Request = { id: string; memberId: string };
-
-async function requestByLink(
-  tx: TxCtx,
-  { token, browser }: { token: string; browser: string | null },
-): Promise<Request | AppError> {
-  const [request] = await tx.db
-    .select({ id: signInRequests.id, memberId: signInRequests.memberId, browserHash: signInRequests.browserHash })
-    .from(signInRequests)
-    .innerJoin(members, eq(members.id, signInRequests.memberId))
-    .where(
-      and(
-        eq(signInRequests.linkHash, secretHash(tx.keys.session, 'sign-in-link', token)),
-        stillOpen(tx),
-        isNull(members.removedAt),
-      ),
-    )
-    .for('update', { of: signInRequests });
-  if (!request) return new AppError('sign_in_expired');
-  if (request.browserHash && (!browser || !request.browserHash.equals(browserHash(tx, browser))))
-    return new AppError('sign_in_other_browser');
-  return request;
-}
-
-/** A wrong code is counted on the row, so the refusal is returned and not thrown: the count must be committed. */
-async function requestByCode(
-  tx: TxCtx,
-  { browser, address, code }: { browser: string; address: string; code: string },
-): Promise<Request | AppError> {
-  const [request] = await tx.db
-    .select({
-      id: signInRequests.id,
-      memberId: signInRequests.memberId,
-      codeHash: signInRequests.codeHash,
-      attempts: signInRequests.attempts,
-    })
-    .from(signInRequests)
-    .innerJoin(members, eq(members.id, signInRequests.memberId))
-    .where(
-      and(
-        eq(members.addressIndex, memberAddressIndex(tx, parseAddress(address) ?? '')),
-        eq(signInRequests.browserHash, browserHash(tx, browser)),
-        stillOpen(tx),
-      ),
-    )
-    .orderBy(desc(signInRequests.createdAt))
-    .limit(1)
-    .for('update', { of: signInRequests });
-  if (!request) return new AppError('wrong_sign_in_code');
-  if (request.attempts >= SIGN_IN_CODE_TRIES) return new AppError('too_many_tries', { minutes: SIGN_IN_MINUTES });
-  const typed = code.replace(/\D/gu, '');
-  if (request.codeHash.equals(secretHash(tx.keys.session, `sign-in-code:${request.memberId}`, typed))) return request;
-  await tx.db
-    .update(signInRequests)
-    .set({ attempts: sql`${signInRequests.attempts} + 1` })
-    .where(eq(signInRequests.id, request.id));
-  return new AppError('wrong_sign_in_code');
-}
-
-/** Uses a typed code up. A refusal is returned, not thrown: the wrong try that was counted must be committed. */
-export async function consumeCode(
-  tx: TxCtx,
-  proof: { browser: string; address: string; code: string },
-): Promise<AppError | null> {
-  const request = await requestByCode(tx, proof);
-  if (request instanceof AppError) return request;
-  await tx.db
-    .update(signInRequests)
-    .set({ consumedAt: tx.now })
-    .where(and(eq(signInRequests.memberId, request.memberId), isNull(signInRequests.consumedAt)));
-  return null;
-}
-
-function stillOpen(tx: TxCtx) {
-  return and(gt(signInRequests.expiresAt, tx.now), isNull(signInRequests.consumedAt));
 }
 
 async function beginSession(tx: TxCtx, memberId: string): Promise<{ sessionToken: string; expires: Date }> {

@@ -5,7 +5,7 @@ import { applicantSessions, applications } from '@/db/schema/applications';
 import { countingWrong } from '@/domain/accounts/commands';
 import { record } from '@/domain/audit/commands';
 import type { Ctx } from '@/domain/context';
-import { AppError } from '@/domain/errors';
+import { AppError, isAppError } from '@/domain/errors';
 import { normaliseCode, randomToken, signedToken, tokenAge, verifySignedToken } from '@/platform/codes';
 import { open, type SecretKey, seal, secretHash, secretKey } from '@/platform/vault';
 import { isKept } from '../sealing';
@@ -13,7 +13,7 @@ import { codeHash } from './open-draft';
 
 const HOUR = 3_600_000;
 const SESSION_HOURS = 12;
-/** A code has 80 bits: this limit only keeps the door from being rattled. */
+/** A code has 80 bits: this limit only keeps the door from being rattled, and a right code opens it all the same. */
 const CODE_TRIES = { limit: 20, minutes: 15 };
 const ENTRY = 'entry';
 const ENTRY_MS = 2 * 60_000;
@@ -43,14 +43,23 @@ export async function beginApplicantSession(
 
 /**
  * Opens a session for whoever types the right code. Wrong, blocked and right take the same time.
+ * @param otherwise what else the code may open where it is no application's; only what is neither counts as wrong
  * Errors: unknown_code, too_many_tries {minutes}.
  */
-export async function enterReceiptCode(
+export async function enterReceiptCode<Other = never>(
   ctx: Ctx,
-  { typed }: { typed: string },
-): Promise<{ session: string; applicationId: string }> {
+  { typed, otherwise }: { typed: string; otherwise?: () => Promise<Other> },
+): Promise<{ session: string; applicationId: string } | Other> {
+  const enter = async () => {
+    try {
+      return await checkCode(ctx, typed);
+    } catch (error) {
+      if (otherwise && isAppError(error, 'unknown_code')) return otherwise();
+      throw error;
+    }
+  };
   const [outcome] = await Promise.allSettled([
-    countingWrong(ctx, { bucket: 'receipt-code', wrong: 'unknown_code', ...CODE_TRIES }, () => checkCode(ctx, typed)),
+    countingWrong(ctx, { bucket: 'receipt-code', wrong: 'unknown_code', ...CODE_TRIES }, enter),
     new Promise((resolve) => setTimeout(resolve, ANSWER_MS)),
   ]);
   if (outcome.status === 'rejected') throw outcome.reason;

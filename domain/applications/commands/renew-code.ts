@@ -11,7 +11,7 @@ import { beginApplicantSession } from './applicant-session';
 import { codeLinkHash } from './lost-code';
 import { codeHash } from './open-draft';
 
-/** 80 bits for ten minutes: this limit only keeps the door from being rattled. */
+/** 80 bits for ten minutes: this limit only keeps the door from being rattled, and a good link opens it all the same. */
 const GUESSING = { bucket: 'code-link', wrong: 'code_link_used', limit: 20, minutes: 15 } as const;
 
 /** Whether a link still works, for the page that asks whether to use it. Errors: too_many_tries. */

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
+import { countAttempt } from '@/domain/accounts/commands';
 import { callById } from '@/domain/calls/queries';
 import { isOpen } from '@/domain/calls/rules';
 import { type Ctx, databaseNow, type TxCtx } from '@/domain/context';
@@ -10,16 +11,29 @@ import { AppError } from '@/domain/errors';
 import { keyOf } from '../sealing';
 import { tellEditors } from './tell-editors';
 
+const REPLACEMENTS = { limit: 30, minutes: 60 };
+
 /**
  * A newer version of a document of the applicant's own, sent application, until its call closes, and of one that has not
- * been taken even after; earlier versions are kept and the inbox is told. Errors: those of `receiveDocument`, not_found, withdrawn, call_closed.
+ * been taken even after; earlier versions are kept and the inbox is told. Errors: those of `receiveDocument`, not_found, withdrawn, call_closed,
+ * too_many_tries.
  */
 export async function replaceMyDocument(
   ctx: Ctx,
   replacement: Omit<Replacement, 'applicationId' | 'also'>,
 ): Promise<ReceivedDocument> {
   if (ctx.actor.kind !== 'applicant') throw new AppError('not_found');
-  return replaceDocument(ctx, { ...replacement, applicationId: ctx.actor.applicationId });
+  const { applicationId } = ctx.actor;
+  await countReplacement(ctx, applicationId);
+  return replaceDocument(ctx, { ...replacement, applicationId });
+}
+
+/**
+ * Every newer version is kept, checked and told of, so an application has so many in an hour. Counted before the first byte
+ * travels. Errors: too_many_tries.
+ */
+export async function countReplacement(ctx: Ctx, applicationId: string): Promise<void> {
+  await countAttempt(ctx, { bucket: 'replacement', subject: applicationId, ...REPLACEMENTS });
 }
 
 type Replacement = {
@@ -31,7 +45,7 @@ type Replacement = {
   also?: (tx: TxCtx, versionId: string) => Promise<void>;
 };
 
-/** The same for callers who know already that the file comes from the applicant. */
+/** The same for callers who know already that the file comes from the applicant, and have counted it. */
 export async function replaceDocument(
   ctx: Ctx,
   { applicationId, slot, also, ...file }: Replacement,

@@ -9,7 +9,7 @@ import type { SecretKey } from '@/platform/vault';
 import type { Answers } from '../input';
 import { addressIndexOf, keyOf, openKept, sealAnswers } from '../sealing';
 
-/** What a draft keeps of its text, and the window that saved it last, under a name the form has given it. */
+/** What a draft keeps of its text, and the window that all of it was sent by, if there is one; the form names it. */
 export type KeptText = { answers: Answers; window: string };
 
 /** What is kept so far, null where nothing has been, and what shall be kept from now on. */

@@ -5,13 +5,19 @@ import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { writeLetter } from '@/domain/messages/commands';
+import { hasJustWritten } from '@/domain/messages/queries';
 import type { Locale } from '@/locales';
 import { letterInput } from '../input';
 import { tellEditors } from './tell-editors';
 
 const LETTERS = { limit: 20, minutes: 60 };
+/** The same text so soon after itself is one letter: on a slow line people press twice. */
+const TWICE_MS = 5 * 60_000;
 
-/** A letter from the applicant's own page; the inbox is told that one is there. Errors: not_found, withdrawn, invalid_input, too_many_tries. */
+/**
+ * A letter from the applicant's own page; the inbox is told that one is there. The same one again within five minutes is
+ * passed over. Errors: not_found, withdrawn, invalid_input, too_many_tries.
+ */
 export async function writeToEditors(ctx: Ctx, input: { text: string; locale: Locale }): Promise<void> {
   const { actor } = ctx;
   if (actor.kind !== 'applicant') throw new AppError('not_found');
@@ -26,12 +32,15 @@ export async function writeToEditors(ctx: Ctx, input: { text: string; locale: Lo
       .for('update');
     if (row?.state === 'withdrawn') throw new AppError('withdrawn');
     if (!row?.number) throw new AppError('not_found');
+    const { text } = parsed.data;
+    const since = new Date(tx.now.getTime() - TWICE_MS);
+    if (await hasJustWritten(tx, { applicationId: actor.applicationId, text, since })) return;
     await writeLetter(tx, {
       applicationId: actor.applicationId,
       author: 'applicant',
       memberId: null,
       subject: '',
-      text: parsed.data.text,
+      text,
       locale: input.locale,
       outboxId: null,
     });

@@ -1,13 +1,13 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { calls } from '@/db/schema/calls';
 import { memberNames } from '@/domain/accounts/queries';
-import { trailOf } from '@/domain/audit/queries';
+import { type AuditLine, trailOf } from '@/domain/audit/queries';
 import type { Ctx } from '@/domain/context';
-import { type DocumentInSlot, documentsOf } from '@/domain/documents/queries';
+import { type DeskDocument, documentsForDesk } from '@/domain/documents/queries';
 import { AppError, isAppError } from '@/domain/errors';
 import { type Letter, lettersOf } from '@/domain/messages/queries';
-import { isWithheldFrom } from '@/domain/settings/withheld';
+import { isWithheldFrom, toldApart } from '@/domain/settings/withheld';
 import { answersInput } from '../input';
 import { type ApplicantStatus, canDecide, type Stage, statusFor } from '../rules';
 import { visibleTo } from '../scope';
@@ -50,7 +50,7 @@ export type DeskApplication = {
   noMail: boolean;
   keepInPool: boolean;
   submittedAt: Date;
-  documents: DocumentInSlot[];
+  documents: DeskDocument[];
   messages: Letter[];
   timeline: TimelineLine[];
   mayDecide: boolean;
@@ -66,7 +66,7 @@ export async function applicationForDesk(ctx: Ctx, number: string): Promise<Desk
   const [key, withheld] = await Promise.all([keyToRead(ctx, row.id), isWithheldFrom(ctx, row.id)]);
   const opened = answersForList(key, row.id, row.sealedAnswers);
   const answers = opened ?? answersInput.parse({});
-  const [documents, messages] = await Promise.all([documentsOf(ctx, row.id, key), lettersOf(ctx, row.id, key)]);
+  const [documents, messages] = await Promise.all([documentsForDesk(ctx, row.id, key), lettersOf(ctx, row.id, key)]);
   const shown = opened ? shownName(opened) : noName(row.number);
   return {
     id: row.id,
@@ -149,18 +149,19 @@ async function visibleApplication(ctx: Ctx, number: string) {
 async function timelineOf(
   ctx: Ctx,
   applicationId: string,
-  documents: readonly DocumentInSlot[],
+  documents: readonly DeskDocument[],
 ): Promise<TimelineLine[]> {
   const lines = await trailOf(
     ctx,
     applicationId,
-    documents.map((document) => document.id),
+    documents.flatMap(({ id, newer }) => (newer ? [id, newer.id] : [id])),
   );
   const names = await memberNames(
     ctx,
     lines.flatMap((line) => (line.actorKind === 'member' && line.actorId ? [line.actorId] : [])),
   );
-  return lines
+  const told = await withoutApart(ctx, applicationId, lines);
+  return told
     .filter((line) => !HIDDEN.has(line.verb))
     .map((line) => ({
       at: line.at,
@@ -170,6 +171,40 @@ async function timelineOf(
       details: line.details,
     }));
 }
+
+/** A line about a fold names the other application; not where the actor reads one of both blind. */
+async function withoutApart(
+  ctx: Ctx,
+  applicationId: string,
+  lines: readonly AuditLine[],
+): Promise<readonly AuditLine[]> {
+  const numbers = lines.flatMap((line) => otherIn(line) ?? []);
+  if (numbers.length === 0) return lines;
+  // Whatever became of the other one: only which of the lines are told hangs on it.
+  const others = await ctx.db
+    .select({ id: applications.id, number: applications.number })
+    .from(applications)
+    .where(inArray(applications.number, numbers));
+  const apart = await toldApart(
+    ctx,
+    applicationId,
+    others.map(({ id }) => id),
+  );
+  const unnamed = new Set(others.filter(({ id }) => apart.has(id)).map(({ number }) => number));
+  return lines.filter((line) => !unnamed.has(otherIn(line)));
+}
+
+function otherIn({ verb, details }: AuditLine): string | null {
+  const number = FOLDS.has(verb) ? (details.folded ?? details.into ?? details.from) : null;
+  return typeof number === 'string' ? number : null;
+}
+
+const FOLDS: ReadonlySet<string> = new Set([
+  'application.merged',
+  'application.unmerged',
+  'application.folded',
+  'application.unfolded',
+]);
 
 /** What an applicant did before sending is nobody's business. */
 const HIDDEN: ReadonlySet<string> = new Set([

@@ -1,12 +1,35 @@
-import { and, asc, eq, gt, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { calls } from '@/db/schema/calls';
-import { trailOf } from '@/domain/audit/queries';
+import { type AuditLine, trailOf } from '@/domain/audit/queries';
 import type { Ctx } from '@/domain/context';
 import { findingsIn, openMyFile, type StoredFile, versionsOf } from '@/domain/documents/queries';
 import { AppError } from '@/domain/errors';
 import { lettersOf } from '@/domain/messages/queries';
+import type { ApplicationState } from '../rules';
 import { answersForList, keyToRead } from '../sealing';
+
+/**
+ * What an applicant is told of what happened, with these details. All else is the newsroom's: what it plans, notes and decides
+ * before it is sent, which members it concerns, and whose other application this one is taken for.
+ */
+const TOLD: Readonly<Record<string, readonly string[]>> = {
+  'draft.opened': [],
+  'application.submitted': [],
+  'application.entered': [],
+  'application.code-asked': [],
+  'application.code-renewed': [],
+  'application.exported': [],
+  'application.withdrawn': [],
+  'document.received': ['slot', 'version'],
+  'document.removed': ['slot'],
+  'document.refused': ['slot', 'reason'],
+  'document.infected': ['slot', 'reason'],
+  'document.opened': ['slot', 'as'],
+  'letter.received': [],
+  'name.shown': [],
+  'decision.released': ['kind'],
+};
 
 export type Holdings = { record: Record<string, unknown>; files: StoredFile[] };
 
@@ -51,9 +74,15 @@ export async function myHoldings(ctx: Ctx): Promise<Holdings> {
       saysAboutYou: says.get(versionId) ?? [],
     })),
     letters: (await lettersOf(ctx, id, key)).map(({ from, at, subject, text }) => ({ from, at, subject, text })),
-    whatHappened: trail.map(({ at, verb, actorRole, details }) => ({ at, verb, by: actorRole, details })),
+    whatHappened: trail.flatMap(toldTo),
   };
   return { record, files: versions.map((version) => openMyFile(ctx, version)) };
+}
+
+function toldTo({ at, verb, actorRole, details }: AuditLine) {
+  const kept = TOLD[verb];
+  if (!kept) return [];
+  return [{ at, verb, by: actorRole, details: Object.fromEntries(kept.map((name) => [name, details[name] ?? null])) }];
 }
 
 /** Ids of all drafts and applications that are not erased, in their order, `limit` at a time. */
@@ -65,6 +94,16 @@ export async function keptIds(ctx: Ctx, after: string | null, limit: number): Pr
     .orderBy(asc(applications.id))
     .limit(limit);
   return rows.map((row) => row.id);
+}
+
+/** Those of `ids` that are drafts or applications, with their state. */
+export async function statesAmong(ctx: Ctx, ids: readonly string[]): Promise<Map<string, ApplicationState>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.db
+    .select({ id: applications.id, state: applications.state })
+    .from(applications)
+    .where(inArray(applications.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row.state]));
 }
 
 /** Applications withdrawn before a moment and not erased yet, oldest first. */
@@ -79,16 +118,19 @@ export async function withdrawnBefore(ctx: Ctx, moment: Date, limit = 100): Prom
 }
 
 /**
- * Applications and drafts whose time is over: their call closed longer ago than they may be kept. Where a call has no closing
- * day, a sent one counts from when it came to stand where it stands, decided or not; `keptUntil` is the same for one at hand.
- * Those who asked to stay for later calls are kept longer. Longest over first.
+ * Applications and drafts whose time is over: their call closed longer ago than they may be kept, and so long ago they were
+ * sent or, as drafts, touched, whatever closing day somebody has typed. Where a call has no closing day, a sent one counts
+ * from when it came to stand where it stands, decided or not; `keptUntil` is the same for one at hand. Those who asked to
+ * stay for later calls are kept longer. Longest over first.
  */
 export async function overdueApplications(
   ctx: Ctx,
   { days, poolDays, limit = 100 }: { days: number; poolDays: number; limit?: number },
 ): Promise<string[]> {
   const kept = sql`case when ${applications.keepInPool} then ${poolDays}::int else ${days}::int end`;
-  const over = sql`coalesce(${calls.closesAt}, case when ${applications.state} <> 'draft' then ${applications.stageSince} end)`;
+  const over = sql`case
+    when ${calls.closesAt} is null then case when ${applications.state} <> 'draft' then ${applications.stageSince} end
+    else greatest(${calls.closesAt}, coalesce(${applications.submittedAt}, ${applications.touchedAt})) end`;
   const rows = await ctx.db
     .select({ id: applications.id })
     .from(applications)

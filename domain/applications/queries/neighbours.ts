@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, type SQL } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import type { Ctx } from '@/domain/context';
 import { type Queue, type QueueInput, queueInput } from '../input';
@@ -6,6 +6,7 @@ import { visibleTo } from '../scope';
 import { firstWithKeys } from '../sealing';
 import { inQueue } from './queue-conditions';
 import { beyond, cursorOf, edgeOf, isRising, type Sorted, sortColumns, sortedBy } from './queue-order';
+import { scoresAreShown } from './scores-shown';
 
 export type Neighbours = {
   previous: string | null;
@@ -16,14 +17,15 @@ export type Neighbours = {
 
 /**
  * The numbers before and after an application in the list that `input` describes. It need not be in the list itself: one
- * that has just been decided has left it, and the next is still the one that followed.
+ * that has just been decided has left it, and the next is still the one that followed. In an order by scores it has no
+ * neighbours as long as its own are hidden from the actor: the place between two others tells as much as the figure.
  */
 export async function neighboursOf(ctx: Ctx, input: QueueInput, applicationId: string): Promise<Neighbours> {
   const query = queueInput.parse(input);
   const [here] = await ctx.db
     .select(sortColumns)
     .from(applications)
-    .where(and(eq(applications.id, applicationId), visibleTo(ctx.actor)));
+    .where(and(eq(applications.id, applicationId), visibleTo(ctx.actor), await placeIsShown(ctx, query)));
   if (!here?.submittedAt) return { previous: null, next: null, here: null };
   const rising = isRising(query.order);
   const [next, previous] = await Promise.all([
@@ -31,6 +33,10 @@ export async function neighboursOf(ctx: Ctx, input: QueueInput, applicationId: s
     numberBeyond(ctx, query, here, !rising),
   ]);
   return { previous, next, here: cursorOf(query.order, here) };
+}
+
+async function placeIsShown(ctx: Ctx, { order }: Queue): Promise<SQL | undefined> {
+  return order === 'score' || order === 'spread' ? scoresAreShown(ctx) : undefined;
 }
 
 async function numberBeyond(ctx: Ctx, query: Queue, here: Sorted, rising: boolean): Promise<string | null> {

@@ -1,25 +1,11 @@
-import {
-  and,
-  arrayContains,
-  arrayOverlaps,
-  eq,
-  gte,
-  inArray,
-  lte,
-  ne,
-  notExists,
-  notInArray,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, arrayContains, arrayOverlaps, eq, gte, inArray, lte, ne, notExists, type SQL, sql } from 'drizzle-orm';
 import { plannedAnew } from '@/db/planned-anew';
 import { applications, applicationWords } from '@/db/schema/applications';
 import { calls } from '@/db/schema/calls';
 import { applicationTags } from '@/db/schema/discussion';
-import { outbox } from '@/db/schema/messages';
 import { assignments, decisions, reviewPlans } from '@/db/schema/reviews';
 import type { Ctx } from '@/domain/context';
-import { SECRET_TEMPLATES } from '@/domain/messages/rules';
+import { undeliveredMails } from '@/domain/messages/queries';
 import { STAGES_TO_REVIEW } from '@/domain/reviews/rules';
 import type { Queue } from '../input';
 import { stageOfView } from '../rules';
@@ -80,7 +66,7 @@ function filters(ctx: Ctx, query: Queue): (SQL | undefined)[] {
     spread === null ? undefined : gte(applications.scoreSpread, Math.round(spread * 100)),
     age === null ? undefined : lte(applications.submittedAt, new Date(ctx.now.getTime() - age * DAY)),
     assignedTo(ctx, query),
-    query.trouble ? inArray(applications.id, withFailedMail(ctx)) : undefined,
+    query.trouble ? inArray(applications.id, undeliveredMails(ctx)) : undefined,
     query.tag === null ? undefined : inArray(applications.id, withTag(ctx, query.tag)),
     query.found.length > 0 ? namesAreShown(ctx) : undefined,
     ...query.found.map((word) => inArray(applications.id, withWord(ctx, word))),
@@ -117,19 +103,6 @@ function assignedTo(ctx: Ctx, { assigned }: Queue): SQL | undefined {
     applications.id,
     ctx.db.select({ id: assignments.applicationId }).from(assignments).where(eq(assignments.memberId, memberId)),
   );
-}
-
-function withFailedMail(ctx: Ctx) {
-  return ctx.db
-    .select({ id: outbox.applicationId })
-    .from(outbox)
-    .where(
-      and(
-        eq(outbox.state, 'failed'),
-        eq(outbox.recipientKind, 'applicant'),
-        notInArray(outbox.template, [...SECRET_TEMPLATES]),
-      ),
-    );
 }
 
 /** Whoever reads a call blind finds nobody in it by name: that would say whose an application is. */

@@ -48,7 +48,8 @@ type Row = Sorted & {
 
 /**
  * One page of sent applications that the actor may see, by keyset: `next` and `previous` are opaque and stay right
- * while others arrive. What is erased is left out, so that a page may be short. Errors: not_signed_in.
+ * while others arrive. A page of which nothing is left is the first one. What is erased is left out, so that a page may be
+ * short. Errors: not_signed_in.
  */
 export async function queueFor(ctx: Ctx, input: QueueInput): Promise<QueuePage> {
   const { beside: _, ...page } = await queueBeside(ctx, input, async () => null);
@@ -62,10 +63,9 @@ export async function queueBeside<More>(
   ask: (ids: readonly string[]) => Promise<More>,
 ): Promise<QueuePage & { beside: More }> {
   mustBeMember(ctx);
-  const query = queueInput.parse(input);
+  const { query, rows } = await rowsOrFirst(ctx, queueInput.parse(input));
   const backwards = query.before !== undefined;
   const edge = readCursor(query.before ?? query.after);
-  const rows: Row[] = await queueRows(ctx, query, await inQueue(ctx, query));
   const more = rows.length > query.limit;
   const page = rows.slice(0, query.limit);
   if (backwards) page.reverse();
@@ -91,6 +91,15 @@ export async function queueBeside<More>(
     previous: (backwards ? more : edge) ? cursorOf(query.order, page[0]) : null,
     beside,
   };
+}
+
+/** Where all beyond an edge has left the list meanwhile, it begins anew: nobody is left on a page of nothing. */
+async function rowsOrFirst(ctx: Ctx, query: Queue): Promise<{ query: Queue; rows: Row[] }> {
+  const conditions = await inQueue(ctx, query);
+  const rows: Row[] = await queueRows(ctx, query, conditions);
+  if (rows.length > 0 || !readCursor(query.before ?? query.after)) return { query, rows };
+  const anew = { ...query, after: undefined, before: undefined };
+  return { query: anew, rows: await queueRows(ctx, anew, conditions) };
 }
 
 /** The rows of a page and one more, from where the query says; not asked yet, so that how it is answered can be looked at. */

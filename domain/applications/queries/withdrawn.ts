@@ -23,15 +23,15 @@ const PAGE = 50;
 
 type Row = { id: string; number: string | null; at: Date; regions: string[]; sealedAnswers: Buffer | null };
 
+type Asked = { after?: string; before?: string; limit?: number };
+
 /**
  * A page of withdrawn applications, the newest first and without names: nobody reads them any more. `next` and `previous`
- * are opaque. Errors: not_signed_in.
+ * are opaque. A page of which nothing is left is the first one. Errors: not_signed_in.
  */
-export async function withdrawnFor(
-  ctx: Ctx,
-  { after, before, limit = PAGE }: { after?: string; before?: string; limit?: number } = {},
-): Promise<WithdrawnPage> {
+export async function withdrawnFor(ctx: Ctx, asked: Asked = {}): Promise<WithdrawnPage> {
   mustBeMember(ctx);
+  const { after, before, limit = PAGE } = asked;
   const backwards = before !== undefined;
   const edge = readCursor(before ?? after);
   const way = backwards ? asc : desc;
@@ -47,6 +47,7 @@ export async function withdrawnFor(
     .where(and(sql`${applications.state} = 'withdrawn'`, visibleTo(ctx.actor), edge && beyond(edge, backwards)))
     .orderBy(way(applications.stageSince), way(applications.id))
     .limit(limit + 1);
+  if (edge && rows.length === 0) return withdrawnFor(ctx, { limit });
   const more = rows.length > limit;
   const page = rows.slice(0, limit);
   if (backwards) page.reverse();

@@ -45,8 +45,12 @@ export async function move(number: string, to: 'new' | 'reading' | 'talking' | '
   await changeStage(portal.as(editor), { number, version, to });
 }
 
-export async function asApplicant(session: string): Promise<Ctx> {
-  const found = await applicantSession(portal.stranger(), session);
+export function asApplicant(session: string): Promise<Ctx> {
+  return asApplicantOf(portal, session);
+}
+
+export async function asApplicantOf(testPortal: TestPortal, session: string): Promise<Ctx> {
+  const found = await applicantSession(testPortal.stranger(), session);
   if (!found) throw new Error('no session');
-  return portal.as({ kind: 'applicant', applicationId: found.applicationId, sessionHash: found.sessionHash });
+  return testPortal.as({ kind: 'applicant', applicationId: found.applicationId, sessionHash: found.sessionHash });
 }

@@ -6,6 +6,7 @@ import { uploadParts } from '@/db/schema/intake';
 import { record } from '@/domain/audit/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { log } from '@/platform/log';
 import { storedIdsOf } from '../queries';
 import type { Slot } from '../rules';
 
@@ -50,15 +51,42 @@ export async function removeDocument(
   });
 }
 
-/** Removes bytes that no row names: a crash between the store and the database leaves them. */
+/** So many files without a row are a crash's; more of them, and more than this share, are somebody's. */
+const FEW = 5;
+const SHARE = 0.05;
+
+/**
+ * Removes bytes that no row names: a crash between the store and the database leaves a few. Where no file at all is known, or many
+ * are not, the store is another database's as well, or newer than this one: nothing goes, and the log says so.
+ */
 export async function sweepOrphans(ctx: Ctx, untouchedForMs: number): Promise<void> {
-  for await (const ids of ctx.storage.idsUntouchedFor(untouchedForMs)) await eraseBytes(ctx, ids);
+  const nameless: string[][] = [];
+  let all = 0;
+  let known = 0;
+  for await (const ids of ctx.storage.idsUntouchedFor(untouchedForMs)) {
+    const kept = await withRow(ctx, ids);
+    all += ids.length;
+    known += kept.size;
+    nameless.push(ids.filter((id) => !kept.has(id)));
+  }
+  const unknown = all - known;
+  if (unknown === 0) return;
+  if (known === 0 || (unknown > FEW && unknown > all * SHARE)) {
+    log.error({ event: 'storage.not-ours', known, unknown });
+    return;
+  }
+  for (const ids of nameless) await eraseBytes(ctx, ids);
 }
 
 /** Removes stored bytes, of documents, their renditions and uploads, whose rows are gone; bytes that still have a row stay. */
 export async function eraseBytes(ctx: Ctx, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const kept = await ctx.db
+  const kept = await withRow(ctx, ids);
+  for (const id of ids) if (!kept.has(id)) await ctx.storage.remove(id);
+}
+
+async function withRow(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await ctx.db
     .select({ id: documentVersions.id })
     .from(documentVersions)
     .where(inArray(documentVersions.id, [...ids]))
@@ -74,6 +102,5 @@ export async function eraseBytes(ctx: Ctx, ids: readonly string[]): Promise<void
         .from(documentRenditions)
         .where(inArray(documentRenditions.id, [...ids])),
     );
-  const keptIds = new Set(kept.map(({ id }) => id));
-  for (const id of ids) if (!keptIds.has(id)) await ctx.storage.remove(id);
+  return new Set(rows.map(({ id }) => id));
 }

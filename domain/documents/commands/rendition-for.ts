@@ -1,5 +1,5 @@
 import { setTimeout as later } from 'node:timers/promises';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { enqueueOnce } from '@/db/queue';
 import { documentReadings, documentRenditions } from '@/db/schema/documents';
 import { record } from '@/domain/audit/commands';
@@ -41,6 +41,8 @@ export async function renditionFor(
   const isBlind = await isWithheldFrom(ctx, version.applicationId);
   if (isBlind && asked.kind === 'page') throw new AppError('not_found');
   const found = await find(ctx, versionId, asked);
+  // Its first reading is under way, or broke off behind this page.
+  if (found && !found.readingOf) await ask(ctx, { versionId, page: 1 });
   const rendition = found ?? (await requested(ctx, versionId, asked, waitMs));
   if (rendition === null) return { state: 'waiting' };
   if (rendition === 'unshowable' || !rendition.sealedKey || rendition.size > LARGEST_RENDITION)
@@ -59,7 +61,14 @@ async function redacted(text: string, asked: AskedRendition, redactor: Redactor)
   return (await redactor.html(text)).replaceAll(MASK, '<span class="mask" role="img" aria-label="▬▬▬"></span>');
 }
 
-type Found = { id: string; mediaType: string; size: number; sealedKey: Buffer | null };
+type Found = {
+  id: string;
+  mediaType: string;
+  size: number;
+  sealedKey: Buffer | null;
+  /** null until the first reading is whole */
+  readingOf: string | null;
+};
 
 async function find(ctx: Ctx, versionId: string, asked: AskedRendition): Promise<Found | null> {
   const [row] = await ctx.db
@@ -68,8 +77,10 @@ async function find(ctx: Ctx, versionId: string, asked: AskedRendition): Promise
       mediaType: documentRenditions.mediaType,
       size: documentRenditions.size,
       sealedKey: documentRenditions.sealedKey,
+      readingOf: documentReadings.versionId,
     })
     .from(documentRenditions)
+    .leftJoin(documentReadings, eq(documentReadings.versionId, documentRenditions.versionId))
     .where(
       and(
         eq(documentRenditions.versionId, versionId),
@@ -94,7 +105,7 @@ async function requested(
   if (reading?.unshowable || (reading && asked.kind !== 'page')) return 'unshowable';
   const page = asked.kind === 'page' ? asked.page : 1;
   if (reading && page > reading.widths.length) throw new AppError('not_found');
-  await transaction(ctx, (tx) => enqueueOnce(tx, 'documents.render-pages', { versionId, page }));
+  await ask(ctx, { versionId, page });
   const until = performance.now() + waitMs;
   while (performance.now() < until) {
     await later(ASK_AGAIN_MS);
@@ -104,10 +115,24 @@ async function requested(
   return null;
 }
 
+function ask(ctx: Ctx, wanted: { versionId: string; page: number }): Promise<void> {
+  return transaction(ctx, (tx) => enqueueOnce(tx, 'documents.render-pages', wanted));
+}
+
 async function noteReading(ctx: Ctx, version: { id: string; slot: string }): Promise<void> {
   const since = new Date(ctx.now);
   since.setUTCHours(0, 0, 0, 0);
-  const subject = { kind: 'document', id: version.id } as const;
-  if (await hasRecorded(ctx, { verb: 'document.opened', subject, as: 'reading', since })) return;
-  await record(ctx, { verb: 'document.opened', subject, details: { slot: version.slot, as: 'reading' } });
+  const line = { verb: 'document.opened', subject: { kind: 'document', id: version.id } } as const;
+  const isNoted = (looking: Ctx) => hasRecorded(looking, { ...line, as: 'reading', since });
+  if (await isNoted(ctx)) return;
+  await transaction(ctx, async (tx) => {
+    // A browser asks for several pages at once.
+    await tx.db.execute(sql`select pg_advisory_xact_lock(hashtext(${readerOf(tx)}), hashtext(${version.id}))`);
+    if (await isNoted(tx)) return;
+    await record(tx, { ...line, details: { slot: version.slot, as: 'reading' } });
+  });
+}
+
+function readerOf({ actor }: Ctx): string {
+  return actor.kind === 'member' ? actor.memberId : actor.kind;
 }

@@ -11,7 +11,7 @@ import { log } from '@/platform/log';
 import { StorageError } from '@/platform/storage';
 import { VaultError } from '@/platform/vault';
 import { type ExportInput, exportInput } from '../input';
-import { type ExportedOne, exportedOnes, selectedNumbers } from '../queries';
+import { type Chosen, type ExportedOne, exportedOnes, selectedNumbers } from '../queries';
 import { COLUMNS, recordOf, tableLine } from '../record';
 import { BYTE_ORDER_MARK, csvLine, type ExportFormat, mayExport } from '../rules';
 
@@ -34,21 +34,21 @@ export async function exportApplications(ctx: Ctx, input: ExportInput): Promise<
   if (!parsed.success) throw new AppError('invalid_input');
   const { format, browser, selection } = parsed.data;
   await mustBeProved(ctx, browser);
-  const numbers = await selectedNumbers(ctx, selection);
+  const chosen = await selectedNumbers(ctx, selection);
   const id = randomUUID();
   await record(ctx, {
     verb: 'export.begun',
     subject: { kind: 'export', id },
-    details: { format, selected: numbers.length },
+    details: { format, selected: chosen.length },
   });
   return {
     fileName: `redaktion-${ctx.now.toISOString().slice(0, 10)}.${format}`,
     mediaType: MEDIA_TYPES[format],
-    stream: streamOf(ctx, { id, format, numbers, lacks: new Lacks() }),
+    stream: streamOf(ctx, { id, format, chosen, lacks: new Lacks() }),
   };
 }
 
-type Taking = { id: string; format: ExportFormat; numbers: readonly string[]; lacks: Lacks };
+type Taking = { id: string; format: ExportFormat; chosen: readonly Chosen[]; lacks: Lacks };
 
 /** What an export should hold and does not, and why. */
 class Lacks {
@@ -65,10 +65,10 @@ class Lacks {
 const OF_DAMAGE: ReadonlySet<string> = new Set(['damaged', 'missing', 'incomplete']);
 
 /** What really leaves: each in its own trail before it does, all together in a count once it is over or broken off. */
-async function* takenOnes(ctx: Ctx, { id, format, numbers, lacks }: Taking): AsyncGenerator<ExportedOne> {
+async function* takenOnes(ctx: Ctx, { id, format, chosen, lacks }: Taking): AsyncGenerator<ExportedOne> {
   let count = 0;
   try {
-    for await (const one of exportedOnes(ctx, numbers)) {
+    for await (const one of exportedOnes(ctx, chosen)) {
       if ('damaged' in one) lacks.note(one.number, 'application', 'damaged');
       else {
         await record(ctx, {
@@ -117,9 +117,9 @@ type Part = { name: string; input: AsyncIterable<Uint8Array> | string; lastModif
 
 /** Names inside say which application and which slot, never whose; nothing in them can leave the folder. */
 async function* parts(ctx: Ctx, ones: Ones, lacks: Lacks): AsyncGenerator<Part> {
-  const taken: string[] = [];
+  const taken: Chosen[] = [];
   for await (const one of ones) {
-    taken.push(one.number);
+    taken.push({ number: one.number, foldedInto: one.foldedInto });
     yield {
       name: `${one.number}/application.json`,
       input: JSON.stringify(recordOf(one), null, 2),
@@ -134,6 +134,9 @@ async function* parts(ctx: Ctx, ones: Ones, lacks: Lacks): AsyncGenerator<Part> 
 
 async function* documentsIn(ctx: Ctx, one: DeskApplication, lacks: Lacks): AsyncGenerator<Part> {
   for (const [place, document] of one.documents.entries()) {
+    const { newer } = document;
+    if (newer)
+      lacks.note(one.number, document.slot, newer.check.state === 'refused' ? 'newer_refused' : 'newer_waiting');
     const file = await originalOf(ctx, document.id);
     if (typeof file === 'string') {
       lacks.note(one.number, document.slot, file);

@@ -37,8 +37,12 @@ export async function keepTyped(
     later,
     rewrite(kept) {
       const sent = readyToKeep(only ? { ...(kept?.answers ?? answersInput.parse({})), ...among(typed, only) } : typed);
-      joined = merged({ kept: kept?.answers ?? null, savedBy: kept?.window ?? '', sent, base });
-      return { answers: joined.answers, window: windowOf(base) };
+      const savedBy = kept?.window ?? '';
+      const { isAllSent, ...rest } = merged({ kept: kept?.answers ?? null, savedBy, sent, base });
+      joined = rest;
+      // What another window wrote is not this one's because this one has saved since.
+      const isOwn = savedBy === windowOf(base) || (isAllSent && !(only && kept));
+      return { answers: joined.answers, window: isOwn ? windowOf(base) : '' };
     },
   });
   return joined;

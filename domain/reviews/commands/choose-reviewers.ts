@@ -3,6 +3,7 @@ import { applications } from '@/db/schema/applications';
 import { assignments, reviews } from '@/db/schema/reviews';
 import { type Reader, readers } from '@/domain/accounts/queries';
 import { canRead } from '@/domain/applications/rules';
+import { standsAlone } from '@/domain/applications/scope';
 import { atOnce, type TxCtx } from '@/domain/context';
 import { membersKeptFrom, WITHOUT_CONFLICT } from '../queries/held-conflicts';
 import { bestReviewers, STAGES_TO_REVIEW } from '../rules';
@@ -55,7 +56,7 @@ export async function alreadyOn(tx: TxCtx, applicationId: string): Promise<Set<s
   return new Set([...assigned, ...written.filter((row) => row.at !== null)].map((row) => row.id));
 }
 
-/** What waits for each; what was decided without them weighs on nobody. */
+/** What waits for each; what was decided without them or is read under another weighs on nobody. */
 async function openLoads(tx: TxCtx, memberIds: readonly string[]): Promise<Map<string, number>> {
   if (memberIds.length === 0) return new Map();
   const rows = await tx.db
@@ -68,6 +69,7 @@ async function openLoads(tx: TxCtx, memberIds: readonly string[]): Promise<Map<s
         isNull(assignments.doneAt),
         eq(applications.state, 'submitted'),
         inArray(applications.stage, [...STAGES_TO_REVIEW]),
+        standsAlone(),
       ),
     )
     .groupBy(assignments.memberId);

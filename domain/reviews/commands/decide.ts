@@ -14,13 +14,14 @@ import { inboxesOf } from '@/domain/settings/queries';
 import { isWithheldFrom } from '@/domain/settings/withheld';
 import { knownLocale } from '@/locales';
 import { openJson, sealJson } from '@/platform/vault';
-import { type Answer, answerInput, type DecideInput, decideInput } from '../input';
+import { answerInput, type DecideInput, decideInput } from '../input';
 import { stageAfter } from '../rules';
+import { asSent } from '../wording';
 
 /**
  * Decides on an application. The answer waits in the outbox until it is released; a decision that already waits is
  * replaced. Where the application's answers are damaged, it waits for the applicant's page: nobody knows their address.
- * Errors: not_found, not_allowed, conflict {stage}, invalid_input.
+ * Errors: not_found, not_allowed, conflict {stage}, invalid_input, unknown_placeholder {placeholder, field}.
  */
 export async function decide(ctx: Ctx, input: DecideInput): Promise<{ decisionId: string; version: number }> {
   const parsed = decideInput.safeParse(input);
@@ -30,13 +31,17 @@ export async function decide(ctx: Ctx, input: DecideInput): Promise<{ decisionId
   return transaction(ctx, async (tx) => {
     const application = await lockForDecision(tx, { number, version });
     // The name opens with the decision, also where that is taken back a moment later: the trail says who has seen it.
-    if (await isWithheldFrom(tx, application.id))
+    const isWithheld = await isWithheldFrom(tx, application.id);
+    if (isWithheld)
       await record(tx, { verb: 'application.unmasked', subject: { kind: 'application', id: application.id } });
     await undoPending(tx, application.id);
     const decisionId = randomUUID();
     const key = await keyOf(tx, application.id);
     const answers = answersForList(key, application.id, application.sealedAnswers);
-    const { subject, text } = withName(parsed.data, answers ? shownName(answers).name : number);
+    const name = answers ? shownName(answers).name : number;
+    const locale = knownLocale(application.locale);
+    const { callId } = application;
+    const { subject, text } = await asSent(tx, parsed.data, { callId, number, name, locale, isWithheld });
     const outboxId = answers && (await holdMail(tx, application, { number, subject, text, email: answers.email }));
     await tx.db.insert(decisions).values({
       id: decisionId,
@@ -96,11 +101,6 @@ export async function undoDecision(ctx: Ctx, input: { number: string; version: n
     if (!(await undoPending(tx, application.id))) throw new AppError('nothing_to_undo');
     await markChanged(tx, application.id);
   });
-}
-
-/** Who decides blind leaves the placeholder standing: the name is written in without being seen. */
-function withName({ subject, text }: Answer, name: string): Answer {
-  return { subject: subject.replaceAll('{name}', () => name), text: text.replaceAll('{name}', () => name) };
 }
 
 function memberOf(ctx: Ctx): MemberActor {

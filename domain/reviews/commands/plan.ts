@@ -1,17 +1,26 @@
+import { eq } from 'drizzle-orm';
+import { calls } from '@/db/schema/calls';
 import { reviewPlans } from '@/db/schema/reviews';
 import { isAdministrator } from '@/domain/actor';
 import { record } from '@/domain/audit/commands';
-import { callById } from '@/domain/calls/queries';
+import { lockCall } from '@/domain/calls/commands';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { mustBeAsSeen } from '@/domain/seen';
 import { type PlanInput, planInput } from '../input';
+import { planOf } from '../queries/plan';
 
-/** Sets how a call is reviewed: how many read each application, by when, and whether blind. Errors: not_found. */
-export async function changePlan(ctx: Ctx, callId: string, input: PlanInput): Promise<void> {
+/**
+ * Sets how a call is reviewed: how many read each application, by when, and whether blind. `seen` is of the plan on the
+ * administrator's page. Errors: not_found, conflict.
+ */
+export async function changePlan(ctx: Ctx, callId: string, input: PlanInput, seen?: string): Promise<void> {
   if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
-  const values = { ...planInput.parse(input), updatedAt: ctx.now };
+  const plan = planInput.parse(input);
+  const values = { ...plan, updatedAt: ctx.now };
   await transaction(ctx, async (tx) => {
-    await callById(tx, callId);
+    await lockCall(tx, eq(calls.id, callId));
+    mustBeAsSeen({ seen, now: await planOf(tx, callId), wanted: plan });
     await tx.db
       .insert(reviewPlans)
       .values({ callId, ...values })

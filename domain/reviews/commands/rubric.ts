@@ -1,11 +1,14 @@
 import { and, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { calls } from '@/db/schema/calls';
 import { criteria, scores } from '@/db/schema/reviews';
 import { isAdministrator } from '@/domain/actor';
 import { record } from '@/domain/audit/commands';
-import { callById } from '@/domain/calls/queries';
+import { lockCall } from '@/domain/calls/commands';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
+import { mustBeAsSeen } from '@/domain/seen';
 import { type RubricInput, rubricInput } from '../input';
+import { rubricFor } from '../queries/rubric';
 import { DEFAULT_CRITERIA } from '../rules';
 import { refreshScoresOfCall } from './standing';
 
@@ -24,13 +27,14 @@ export async function setRubric(ctx: Ctx, callId: string, keys: readonly string[
 /**
  * Writes a call's rubric anew, in the given order. Scores stay: a criterion that is left out goes if nobody scored it and is
  * archived otherwise (naming it again by its key brings it back), and means are counted anew with the new weights.
- * Errors: not_found, invalid_input.
+ * `seen` is of the lines on the administrator's page. Errors: not_found, invalid_input, conflict.
  */
-export async function changeRubric(ctx: Ctx, callId: string, input: RubricInput): Promise<void> {
+export async function changeRubric(ctx: Ctx, callId: string, input: RubricInput, seen?: string): Promise<void> {
   if (!isAdministrator(ctx.actor)) throw new AppError('not_found');
   const values = rubricInput.parse(input);
   await transaction(ctx, async (tx) => {
-    await callById(tx, callId);
+    await lockCall(tx, eq(calls.id, callId));
+    mustBeAsSeen({ seen, now: await rubricFor(tx, callId) });
     const known = await knownCriteria(tx, callId);
     const rows = values.map(({ key, weight, names }, position) => ({
       callId,

@@ -3,6 +3,7 @@ import { applications } from '@/db/schema/applications';
 import { calls } from '@/db/schema/calls';
 import { assignments } from '@/db/schema/reviews';
 import { mailboxOf } from '@/domain/accounts/queries';
+import { standsAlone } from '@/domain/applications/scope';
 import { withKeys } from '@/domain/applications/sealing';
 import { type Ctx, transaction } from '@/domain/context';
 import { AppError } from '@/domain/errors';
@@ -19,10 +20,16 @@ export async function tellReviewers(ctx: Ctx): Promise<number> {
   const waiting = await ctx.db
     .selectDistinct({ memberId: assignments.memberId })
     .from(assignments)
-    .where(isNull(assignments.toldAt));
+    .where(isUntold(ctx));
   let mails = 0;
   for (const { memberId } of waiting) if (await tell(ctx, memberId)) mails += 1;
   return mails;
+}
+
+/** What is folded into another waits: it is told of once it stands alone again. */
+function isUntold(ctx: Pick<Ctx, 'db'>) {
+  const alone = ctx.db.select({ id: applications.id }).from(applications).where(standsAlone());
+  return and(isNull(assignments.toldAt), inArray(assignments.applicationId, alone));
 }
 
 async function tell(ctx: Ctx, memberId: string): Promise<boolean> {
@@ -30,7 +37,7 @@ async function tell(ctx: Ctx, memberId: string): Promise<boolean> {
     const told = await tx.db
       .update(assignments)
       .set({ toldAt: tx.now })
-      .where(and(eq(assignments.memberId, memberId), isNull(assignments.toldAt)))
+      .where(and(eq(assignments.memberId, memberId), isUntold(tx)))
       .returning({ id: assignments.applicationId, dueAt: assignments.dueAt, doneAt: assignments.doneAt });
     const open = told.filter((row) => row.doneAt === null);
     const mailbox = await mailboxOf(tx, memberId);

@@ -14,7 +14,7 @@ import { withheldFrom } from '@/domain/settings/withheld';
 import { knownLocale, type Locale } from '@/locales';
 import type { Answer } from '../input';
 import { BULK_LIMIT, type DecisionKind, type Fillings } from '../rules';
-import { catalogueAnswer, filled, fillingsFor, rawAnswer } from '../wording';
+import { asSent, catalogueAnswer, filled, fillingsFor, rawAnswer } from '../wording';
 
 /** How an answer reaches its applicant: their mail, a mail that says nothing, or only the page behind the code. */
 export type Arrival = 'mail' | 'quiet' | 'page';
@@ -71,24 +71,19 @@ export function shippedAnswer(kind: DecisionKind, locale: Locale): Answer {
   return catalogueAnswer(kind, locale);
 }
 
+export type AnswerPreview = WrittenDraft & { arrival: Arrival; locale: Locale };
+
 /**
- * The mail an answer would become, written by what writes the mail itself; placeholders are filled with the applicant's
- * own. Nothing is kept. Errors: not_found, not_allowed.
+ * The mail that one answer would become, word for word, written by what writes the mail itself; only a name that is
+ * withheld stays open. Nothing is kept. Errors: not_found, not_allowed, unknown_placeholder {placeholder, field}.
  */
-export async function answerPreview(
-  ctx: Ctx,
-  { number, subject, text }: { number: string } & Answer,
-): Promise<WrittenDraft & { arrival: Arrival; locale: Locale }> {
-  const found = await mustFind(ctx, number);
-  if (!found.mayDecide) throw new AppError('not_allowed');
-  const answer = filled({ subject, text }, await fillingsFor(ctx, asFilled(found)));
-  const written = await draftMail(ctx, {
-    template: 'answer',
-    params: { number, ...answer },
-    locale: found.locale,
-    quiet: found.quiet,
-  });
-  return { ...written, arrival: found.arrival, locale: found.locale };
+export async function answerPreview(ctx: Ctx, { number, ...answer }: { number: string } & Answer) {
+  return preview(ctx, number, (found) => asSent(ctx, answer, { ...asFilled(found), isWithheld: false }));
+}
+
+/** The mail that a template for several would become for one of them. Errors: not_found, not_allowed. */
+export async function templatePreview(ctx: Ctx, { number, ...raw }: { number: string } & Answer) {
+  return preview(ctx, number, async (found) => filled(raw, await fillingsFor(ctx, asFilled(found))));
 }
 
 export type BulkDraft = {
@@ -151,6 +146,18 @@ export async function fillingsOf(
 
 function asFilled(found: Found): Found {
   return { ...found, name: found.filledAs };
+}
+
+async function preview(ctx: Ctx, number: string, write: (found: Found) => Promise<Answer>): Promise<AnswerPreview> {
+  const found = await mustFind(ctx, number);
+  if (!found.mayDecide) throw new AppError('not_allowed');
+  const written = await draftMail(ctx, {
+    template: 'answer',
+    params: { number, ...(await write(found)) },
+    locale: found.locale,
+    quiet: found.quiet,
+  });
+  return { ...written, arrival: found.arrival, locale: found.locale };
 }
 
 async function mustFind(ctx: Ctx, number: string): Promise<Found> {

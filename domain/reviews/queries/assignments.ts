@@ -9,7 +9,7 @@ import { standsAlone, visibleTo } from '@/domain/applications/scope';
 import { keyToRead, withKeys } from '@/domain/applications/sealing';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
-import { redactorForDocuments } from '@/domain/settings/withheld';
+import { redactorForDocuments, toldApart } from '@/domain/settings/withheld';
 import { unlessDamaged } from '@/platform/damaged';
 import { openJson, type SecretKey } from '@/platform/vault';
 import { doMeet, isOverdue, STAGES_TO_REVIEW } from '../rules';
@@ -77,13 +77,13 @@ export type ConflictLine = {
   /** null where it is damaged and nobody can read it any more */
   reason: string | null;
   at: Date;
-  /** Where it was declared: this application, or one that is read together with it. */
-  declaredOn: string;
+  /** Where it was declared: this application, or one that is read together with it; null: one not to be told of here. */
+  declaredOn: string | null;
 };
 
 /**
- * Who is kept from an application and why: for administrators, without the applicant's name while they read blind. Errors:
- * none; an empty list for everybody else.
+ * Who is kept from an application and why: for administrators, without the applicant's name while they read blind. Where it was
+ * declared on one that is not to be told of beside this one, only who. Errors: none; an empty list for everybody else.
  */
 export async function conflictsOn(ctx: Ctx, applicationId: string): Promise<ConflictLine[]> {
   if (!isAdministrator(ctx.actor)) return [];
@@ -103,19 +103,24 @@ export async function conflictsOn(ctx: Ctx, applicationId: string): Promise<Conf
     .innerJoin(applications, eq(applications.id, conflicts.applicationId))
     .where(and(eq(heldConflicts.applicationId, applicationId), visibleTo(ctx.actor)))
     .orderBy(asc(conflicts.declaredAt));
+  const apart = await toldApart(
+    ctx,
+    applicationId,
+    rows.map((row) => row.applicationId),
+  );
   const [names, reasons] = await Promise.all([
     memberNames(
       ctx,
       rows.map((row) => row.memberId),
     ),
-    Promise.all(rows.map((row) => reasonOf(ctx, row))),
+    Promise.all(rows.map((row) => (apart.has(row.applicationId) ? '' : reasonOf(ctx, row)))),
   ]);
-  return rows.map(({ memberId, at, number }, place) => ({
+  return rows.map(({ applicationId: declaredOn, memberId, at, number }, place) => ({
     memberId,
     name: names.get(memberId) ?? null,
     reason: reasons[place] ?? null,
     at,
-    declaredOn: number ?? '',
+    declaredOn: apart.has(declaredOn) ? null : number,
   }));
 }
 

@@ -2,7 +2,7 @@ import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import { applications } from '@/db/schema/applications';
 import { assignments } from '@/db/schema/reviews';
 import { memberNames } from '@/domain/accounts/queries';
-import { visibleTo } from '@/domain/applications/scope';
+import { standsAlone, visibleTo } from '@/domain/applications/scope';
 import type { Ctx } from '@/domain/context';
 import { AppError } from '@/domain/errors';
 import { STAGES_TO_REVIEW } from '../rules';
@@ -29,7 +29,12 @@ export async function reviewProgress(ctx: Ctx): Promise<Progress[]> {
     .from(assignments)
     .innerJoin(applications, eq(applications.id, assignments.applicationId))
     .where(
-      and(eq(applications.state, 'submitted'), inArray(applications.stage, [...STAGES_TO_REVIEW]), visibleTo(deciding)),
+      and(
+        eq(applications.state, 'submitted'),
+        inArray(applications.stage, [...STAGES_TO_REVIEW]),
+        standsAlone(),
+        visibleTo(deciding),
+      ),
     )
     .groupBy(assignments.memberId);
   const names = await memberNames(

@@ -99,6 +99,12 @@ export const ACTIONS: Record<string, Try> = {
       'text.en': 'B',
     }),
   },
+  'app/desk/outbox/actions.ts settleFailed': {
+    row: DECIDERS_ONLY,
+    afterwards: 'conflict',
+    alters: true,
+    send: ({ otherMail }) => ({ mail: otherMail }),
+  },
   'app/desk/outbox/actions.ts settleSelected': {
     row: DECIDERS,
     afterwards: 'conflict',
@@ -239,7 +245,7 @@ export const ACTIONS: Record<string, Try> = {
   'app/desk/settings/review-actions.ts saveLanguages': {
     row: ADMINISTRATORS,
     alters: true,
-    send: ({ member }) => ({ member, languages: 'ka' }),
+    send: ({ member }) => ({ member, 'languages.ka': 'on' }),
   },
   'app/desk/settings/review-actions.ts savePlan': {
     // From here on the call is read blind by everybody: there is something to look behind.

@@ -66,16 +66,14 @@ export async function outcomeOf(response: APIResponse): Promise<string> {
   if (response.status() === 404) return 'hidden';
   if (response.status() >= 500) return `broken, ${response.status()}`;
   const text = headers['content-type']?.includes('text/x-component') ? await response.text() : '';
-  return outcomeOfCode(codeOfOneOfMany(goesTo, text) ?? /"code":"(\w+)"/.exec(text)?.[1]);
+  return outcomeOfCode(codeOfOneOfMany(text) ?? /"code":"(\w+)"/.exec(text)?.[1]);
 }
 
 const SENTENCE = textsOf('en');
 const CODES = ['not_found', 'not_allowed', 'conflict', 'nothing_to_undo'];
 
-/** Where several are settled at once, each that failed is told by its code in the address, or by its sentence. */
-function codeOfOneOfMany(goesTo: string, text: string): string | undefined {
-  const failed = new URL(goesTo.split(';')[0] ?? '', 'http://portal').searchParams.get('failed');
-  if (failed) return failed.split(':')[1];
+/** Where several are settled at once, each that failed is told by its sentence. */
+function codeOfOneOfMany(text: string): string | undefined {
   return CODES.find((code) => new RegExp(`"APP-\\w+: ${SENTENCE(`errors.${code}`)}"`).test(text));
 }
 

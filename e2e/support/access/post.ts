@@ -5,20 +5,20 @@ import { recipients } from '../mailbox';
 import { codeIn, holdsCode } from '../member';
 import { expect } from '../test';
 
-/** A true SMTP server that keeps what it takes in memory, and takes nothing for one address. */
+/** A true SMTP server that keeps what it takes in memory, and takes nothing for some addresses. */
 export class Post {
   readonly #fresh: ParsedMail[] = [];
   readonly #server: SMTPServer;
 
   private constructor(
     readonly port: number,
-    refused: string,
+    refused: readonly string[],
   ) {
     this.#server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
       onRcptTo: ({ address }, _session, done) =>
-        done(address === refused ? Object.assign(new Error('No such mailbox'), { responseCode: 550 }) : null),
+        done(refused.includes(address) ? Object.assign(new Error('No such mailbox'), { responseCode: 550 }) : null),
       onData: (stream, _session, done) => {
         simpleParser(stream)
           .then((mail) => {
@@ -30,7 +30,7 @@ export class Post {
     });
   }
 
-  static async open({ refused }: { refused: string }): Promise<Post> {
+  static async open({ refused }: { refused: readonly string[] }): Promise<Post> {
     const post = new Post(await freePort(), refused);
     await new Promise<void>((resolve, reject) => {
       post.#server.once('error', reject);

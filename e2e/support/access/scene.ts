@@ -12,6 +12,8 @@ export type Scene = {
   document: string;
   /** to the applicant, and it has failed */
   mail: string;
+  /** the same, to the other applicant */
+  otherMail: string;
   call: string;
   question: string;
   questionVersion: string;

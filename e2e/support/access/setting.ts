@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { APIRequestContext, APIResponse, Page } from '@playwright/test';
 import type { AnotherPortal } from '../another-portal';
-import { type Applicant, apply, inventApplicant } from '../applicant';
+import { type Applicant, apply } from '../applicant';
 import { inherited, surroundings } from '../surroundings';
 import { expect } from '../test';
 import type { Door } from './attempts';
@@ -16,18 +16,27 @@ import { CALL, type Scene } from './scene';
 
 const run = promisify(execFile);
 
-type Cast = { door: Door; people: People; database: Database; post: Post; portal: AnotherPortal; applicant: Applicant };
+type Applicants = { applicant: Applicant; other: Applicant };
+type Cast = {
+  door: Door;
+  people: People;
+  database: Database;
+  post: Post;
+  portal: AnotherPortal;
+  applicants: Applicants;
+};
 type Pages = Record<'applicant' | 'other applicant', Page>;
 
 /** Two applications, all members, and what belongs to them, each made by whoever may. */
 export async function setScene(cast: Cast, pages: Pages): Promise<{ scene: Scene; planted: string[] }> {
-  const { people, database, applicant } = cast;
+  const { people, database } = cast;
+  const { applicant, other } = cast.applicants;
   const call = await idOf(database, CALL);
   const company = inviteAll(cast, call);
   const [{ members, member }, { number }, { number: otherNumber }] = await Promise.all([
     company,
     apply(pages.applicant, applicant),
-    apply(pages['other applicant'], await inventApplicant()),
+    apply(pages['other applicant'], other),
   ]);
   const things = await makeThings(cast, { number, otherNumber });
   const codes = await askForCodes(cast);
@@ -37,6 +46,7 @@ export async function setScene(cast: Cast, pages: Pages): Promise<{ scene: Scene
   const reviewer = members.find(({ who }) => who === 'reviewer')?.id ?? '';
   const document = await documentOf(people.administrator, number);
   const mail = await failedMailOf(database, number);
+  const otherMail = await failedMailOf(database, otherNumber);
   const { email, name, nameLatin } = applicant;
   const standing = await standingOf(database, { ...things, number, otherNumber });
   const scene = {
@@ -48,6 +58,7 @@ export async function setScene(cast: Cast, pages: Pages): Promise<{ scene: Scene
     email,
     document,
     mail,
+    otherMail,
     call,
     member,
     reviewer,

@@ -48,12 +48,9 @@ export const POST = plainFormRoute<{ locale: string }>(async (input) => {
 
 /** One door for both kinds of code: who holds one need not know what it is of. */
 async function enter({ ctx }: Input, typed: string): Promise<Entered> {
-  try {
-    return { page: 'application', ...(await enterReceiptCode(ctx, { typed })), code: null };
-  } catch (error) {
-    if (!isAppError(error, 'unknown_code')) throw error;
-    return { page: 'question', session: (await enterQuestionCode(ctx, { typed })).session };
-  }
+  const otherwise = async () => ({ page: 'question' as const, ...(await enterQuestionCode(ctx, { typed })) });
+  const entered = await enterReceiptCode(ctx, { typed, otherwise });
+  return 'page' in entered ? entered : { page: 'application', ...entered, code: null };
 }
 
 /** What had been written before the code was asked for stands in its form again, to be looked at and sent. */

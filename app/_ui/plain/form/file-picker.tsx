@@ -32,6 +32,7 @@ export function FilePicker({ locale, slot, name, word, isNeeded, describedBy, is
       data-chosen={t('stateChosen')}
       data-not-sent={t('stateTooLarge')}
       data-refused={t('stateRefused')}
+      data-stays={t('earlierStays')}
     >
       <label className="btn" htmlFor={`${field}-file`}>
         {word}

@@ -58,7 +58,7 @@ export function DocumentSlot({ model, slot, position, name, hint, elsewhere, chi
         <div className="slot__body">
           {document && <ReceivedFile model={model} document={document} slot={slot} name={name} />}
           {upload && state === 'paused' && <PartOfFile locale={model.frame.locale} upload={upload} name={name} />}
-          <Refusal model={model} field={field} />
+          <Refusal model={model} field={field} earlierStays={document !== undefined && state !== 'refused'} />
           {!document && (
             <>
               <p className="hint" id={hintId}>
@@ -83,10 +83,10 @@ export function DocumentSlot({ model, slot, position, name, hint, elsewhere, chi
 }
 
 function stateOf(model: FormModel, slot: Slot, isElsewhere: boolean): SlotState {
-  const error = errorOf(model, fieldOfSlot(slot));
-  if (error && error.code !== 'document_missing') return 'refused';
   const document = model.view.documents[slot];
   if (document) return checkMark(document.check);
+  const error = errorOf(model, fieldOfSlot(slot));
+  if (error && error.code !== 'document_missing') return 'refused';
   if (isElsewhere) return 'ready';
   return model.view.uploads[slot] ? 'paused' : 'empty';
 }
@@ -101,7 +101,9 @@ function stateWord(model: FormModel, slot: Slot, state: SlotState): string {
   return t('stateMissing');
 }
 
-function Refusal({ model, field }: { model: FormModel; field: string }) {
+type RefusalProps = { model: FormModel; field: string; earlierStays: boolean };
+
+function Refusal({ model, field, earlierStays }: RefusalProps) {
   const text = errorAt(model, field);
   const fileName = model.fileNames.get(field);
   // What did not pass its check says so beside the file itself.
@@ -115,6 +117,7 @@ function Refusal({ model, field }: { model: FormModel; field: string }) {
         </p>
       )}
       <p className="hint">{text}</p>
+      {earlierStays && <p className="hint">{translator(model.frame.locale, 'apply')('earlierStays')}</p>}
     </div>
   );
 }

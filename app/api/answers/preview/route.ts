@@ -4,7 +4,7 @@ import { isNumber } from '@/app/_http/ids';
 import { mailFrame } from '@/app/_http/mail-frame';
 import { smallForm } from '@/app/_http/small-form';
 import { AppError } from '@/domain/errors';
-import { answerDraft, answerPreview } from '@/domain/reviews/queries';
+import { answerDraft, answerPreview, templatePreview } from '@/domain/reviews/queries';
 import { DECISION_KINDS } from '@/domain/reviews/rules';
 
 /** The mail that the default answer would become. */
@@ -33,7 +33,8 @@ export async function POST(request: Request): Promise<Response> {
     const suffix = locale === undefined ? '' : `.${locale}`;
     if (!isNumber(number)) throw new AppError('not_found');
     const answer = { subject: text(form, `subject${suffix}`), text: text(form, `text${suffix}`) };
-    const written = await answerPreview(ctx, { number, subject: answer.subject || '–', text: answer.text || '–' });
+    const preview = locale === undefined ? answerPreview : templatePreview;
+    const written = await preview(ctx, { number, subject: answer.subject || '–', text: answer.text || '–' });
     return { ...written, asText: text(form, 'preview') === 'text' };
   });
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { applicantSessions } from '@/db/schema/applications';
 import { uploadParts, uploads } from '@/db/schema/intake';
 import { outbox } from '@/db/schema/messages';
-import { applicantSession, enterReceiptCode, newDraftToken } from '@/domain/applications/commands';
+import { applicantSession, enterReceiptCode, newDraftToken, replaceMyDocument } from '@/domain/applications/commands';
 import { scheduleCall } from '@/domain/calls/commands';
 import type { Ctx } from '@/domain/context';
 import { openMyFile, versionsOf } from '@/domain/documents/queries';
@@ -175,6 +176,20 @@ describe('a newer version of a sent document', () => {
       .where(eq(uploads.id, url.split('/').at(-1) ?? ''));
     expect(row?.state).toBe('expired');
     expect(await db().$count(uploadParts, eq(uploadParts.uploadId, url.split('/').at(-1) ?? ''))).toBe(0);
+  });
+
+  it('is the last of thirty in an hour: the next is refused either way, and the earlier ones stand', async () => {
+    const mine = await sent();
+    const inOnePiece = () =>
+      replaceMyDocument(mine.ctx, { slot: 'cv', fileName: 'CV.pdf', bytes: { stream: Readable.from([file]) } });
+    await inOnePiece();
+    for (let count = 1; count < 30; count += 1) expect((await begin(mine.cookie)).status).toBe(201);
+    const late = await begin(mine.cookie);
+    expect([late.status, code(late)]).toEqual([429, 'too_many_tries']);
+    await expect(inOnePiece()).rejects.toMatchObject({ code: 'too_many_tries' });
+    const versions = await cvsOf(mine);
+    expect(versions.map(({ versionNumber }) => versionNumber)).toEqual([2, 1]);
+    expect(await editorsAreTold(mine)).toBe(1);
   });
 
   it('is made a version by the sweeper where the process died before it could', async () => {

@@ -43,7 +43,8 @@ export default page<{ code: string }>(async ({ ctx, params, search, locale }) =>
     reviewingFacts(ctx, application),
   ]);
   // What is read under another application is decided there.
-  const mayDecide = application.mayDecide && relatives.foldedInto === null;
+  const isFolded = relatives.foldedInto !== null || relatives.keptBack === 'primary';
+  const mayDecide = application.mayDecide && !isFolded;
   const mayAnswer = mayDecide && application.unreadable !== 'everything';
   const deciding = mayAnswer ? (DECISION_KINDS.find((kind) => kind === search.decide) ?? null) : null;
   const open: OpenApplication = {

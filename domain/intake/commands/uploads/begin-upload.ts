@@ -1,6 +1,13 @@
 import { and, asc, count, eq, gt } from 'drizzle-orm';
 import { uploads } from '@/db/schema/intake';
-import { draftOf, holdSent, mustBeReplaceable, openDraft, touchDraft } from '@/domain/applications/commands';
+import {
+  countReplacement,
+  draftOf,
+  holdSent,
+  mustBeReplaceable,
+  openDraft,
+  touchDraft,
+} from '@/domain/applications/commands';
 import { type Call, callBySlug, openCalls } from '@/domain/calls/queries';
 import { type Ctx, type TxCtx, transaction } from '@/domain/context';
 import { cleanFileName, kindOfName, kindsFor, MAX_DOCUMENT_BYTES } from '@/domain/documents/rules';
@@ -110,6 +117,7 @@ async function targetOf(ctx: Ctx, wish: UploadWish, slot: UploadSlot): Promise<T
   if (wish.token === NO_TOKEN) {
     const applicationId = applicantsOwn(ctx);
     await mustBeReplaceable(ctx, { applicationId, slot });
+    await countReplacement(ctx, applicationId);
     return { applicationId, replaces: true };
   }
   const draft = (await draftOf(ctx, wish.token)) ?? (await newDraft(ctx, wish));

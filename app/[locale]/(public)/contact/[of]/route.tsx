@@ -1,3 +1,4 @@
+import type { Frame } from '@/app/_http/frame';
 import { plainPage } from '@/app/_http/plain-page';
 import { type PlainInput, plainFormRoute, plainRoute } from '@/app/_http/plain-route';
 import { AskForAddress, ShownAddress } from '@/app/_ui/plain/contact-page';
@@ -14,7 +15,8 @@ type Params = { locale: string; of: string };
 type Input = PlainInput<Params>;
 
 export const GET = plainRoute<Params>(async (input) => {
-  const { frame, request } = input;
+  const { request } = input;
+  const frame = ofThisCall(input);
   if ((await addressesOf(input)).length === 0) throw new AppError('not_found');
   const { pathname, search } = new URL(request.url);
   return plainPage(frame, {
@@ -24,7 +26,7 @@ export const GET = plainRoute<Params>(async (input) => {
 });
 
 export const POST = plainFormRoute<Params>(async (input) => {
-  const { frame } = input;
+  const frame = ofThisCall(input);
   const addresses = await addressesOf(input);
   if (addresses.length === 0) throw new AppError('not_found');
   return plainPage(frame, {
@@ -33,10 +35,20 @@ export const POST = plainFormRoute<Params>(async (input) => {
   });
 });
 
+/** In every language it is the same call's address. */
+function ofThisCall({ frame, request }: Input): Frame {
+  const slug = callIn(request);
+  return slug === null ? frame : { ...frame, path: `${frame.path}?call=${encodeURIComponent(slug)}` };
+}
+
+function callIn(request: Request): string | null {
+  return new URL(request.url).searchParams.get('call');
+}
+
 async function addressesOf({ ctx, frame, params, request }: Input): Promise<string[]> {
   const of = CONTACT_NAMES.find((name) => name === params.of);
   if (!of) throw new AppError('not_found');
-  const slug = new URL(request.url).searchParams.get('call');
+  const slug = callIn(request);
   const notice = slug === null ? null : await callNotice(ctx, slug);
   const found: Record<ContactName, () => Promise<(string | null)[]> | (string | null)[]> = {
     questions: async () => [notice ? notice.questionsAddress : await questionsAddress(ctx)],
