@@ -12,9 +12,8 @@ import {
 import { axeClean } from '../support/axe';
 import { makePdf } from '../support/documents';
 import { codeIn, marks, place, untilSaved, write } from '../support/drafts';
+import { NO_LINE } from '../support/line';
 import { expect, test } from '../support/test';
-
-const NO_LINE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_PROXY|ERR_CONNECTION/;
 
 /** Longer than a page waits between two questions about a file's check. */
 const SLOW_ANSWER_MS = 5_000;

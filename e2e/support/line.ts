@@ -3,8 +3,8 @@ import { chooseFile, slotOf } from './applicant';
 import { expect } from './test';
 
 export const SLOW = 400 * 1024;
-/** What a browser complains of while the line is dead. */
-export const NO_LINE = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_NETWORK|ERR_PROXY|ERR_FAILED/;
+/** What a browser complains of while the line is dead; of an answer that is empty where it dies between question and answer. */
+export const NO_LINE = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_NETWORK|ERR_PROXY|ERR_FAILED/;
 
 /** One for each page: of two that slow the same line down, the slower one would go on counting. */
 const sessions = new WeakMap<Page, Promise<CDPSession>>();
