@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { inheritedEnvironment } from '@/platform/env';
 import { isRunning } from '@/platform/processes';
 import { Child } from './child';
@@ -82,6 +82,27 @@ describe('a process under the supervisor', () => {
     await childRunning(echo, 5_000, () => (heard += 1)).begin();
     child.tell({ type: 'rush' });
     await expect.poll(() => heard).toBe(1);
+  });
+
+  test('is tried again when the machine cannot start it, and says why', async () => {
+    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await childRunning(READY).begin();
+    const first = pid();
+    // No process begins in a folder that is not there; one that is out of numbers is refused in the same way.
+    renameSync(root, `${root}.away`);
+    process.kill(first, 'SIGKILL');
+    await expect
+      .poll(() => said.mock.calls.flat().join(''))
+      .toMatch(/The web process could not be started \(spawn .* ENOENT\)/);
+    expect(child.identity).toBeUndefined();
+    renameSync(`${root}.away`, root);
+    await expect.poll(() => pid() !== first && isRunning(pid()), { timeout: 10_000 }).toBe(true);
+  });
+
+  test('gives up with a sentence when the machine cannot start it at all', async () => {
+    const beginning = childRunning(READY);
+    rmSync(root, { recursive: true });
+    await expect(beginning.begin()).rejects.toThrow(Refusal);
   });
 
   test('gives up with a sentence when it never becomes ready', async () => {

@@ -26,7 +26,7 @@ type Settings = {
 export class Child {
   readonly name: Settings['name'];
   private process: ChildProcess | undefined;
-  private isStopping = false;
+  private readonly stopping = new AbortController();
   private hasBegun = false;
   private isRenewed = false;
   private readonly pauses = new Pauses();
@@ -49,7 +49,7 @@ export class Child {
 
   /** Lets it finish what it has in hand, within its time. */
   async stop(): Promise<void> {
-    this.isStopping = true;
+    this.stopping.abort();
     this.beginning.resolve();
     const child = this.process;
     if (child?.pid === undefined) return;
@@ -82,24 +82,37 @@ export class Child {
   }
 
   private spawn(): void {
-    const { name, root, environment, options = [] } = this.settings;
-    const output = isInteractive() ? 'pipe' : 'inherit';
-    // Detached: a Ctrl-C in the terminal is the supervisor's to handle, which stops the processes in their order.
-    const child = fork(join(root, 'build', `${name}.js`), options, {
-      cwd: root,
-      env: environment,
-
-      detached: true,
-      stdio: ['ignore', output, 'inherit', 'ipc'],
-    });
-    this.process = child;
     this.pauses.started();
-    if (child.stdout) retell(name, child.stdout);
-    child.on('message', (message) => this.hear(message));
-    child.once('error', () => undefined);
-    child.once('exit', (code, signal) => void this.ended(code, signal));
-    void this.settings.mayServe.then(() => child.connected && child.send({ type: 'serve' }));
+    const child = this.fork();
+    this.process = child;
+    if (child) this.follow(child);
     this.settings.onChange();
+  }
+
+  private fork(): ChildProcess | undefined {
+    const { name, root, environment, options = [] } = this.settings;
+    try {
+      // Detached: a Ctrl-C in the terminal is the supervisor's to handle, which stops the processes in their order.
+      return fork(join(root, 'build', `${name}.js`), options, {
+        cwd: root,
+        env: environment,
+        detached: true,
+        stdio: ['ignore', isInteractive() ? 'pipe' : 'inherit', 'inherit', 'ipc'],
+      });
+    } catch (error) {
+      // Node throws where the machine is out of memory, and tells by an event where it is out of processes or files.
+      void this.ended(notStarted(error));
+    }
+  }
+
+  private follow(child: ChildProcess): void {
+    if (child.stdout) retell(this.name, child.stdout);
+    child.on('message', (message) => this.hear(message));
+    child.on('error', (error) => {
+      if (child.pid === undefined) void this.ended(notStarted(error));
+    });
+    child.once('exit', (code, signal) => void this.ended(`ended (${signal ?? `code ${code}`})`));
+    void this.settings.mayServe.then(() => this.process === child && this.tell({ type: 'serve' }));
   }
 
   private hear(message: unknown): void {
@@ -110,9 +123,10 @@ export class Child {
     this.beginning.resolve();
   }
 
-  private async ended(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
+  private async ended(how: string): Promise<void> {
     this.process = undefined;
-    if (this.isStopping) return;
+    const { signal } = this.stopping;
+    if (signal.aborted) return;
     if (this.isRenewed) {
       this.isRenewed = false;
       this.spawn();
@@ -123,10 +137,14 @@ export class Child {
       this.beginning.reject(new Refusal(`The ${this.name} process does not start; what it wrote above says why.`));
       return;
     }
-    say(`The ${this.name} process ended (${signal ?? `code ${code}`}); it is started again in ${delay / 1000} s.`);
-    await pause(delay);
-    if (!this.isStopping) this.spawn();
+    say(`The ${this.name} process ${how}; it is started again in ${delay / 1000} s.`);
+    await pause(delay, undefined, { signal }).catch(() => undefined);
+    if (!signal.aborted) this.spawn();
   }
+}
+
+function notStarted(error: unknown): string {
+  return `could not be started (${error instanceof Error ? error.message : String(error)})`;
 }
 
 /** In a terminal people read sentences: only what is wrong is shown, in one line. */

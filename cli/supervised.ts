@@ -1,10 +1,15 @@
-/** Resolves when the supervisor says that the database is ready; at once where there is no supervisor. */
+import { whenParentIsGone } from '@/platform/processes';
+
+/** Resolves when the supervisor says that the database is ready; at once where there is no supervisor. One that goes before ends the process. */
 export function untilAllowedToServe(): Promise<void> {
   if (!process.send) return Promise.resolve();
+  const giveUp = () => process.exit(0);
+  process.once('disconnect', giveUp);
   return new Promise((resolve) => {
     process.on('message', function hear(message: unknown) {
       if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'serve') return;
       process.off('message', hear);
+      process.off('disconnect', giveUp);
       resolve();
     });
   });
@@ -25,5 +30,5 @@ export function onStopAsked(stop: (reason: StopReason) => Promise<void>): void {
   };
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => once('asked'));
-  process.on('disconnect', () => once('orphaned'));
+  whenParentIsGone(() => once('orphaned'));
 }

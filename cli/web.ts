@@ -3,6 +3,7 @@ import next from 'next';
 import { env } from '@/platform/env';
 import { configureFailpoints } from '@/platform/failpoint';
 import { log } from '@/platform/log';
+import { tellParent } from '@/platform/processes';
 import { forgetBody, keepBody } from '@/platform/raw-bodies';
 import { portalKeys } from '@/platform/vault';
 import { isReaderGone } from './reader-gone';
@@ -54,10 +55,7 @@ const app = next({ dev: PORTAL_DEV, dir: process.cwd(), hostname: HOST, port: PO
 await Promise.all([app.prepare(), untilAllowedToServe()]);
 const handle = app.getRequestHandler();
 // Without its supervisor it still brings to an end what has begun.
-// The channel may break before it is known to be: an error nobody hears would end the process.
-const rush = watchRush(
-  () => process.connected && process.send?.({ type: 'rush' }, undefined, undefined, () => undefined),
-);
+const rush = watchRush(() => tellParent({ type: 'rush' }));
 
 server.on('request', (request: IncomingMessage, response) => {
   mendAddress(request);
@@ -88,7 +86,7 @@ server.on('error', (error) => {
 
 server.listen(PORT, HOST, () => {
   log.info({ event: 'web.ready', port: PORT });
-  process.send?.({ type: 'ready' });
+  tellParent({ type: 'ready' });
 });
 
 onStopAsked(async (reason) => {

@@ -63,6 +63,18 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
+/** Says something to the process that started this one, where there is one and it has not gone. */
+export function tellParent(message: { type: string }): void {
+  // The channel may break before it is known to be: an error nobody hears would end this process.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+}
+
+/** Calls `act` when the process that started this one has gone, also where it went before anybody listened. */
+export function whenParentIsGone(act: () => void): void {
+  process.once('disconnect', act);
+  if (process.connected === false) act();
+}
+
 export function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

@@ -5,6 +5,7 @@ import { env, type RunningEnv } from '@/platform/env';
 import { configureFailpoints } from '@/platform/failpoint';
 import { log } from '@/platform/log';
 import { openMailer } from '@/platform/mailer';
+import { tellParent, whenParentIsGone } from '@/platform/processes';
 import { startCourier } from './courier';
 import { startJobs } from './jobs';
 import { Rush } from './rush';
@@ -41,8 +42,8 @@ async function main(): Promise<void> {
   });
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
-  process.on('disconnect', () => stop('parent gone'));
-  process.send?.({ type: 'ready' });
+  whenParentIsGone(() => stop('parent gone'));
+  tellParent({ type: 'ready' });
   log.info({ event: 'worker.ready', mail: mailer.kind });
 }
 

@@ -50,6 +50,12 @@ async function smtp(behaviour: Parameters<typeof startSmtp>[0] = {}): Promise<Te
 }
 
 async function startWorker(server: TestSmtp, settings: Record<string, string> = {}): Promise<ChildProcess> {
+  const worker = beginWorker(server, settings);
+  await once(worker, 'message');
+  return worker;
+}
+
+function beginWorker(server: TestSmtp, settings: Record<string, string> = {}): ChildProcess {
   const worker = fork(BUNDLE, [], {
     env: {
       ...inheritedEnvironment(),
@@ -65,7 +71,6 @@ async function startWorker(server: TestSmtp, settings: Record<string, string> = 
     stdio: 'inherit',
   });
   onTestFinished(() => void worker.kill('SIGKILL'));
-  await once(worker, 'message');
   return worker;
 }
 
@@ -147,6 +152,16 @@ test.each([
   end();
   expect(await ended(worker)).toEqual({ code: 0, signal: null });
   expect(await states()).toEqual(['left']);
+});
+
+test('a worker whose parent goes while it starts ends, and leaves the outbox to the next one', async () => {
+  const server = await smtp();
+  const worker = beginWorker(server);
+  await once(worker, 'spawn');
+  worker.disconnect();
+  expect(await ended(worker)).toEqual({ code: 0, signal: null });
+  await send();
+  expect(await states()).toEqual(['waiting']);
 });
 
 test('checks wait while many files come in, and begin when they are here; a page somebody sits before does not wait', async () => {
