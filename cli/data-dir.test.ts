@@ -1,9 +1,10 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readEnv } from '@/platform/env';
 import { isRunning, processIdentity } from '@/platform/processes';
 import {
   allRunning,
@@ -14,6 +15,7 @@ import {
   prepareDataDir,
   providePortalKey,
   readRunning,
+  refuseLostDatabase,
   writeRunning,
 } from './data-dir';
 import { Refusal } from './terminal';
@@ -144,11 +146,28 @@ describe('the key of the portal', () => {
     expect(existsSync(join(dataDir, 'portal.key'))).toBe(false);
   });
 
+  test('is not replaced when it is lost beside a database that came back without its password', () => {
+    mkdirSync(join(dataDir, 'postgres'));
+    expect(() => providePortalKey(dataDir)).toThrow('key is missing');
+  });
+
   test('is refused, not replaced, when it is damaged', () => {
     writeFileSync(join(dataDir, 'portal.key'), 'half');
     expect(() => providePortalKey(dataDir)).toThrow('is damaged');
     expect(readFileSync(join(dataDir, 'portal.key'), 'utf8')).toBe('half');
   });
+});
+
+test('a disk that is new, or whose last file was erased, is no sign of a lost database', () => {
+  const keys = join(dataDir, 'keys');
+  for (const name of ['lost+found', '0a']) mkdirSync(join(keys, name), { recursive: true });
+  writeFileSync(join(keys, 'lost+found', 'one'), '');
+  const settings = { ...readEnv({ DATA_DIR: dataDir }), KEYS_URL: keys };
+  expect(() => refuseLostDatabase(settings)).not.toThrow();
+  writeFileSync(join(keys, '0a', 'one'), '');
+  expect(() => refuseLostDatabase(settings)).toThrow(keys);
+  mkdirSync(join(dataDir, 'postgres'));
+  expect(() => refuseLostDatabase(settings)).not.toThrow();
 });
 
 test('a file in the place of the data folder is refused with a sentence', () => {

@@ -7,6 +7,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -15,6 +16,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import type { Env } from '@/platform/env';
 import { endProcess, hasCode, isRunning, processIdentity } from '@/platform/processes';
 import { holdLock, type Lock } from './lock';
 import { Refusal } from './terminal';
@@ -138,7 +140,7 @@ export async function endLeftovers(dataDir: string, role: Role): Promise<void> {
 export function providePortalKey(dataDir: string): Uint8Array {
   const file = join(dataDir, 'portal.key');
   if (!existsSync(file)) {
-    if (existsSync(join(dataDir, 'postgres.json'))) {
+    if (hasDatabase(dataDir)) {
       throw new Refusal(
         `The portal's key is missing: ${file}. Restore it from a backup, or set PORTAL_KEY if it was set before; without it nothing that was sent in can be opened.`,
       );
@@ -150,6 +152,31 @@ export function providePortalKey(dataDir: string): Uint8Array {
   throw new Refusal(
     `The portal's key is damaged: ${file}. Restore it from a backup; without it nothing can be opened.`,
   );
+}
+
+/** An empty database beside the files of a lost one would know none of them, and take nobody's code. */
+export function refuseLostDatabase({ DATA_DIR, STORAGE_URL, KEYS_URL }: Env): void {
+  if (hasDatabase(DATA_DIR)) return;
+  const filled = [KEYS_URL, STORAGE_URL].find(isFilled);
+  if (filled === undefined) return;
+  throw new Refusal(
+    `${filled} holds what people sent in, but the database it belongs to is not in ${DATA_DIR}. Bring DATA_DIR/postgres back from a backup (DATA_DIR/postgres.json as well, where the database lay below /var/lib/redaktion), set DATABASE_URL if it was set before, or begin anew with empty folders.`,
+  );
+}
+
+function hasDatabase(dataDir: string): boolean {
+  return ['postgres.json', 'postgres'].some((name) => existsSync(join(dataDir, name)));
+}
+
+/** A new disk may hold a folder of its own; ours bear two hexadecimal digits, and stay when they are empty. */
+function isFilled(store: string): boolean {
+  try {
+    const shards = readdirSync(store).filter((name) => /^[0-9a-f]{2}$/.test(name));
+    return shards.some((shard) => readdirSync(join(store, shard)).length > 0);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    throw error;
+  }
 }
 
 /** On the disk for certain before anything is sealed with it. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Env, inheritedEnvironment, readEnv } from '@/platform/env';
 import { startPostgres } from '@/platform/postgres';
-import { holdDataDir, isHeld, prepareDataDir, providePortalKey, readRunning } from './data-dir';
+import { holdDataDir, isHeld, prepareDataDir, providePortalKey, readRunning, refuseLostDatabase } from './data-dir';
 import { environmentFor } from './surroundings';
 import { Refusal } from './terminal';
 
@@ -41,12 +41,11 @@ function runningDatabase({ DATA_DIR }: Env): string {
   throw new Refusal('The portal is just starting: try again once it is ready.');
 }
 
-async function onOwnDatabase(
-  { DATA_DIR, PORTAL_KEY }: Env,
-  run: (databaseUrl: string) => Promise<number>,
-): Promise<number> {
+async function onOwnDatabase(settings: Env, run: (databaseUrl: string) => Promise<number>): Promise<number> {
+  const { DATA_DIR, PORTAL_KEY } = settings;
   const lock = holdDataDir(DATA_DIR, 'all');
   try {
+    refuseLostDatabase(settings);
     // The key comes first: a database whose key was never made would be taken for one whose key is lost.
     if (!PORTAL_KEY) providePortalKey(DATA_DIR);
     const database = await startPostgres({ dataDir: DATA_DIR });

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { type Env, inheritedEnvironment } from '@/platform/env';
 import type { Postgres } from '@/platform/postgres';
 import { Child } from './child';
-import { endLeftovers, forgetRunning, holdDataDir, prepareDataDir, providePortalKey, writeRunning } from './data-dir';
+import {
+  endLeftovers,
+  forgetRunning,
+  holdDataDir,
+  prepareDataDir,
+  providePortalKey,
+  refuseLostDatabase,
+  writeRunning,
+} from './data-dir';
 import { KeptDatabase } from './kept-database';
 import { buildPages } from './next-build';
 import { refuseBusyPort } from './port';
@@ -122,6 +130,7 @@ class Supervisor {
 
   private async provideEnvironment(): Promise<NodeJS.ProcessEnv> {
     const { settings, inherited } = this;
+    if (!settings.DATABASE_URL) refuseLostDatabase(settings);
     const portalKey = settings.PORTAL_KEY ?? providePortalKey(settings.DATA_DIR);
     const database = settings.DATABASE_URL ? null : await this.startDatabase();
     this.databaseUrl = settings.DATABASE_URL ?? database?.url ?? '';

@@ -15,17 +15,19 @@ import {
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { PostgresError } from './error';
+import { stopLeftover } from './leftovers';
 import { canUse, type Owner } from './owner';
 import { makeSystemFolder, type Runtime, SYSTEM_FOLDER } from './runtime';
 import {
   absent,
   clusterFolder,
-  createState,
   forgetState,
   newPassword,
+  newState,
   noteComplete,
   readState,
   type State,
+  writeState,
 } from './state';
 
 const run = promisify(execFile);
@@ -43,7 +45,8 @@ type Request = { dataDir: string; runtime: Runtime; owner: Owner | undefined; is
 
 /** The cluster of this DATA_DIR, made on first use; one that a crash left half made is made anew. */
 export async function provideCluster(request: Request): Promise<Cluster> {
-  const state = (await readState(request.dataDir)) ?? (await createState(request.dataDir, await placeFor(request)));
+  const known = await readState(request.dataDir);
+  const state = known ?? newState(await placeFor(request));
   const folder = clusterFolder(request.dataDir, state);
   if (request.owner && state.place === 'data') await refuseClosedFolder(request.dataDir, request.owner);
   const version = await readVersion(folder);
@@ -51,12 +54,21 @@ export async function provideCluster(request: Request): Promise<Cluster> {
     if (request.owner) await takeFromRoot(folder, request.owner);
     refuseOtherVersion(version.trim(), folder);
     await refuseSharedCluster(request.dataDir, state);
+    if (!known) await adoptCluster(request, folder, state);
   } else {
     refuseMissingCluster(folder, state);
+    if (!known) await writeState(request.dataDir, state);
     await createCluster(request, folder, state);
   }
   await noteComplete(request.dataDir, state);
   return { folder, password: state.password };
+}
+
+/** One that was brought back without the file that holds its password gets another one, once nothing runs on it. */
+async function adoptCluster(request: Request, folder: string, state: State): Promise<void> {
+  await stopLeftover(folder);
+  await runAlone(request, folder, [`ALTER ROLE ${ROLE} PASSWORD '${state.password}';`]);
+  await writeState(request.dataDir, state);
 }
 
 /** Deletes the cluster of this DATA_DIR, wherever it lies. The server must have stopped. */
@@ -75,8 +87,7 @@ async function placeFor({ dataDir, owner }: Request): Promise<State['place']> {
 /** Whom the cluster on disk belongs to; undefined before there is one. */
 export async function clusterOwner(dataDir: string): Promise<Owner | undefined> {
   const state = await readState(dataDir);
-  if (!state) return undefined;
-  const found = await stat(clusterFolder(dataDir, state)).catch(absent);
+  const found = await stat(clusterFolder(dataDir, state ?? { place: 'data' })).catch(absent);
   return found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : undefined;
 }
 
@@ -189,18 +200,22 @@ async function initialise(
   }
 }
 
-/** In single-user mode, so that the cluster is complete before a server is ever started on it. */
-async function createDatabase(
-  { runtime, owner, isThrowaway }: Request,
-  folder: string,
-  password: string,
-): Promise<void> {
-  const rights = isThrowaway ? 'CREATEDB' : 'NOCREATEDB';
-  const statements = [
+/** Before a server is ever started on it, so that the cluster is complete then. */
+async function createDatabase(request: Request, folder: string, password: string): Promise<void> {
+  const rights = request.isThrowaway ? 'CREATEDB' : 'NOCREATEDB';
+  await runAlone(request, folder, [
     `CREATE ROLE ${ROLE} LOGIN NOSUPERUSER ${rights} NOCREATEROLE PASSWORD '${password}';`,
     `CREATE DATABASE ${DATABASE} OWNER ${ROLE};`,
     `REVOKE CONNECT ON DATABASE ${DATABASE} FROM PUBLIC;`,
-  ];
+  ]);
+}
+
+/** In single-user mode: for the server's user, without a password, while no server runs. */
+async function runAlone(
+  { runtime, owner, isThrowaway }: Request,
+  folder: string,
+  statements: readonly string[],
+): Promise<void> {
   const options = [
     '--single',
     '-D',
@@ -223,7 +238,7 @@ async function createDatabase(
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code !== 0)
     throw new PostgresError(
-      `The database could not be made in ${folder}: ${Buffer.concat(complaints).toString().trim()}`,
+      `The database could not be prepared in ${folder}: ${Buffer.concat(complaints).toString().trim()}`,
     );
 }
 

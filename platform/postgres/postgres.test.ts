@@ -113,6 +113,19 @@ describe('an embedded database', () => {
     expect(await query(await start(), 'select id from kept')).toEqual([{ id: 7 }]);
   });
 
+  test('has its rows again where only its folder came back from a backup, and no longer opens by what was lost', async () => {
+    const first = await start();
+    await query(first, 'create table kept (id int); insert into kept values (7)');
+    await first.stop();
+    await rm(join(dataDir, 'postgres.json'));
+    const again = await start();
+    expect(await query(again, 'select id from kept')).toEqual([{ id: 7 }]);
+    const lost = { ...again, url: again.url.replace(new URL(again.url).password, new URL(first.url).password) };
+    await expect(query(lost, 'select 1')).rejects.toThrow('password authentication failed');
+    await again.stop();
+    expect(await query(await start(), 'select id from kept')).toEqual([{ id: 7 }]);
+  });
+
   test('may be stopped twice', async () => {
     const server = await start();
     await Promise.all([server.stop(), server.stop()]);

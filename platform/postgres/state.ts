@@ -21,11 +21,11 @@ function stateFile(dataDir: string): string {
   return join(dataDir, 'postgres.json');
 }
 
-export function clusterFolder(dataDir: string, state: State): string {
+export function clusterFolder(dataDir: string, state: { place: 'data' } | State): string {
   return state.place === 'system' ? join(SYSTEM_FOLDER, state.id, 'postgres') : join(dataDir, 'postgres');
 }
 
-/** Where this DATA_DIR's cluster lies and how it is opened; undefined before there is one. */
+/** Where this DATA_DIR's cluster lies and how it is opened; undefined before there is one, or where only it was brought back. */
 export async function readState(dataDir: string): Promise<State | undefined> {
   const text = await readFile(stateFile(dataDir), 'utf8').catch(absent);
   if (text === undefined) return undefined;
@@ -36,17 +36,15 @@ export async function readState(dataDir: string): Promise<State | undefined> {
   );
 }
 
-export async function createState(dataDir: string, place: State['place']): Promise<State> {
-  const state: State = { id: randomUUID(), password: newPassword(), place, isComplete: false };
-  await writeState(dataDir, state);
-  return state;
+export function newState(place: State['place']): State {
+  return { id: randomUUID(), password: newPassword(), place, isComplete: false };
 }
 
 export async function noteComplete(dataDir: string, state: State): Promise<void> {
   if (!state.isComplete) await writeState(dataDir, { ...state, isComplete: true });
 }
 
-async function writeState(dataDir: string, state: State): Promise<void> {
+export async function writeState(dataDir: string, state: State): Promise<void> {
   const unfinished = `${stateFile(dataDir)}.new`;
   await writeFile(unfinished, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600, flush: true });
   await rename(unfinished, stateFile(dataDir));
