@@ -41,6 +41,7 @@ function refuseOldNode() {
 /** Touches the network only when what is installed differs from the lock file; mends what is installed. */
 async function providePackages() {
   if (isInstalled()) return;
+  refuseWhereOneRuns();
   await alone(async () => {
     if (isInstalled()) return;
     if (!matchesLockFile() || !(await mends())) {
@@ -49,6 +50,34 @@ async function providePackages() {
     }
     writeFileSync(stampFile, installedHash());
   });
+}
+
+/** A second start is refused in the end; what is new here must not replace the programs of the first one before. */
+function refuseWhereOneRuns() {
+  if (words[0] !== 'start') return;
+  for (const role of ['', '-web', '-worker']) {
+    const pid = pidIn(join(process.env.DATA_DIR || 'data', `running${role}.json`));
+    if (isLauncher(pid))
+      throw new Refusal(
+        `The portal runs (process ${pid}) and there is something new in this folder: stop it with Ctrl-C in its terminal or with "kill ${pid}", then start again.`,
+      );
+  }
+}
+
+function pidIn(record) {
+  try {
+    return JSON.parse(readText(record)).pid;
+  } catch {
+    // Absent, cut off, or another user's: the start itself finds out who holds the folder.
+    return undefined;
+  }
+}
+
+/** The record of a start that was killed may name another process by now, this one too. */
+function isLauncher(pid) {
+  if (!isAlive(pid) || [process.pid, process.ppid].includes(pid)) return false;
+  const { stdout } = spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+  return (readText(`/proc/${pid}/cmdline`) || stdout || '').includes('launch.mjs');
 }
 
 function isInstalled() {
@@ -177,7 +206,10 @@ function passOn(node) {
 async function runCommand() {
   const { isBundled } = await import('./bundles.mjs');
   const isWhole = !COMMAND_LINE_ONLY.includes(words[0]);
-  if (!isBundled(root, isWhole)) bundle(isWhole);
+  if (!isBundled(root, isWhole)) {
+    refuseWhereOneRuns();
+    bundle(isWhole);
+  }
   const { main } = await import(pathToFileURL(join(root, 'build', 'cli.js')).href);
   process.exitCode = await main(words);
 }

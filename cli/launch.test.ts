@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
@@ -129,6 +130,22 @@ describe('the launcher', () => {
     expect(asked()).toEqual([expect.stringMatching(/^ci /)]);
     expect(stderr).toContain('patches/zod@4.0.0.patch does not fit');
     expect(status).toBe(1);
+  });
+
+  test('installs nothing under a portal that runs, and goes on beside the record of one that was killed', async () => {
+    const portal = spawn(process.execPath, ['-e', 'setInterval(() => {}, 60_000)', 'launch.mjs']);
+    await once(portal, 'spawn');
+    put('data/running.json', JSON.stringify({ pid: portal.pid }));
+    const refused = launch(['start']);
+    expect(refused.stderr).toContain(
+      `The portal runs (process ${portal.pid}) and there is something new in this folder`,
+    );
+    expect([refused.status, asked()]).toEqual([1, []]);
+    const ended = once(portal, 'exit');
+    portal.kill();
+    await ended;
+    launch(['start']);
+    expect(asked()).toEqual([expect.stringMatching(/^ci /)]);
   });
 
   test('takes over from an install that was killed', () => {
