@@ -158,16 +158,16 @@ describe('the key of the portal', () => {
   });
 });
 
-test('a disk that is new, or whose last file was erased, is no sign of a lost database', () => {
+test('a disk that is new, or whose last file was erased, is no sign of a lost database', async () => {
   const keys = join(dataDir, 'keys');
   for (const name of ['lost+found', '0a']) mkdirSync(join(keys, name), { recursive: true });
   writeFileSync(join(keys, 'lost+found', 'one'), '');
   const settings = { ...readEnv({ DATA_DIR: dataDir }), KEYS_URL: keys };
-  expect(() => refuseLostDatabase(settings)).not.toThrow();
+  await refuseLostDatabase(settings);
   writeFileSync(join(keys, '0a', 'one'), '');
-  expect(() => refuseLostDatabase(settings)).toThrow(keys);
+  await expect(refuseLostDatabase(settings)).rejects.toThrow(keys);
   mkdirSync(join(dataDir, 'postgres'));
-  expect(() => refuseLostDatabase(settings)).not.toThrow();
+  await refuseLostDatabase(settings);
 });
 
 test('a file in the place of the data folder is refused with a sentence', () => {

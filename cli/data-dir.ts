@@ -7,7 +7,6 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -18,6 +17,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Env } from '@/platform/env';
 import { endProcess, hasCode, isRunning, processIdentity } from '@/platform/processes';
+import { holdsFiles } from '@/platform/storage/durable-folder';
 import { holdLock, type Lock } from './lock';
 import { Refusal } from './terminal';
 
@@ -155,10 +155,10 @@ export function providePortalKey(dataDir: string): Uint8Array {
 }
 
 /** An empty database beside the files of a lost one would know none of them, and take nobody's code. */
-export function refuseLostDatabase({ DATA_DIR, STORAGE_URL, KEYS_URL }: Env): void {
+export async function refuseLostDatabase({ DATA_DIR, STORAGE_URL, KEYS_URL }: Env): Promise<void> {
   if (hasDatabase(DATA_DIR)) return;
-  const filled = [KEYS_URL, STORAGE_URL].find(isFilled);
-  if (filled === undefined) return;
+  const filled = (await holdsFiles(KEYS_URL)) ? KEYS_URL : STORAGE_URL;
+  if (!(await holdsFiles(filled))) return;
   throw new Refusal(
     `${filled} holds what people sent in, but the database it belongs to is not in ${DATA_DIR}. Bring DATA_DIR/postgres back from a backup (DATA_DIR/postgres.json as well, where the database lay below /var/lib/redaktion), set DATABASE_URL if it was set before, or begin anew with empty folders.`,
   );
@@ -166,17 +166,6 @@ export function refuseLostDatabase({ DATA_DIR, STORAGE_URL, KEYS_URL }: Env): vo
 
 function hasDatabase(dataDir: string): boolean {
   return ['postgres.json', 'postgres'].some((name) => existsSync(join(dataDir, name)));
-}
-
-/** A new disk may hold a folder of its own; ours bear two hexadecimal digits, and stay when they are empty. */
-function isFilled(store: string): boolean {
-  try {
-    const shards = readdirSync(store).filter((name) => /^[0-9a-f]{2}$/.test(name));
-    return shards.some((shard) => readdirSync(join(store, shard)).length > 0);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false;
-    throw error;
-  }
 }
 
 /** On the disk for certain before anything is sealed with it. */

@@ -9,6 +9,7 @@ import { env, inheritedEnvironment, readEnv } from '@/platform/env';
 import { fillPortal, type Told } from './demo/fill';
 import { runInside } from './inside';
 import { seed } from './seed';
+import { refuseOtherStores } from './stores';
 import { isInteractive, Refusal, say, seconds } from './terminal';
 
 /** One of each origin; and no more than there are names. */
@@ -46,6 +47,7 @@ export async function fill(words: string[]): Promise<number> {
   try {
     await migrate(env().DATABASE_URL);
     await seed(systemContext('seed'), { administrator: env().PORTAL_ADMIN });
+    await refuseOtherStores(systemContext('demo'));
     const { invented, real } = await countApplications(services().db);
     if (real > 0)
       throw new Refusal(

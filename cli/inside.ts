@@ -45,7 +45,7 @@ async function onOwnDatabase(settings: Env, run: (databaseUrl: string) => Promis
   const { DATA_DIR, PORTAL_KEY } = settings;
   const lock = holdDataDir(DATA_DIR, 'all');
   try {
-    refuseLostDatabase(settings);
+    await refuseLostDatabase(settings);
     // The key comes first: a database whose key was never made would be taken for one whose key is lost.
     if (!PORTAL_KEY) providePortalKey(DATA_DIR);
     const database = await startPostgres({ dataDir: DATA_DIR });

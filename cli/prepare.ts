@@ -4,6 +4,7 @@ import { isKeyOfMembers } from '@/domain/accounts/queries';
 import { closeServices, systemContext } from '@/domain/context';
 import { env } from '@/platform/env';
 import { seed } from './seed';
+import { refuseOtherStores } from './stores';
 import { Refusal } from './terminal';
 
 export type Prepared = { type: 'prepared'; link: string | null };
@@ -29,6 +30,7 @@ async function seedAndLink(): Promise<string | null> {
   try {
     await refuseOtherKey();
     await seed(systemContext('seed'), { administrator: env().PORTAL_ADMIN });
+    await refuseOtherStores(systemContext('prepare'));
     // A new link ends the one before it, and a worker prints none.
     return env().PORTAL_ROLE === 'worker' ? null : await firstAdministratorLink(systemContext('first-link'));
   } finally {

@@ -130,7 +130,7 @@ class Supervisor {
 
   private async provideEnvironment(): Promise<NodeJS.ProcessEnv> {
     const { settings, inherited } = this;
-    if (!settings.DATABASE_URL) refuseLostDatabase(settings);
+    if (!settings.DATABASE_URL) await refuseLostDatabase(settings);
     const portalKey = settings.PORTAL_KEY ?? providePortalKey(settings.DATA_DIR);
     const database = settings.DATABASE_URL ? null : await this.startDatabase();
     this.databaseUrl = settings.DATABASE_URL ?? database?.url ?? '';

@@ -8,6 +8,7 @@ import {
   errorCode,
   ifPresent,
   StorageError,
+  type StorePlace,
   storageError,
   syncFolder,
   withFile,
@@ -16,6 +17,7 @@ import { newKey, open, type SecretKey, seal, secretKey } from './vault';
 
 /** One key per application, outside the database, so that destroying it erases the application in every backup of it. */
 export type KeyStore = {
+  readonly place: StorePlace;
   /** Makes the key of this application, or gives the one it has; durable once answered. */
   create(id: string): Promise<SecretKey>;
   /** The key, or null where none was made or it was destroyed, by whichever process. */
@@ -75,6 +77,8 @@ export function keyStore(url: string, wrap: SecretKey): KeyStore {
   };
 
   return {
+    place: folder,
+
     get,
 
     async create(id) {

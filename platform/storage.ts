@@ -8,16 +8,18 @@ import {
   errorCode,
   ifPresent,
   StorageError,
+  type StorePlace,
   storageError,
   syncFolder,
   withFile,
 } from './storage/durable-folder';
 import { FileSink } from './storage/file-sink';
 
-export { StorageError, type StorageErrorCode } from './storage/durable-folder';
+export { StorageError, type StorageErrorCode, type StorePlace } from './storage/durable-folder';
 
 /** Sealed bytes by opaque uuid. Knows nothing of names, types or keys. */
 export type Storage = {
+  readonly place: StorePlace;
   /**
    * Once it answers, the bytes outlive a power cut. An abort or error leaves nothing behind. A second write
    * under the same id replaces the first as a whole. No room: `StorageError` `storage_full`.
@@ -47,6 +49,8 @@ export function fileStorage(root: string): Storage {
   const folder = durableFolder(root);
 
   return {
+    place: folder,
+
     async write(id, sealed, { freesChunks } = { freesChunks: false }) {
       // The stream may fail while folders are made; `pipeline` then reports it, but an unheard error ends the process.
       sealed.once('error', () => undefined);

@@ -8,6 +8,8 @@ export const publications = pgTable(
   'publications',
   {
     id: integer('id').primaryKey().default(1),
+    /** Tells this portal from others; its stores name it. */
+    portalId: uuid('portal_id').notNull().defaultRandom(),
     name: text('name').notNull(),
     homeUrl: text('home_url').notNull(),
     /** Where "leave quickly" leads. */

@@ -74,4 +74,5 @@ export async function removeInbox(ctx: Ctx, id: string): Promise<void> {
   });
 }
 
+export { claimStores, type StoreTrouble } from './commands/stores';
 export { changeTemplate, resetTemplate } from './commands/templates';

@@ -2,6 +2,7 @@ import { asc, eq, isNull, or } from 'drizzle-orm';
 import { builtOnce } from '@/db/built-once';
 import { inboxes, publications } from '@/db/schema/settings';
 import type { Ctx } from '@/domain/context';
+import type { StorePlace } from '@/platform/storage';
 import { inboxColumns, publicationColumns } from './columns';
 import type { InboxPurpose, PrivacyLevel } from './rules';
 
@@ -53,17 +54,34 @@ export async function allInboxes(ctx: Ctx): Promise<Inbox[]> {
   return ctx.db.select(inboxColumns).from(inboxes).orderBy(asc(inboxes.purpose), asc(inboxes.createdAt));
 }
 
-export type Readiness = { database: 'ok' | 'down'; store: 'ok' | 'down' };
+/** What tells this portal from others: its stores name it. */
+export async function portalId(ctx: Ctx): Promise<string> {
+  const [row] = await ctx.db.select({ id: publications.portalId }).from(publications);
+  if (!row) throw new Error('the portal has not been seeded');
+  return row.id;
+}
+
+export type Readiness = Record<'database' | 'store' | 'keys', 'ok' | 'down'>;
 
 /** What an application needs to be taken, tried for real; says nothing of why it fails (public). */
 export async function readiness(ctx: Ctx): Promise<Readiness> {
-  const [database, store] = await Promise.allSettled([isSeeded(ctx), ctx.storage.size(NO_DOCUMENT)]);
+  const [database, store, keys] = await Promise.allSettled([
+    portalId(ctx),
+    ownerWhereFilesAreTaken(ctx.storage.place),
+    ownerWhereFilesAreTaken(ctx.keyStore.place),
+  ]);
+  const isOurs = (owner: PromiseSettledResult<string | null>) =>
+    owner.status === 'fulfilled' && (database.status === 'rejected' || owner.value === database.value);
   return {
-    database: database.status === 'fulfilled' && database.value ? 'ok' : 'down',
-    store: store.status === 'fulfilled' ? 'ok' : 'down',
+    database: database.status === 'fulfilled' ? 'ok' : 'down',
+    store: isOurs(store) ? 'ok' : 'down',
+    keys: isOurs(keys) ? 'ok' : 'down',
   };
 }
 
-const NO_DOCUMENT = '00000000-0000-0000-0000-000000000000';
+async function ownerWhereFilesAreTaken(place: StorePlace): Promise<string | null> {
+  await place.mustTakeFiles();
+  return place.owner();
+}
 
 export { type AnswerTemplate, allTemplates, templateFor } from './queries/templates';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,6 +36,14 @@ export type DurableFolder = {
   placeFor(id: string): Promise<string>;
   /** A fresh path for a file that is being written. */
   temporaryFor(id: string): Promise<string>;
+  /** Whose files lie here; null where no portal has noted it yet, or the folder's disk is not mounted. */
+  owner(): Promise<string | null>;
+  /** Notes it, durably. */
+  claim(portal: string): Promise<void>;
+  /** Whether anything was ever stored here. */
+  isUsed(): Promise<boolean>;
+  /** Throws where a file could not be written now, or nobody has claimed the folder; while it can, the disk is asked once in five seconds, however many ask. */
+  mustTakeFiles(): Promise<void>;
   /** Throws `away` where there is no folder or nothing in it: what was stored once leaves at least its shard. */
   mustBeThere(): Promise<void>;
   /** Removes unfinished files nobody has written to for so long; answers how many. */
@@ -44,8 +52,16 @@ export type DurableFolder = {
   idsUntouchedFor(ms: number): AsyncIterable<string[]>;
 };
 
+/** What is asked of a store as a whole. */
+export type StorePlace = Pick<DurableFolder, 'owner' | 'claim' | 'isUsed' | 'mustTakeFiles'>;
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const TEMPORARY = 'tmp';
+const OWNER = 'portal';
+const SHARD = /^[0-9a-f]{2}$/;
+const TRIED_FOR_MS = 5_000;
+/** A block: what is smaller may find room where nothing else does. */
+const TRIED_BYTES = 4_096;
 
 export function durableFolder(location: string, suffix = ''): DurableFolder {
   const root = folderOf(location);
@@ -63,6 +79,28 @@ export function durableFolder(location: string, suffix = ''): DurableFolder {
     if (!UUID.test(id)) throw new StorageError('bad_id');
     return join(root, id.slice(-2), `${id}${suffix}`);
   };
+  const temporaryNamed = async (name: string) => {
+    await ensured(join(root, TEMPORARY));
+    return join(root, TEMPORARY, `${name}.${randomBytes(6).toString('hex')}`);
+  };
+  const writeWhole = async (path: string, bytes: string | Uint8Array) => {
+    await withFile(path, 'wx', async (file) => {
+      await file.writeFile(bytes);
+      await file.sync();
+    });
+  };
+  const owner = async () => (await ifPresent(readFile(join(root, OWNER), 'utf8')))?.trim() ?? null;
+  const tryFile = async () => {
+    // A folder made below the mount point would hide that the disk is away.
+    if ((await owner()) === null) throw new StorageError('away');
+    const path = await temporaryNamed('tried');
+    try {
+      await writeWhole(path, new Uint8Array(TRIED_BYTES));
+    } finally {
+      await rm(path, { force: true });
+    }
+  };
+  let tried: { at: number; outcome: Promise<void> } | undefined;
   return {
     pathOf,
     async placeFor(id) {
@@ -72,8 +110,22 @@ export function durableFolder(location: string, suffix = ''): DurableFolder {
     },
     async temporaryFor(id) {
       pathOf(id);
-      await ensured(join(root, TEMPORARY));
-      return join(root, TEMPORARY, `${id}.${randomBytes(6).toString('hex')}`);
+      return temporaryNamed(id);
+    },
+    owner,
+    async claim(portal) {
+      const path = await temporaryNamed(OWNER);
+      await writeWhole(path, `${portal}\n`);
+      await rename(path, join(root, OWNER));
+      await syncFolder(root);
+    },
+    isUsed: async () => (await shardsOf(root)).length > 0,
+    async mustTakeFiles() {
+      if (!tried || performance.now() - tried.at > TRIED_FOR_MS) tried = { at: performance.now(), outcome: tryFile() };
+      await tried.outcome.catch((error: unknown) => {
+        tried = undefined;
+        throw error;
+      });
     },
     async mustBeThere() {
       const names = await ifPresent(readdir(root));
@@ -88,6 +140,20 @@ export function durableFolder(location: string, suffix = ''): DurableFolder {
       }
     },
   };
+}
+
+/** Whether a file lies in a store's folder at this moment; where all were erased, empty shards are left. */
+export async function holdsFiles(location: string): Promise<boolean> {
+  const root = folderOf(location);
+  for (const shard of await shardsOf(root)) {
+    if ((await ifPresent(readdir(join(root, shard))))?.length) return true;
+  }
+  return false;
+}
+
+/** A new disk may hold a folder of its own, `lost+found`. */
+async function shardsOf(root: string): Promise<string[]> {
+  return ((await ifPresent(readdir(root))) ?? []).filter((name) => SHARD.test(name));
 }
 
 /** Makes the names in a folder survive a power cut; a file's own fsync does not. */

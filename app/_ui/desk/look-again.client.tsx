@@ -18,7 +18,7 @@ export function LookAgain({ address }: { address?: string }) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
       if (document.visibilityState === 'visible') {
-        const isThere = await isMade(address ?? ALIVE, leaving.signal);
+        const isThere = await (address === undefined ? isAlive(leaving.signal) : isMade(address, leaving.signal));
         if (leaving.signal.aborted) return;
         if (isThere) router.refresh();
       }
@@ -31,6 +31,13 @@ export function LookAgain({ address }: { address?: string }) {
     };
   }, [address, router]);
   return null;
+}
+
+/** A page is read from the database alone: a full disk, which readiness tells of as well, keeps nobody from it. */
+async function isAlive(signal: AbortSignal): Promise<boolean> {
+  const answer = await fetch(ALIVE, { signal }).catch(() => null);
+  const parts: { database?: string } | null = (await answer?.json().catch(() => null)) ?? null;
+  return parts?.database === 'ok';
 }
 
 /** A dead line, one that broke off, and a fault of ours say nothing. */

@@ -1,0 +1,1 @@
+ALTER TABLE "publications" ADD COLUMN "portal_id" uuid DEFAULT gen_random_uuid() NOT NULL;
