@@ -11,7 +11,7 @@ export async function refuseOtherStores(ctx: Ctx): Promise<void> {
     found.store === 'keys' ? (['KEYS_URL', env().KEYS_URL] as const) : (['STORAGE_URL', env().STORAGE_URL] as const);
   throw new Refusal(
     found.trouble === 'of_another'
-      ? `${name} (${folder}) holds the files of another portal, which would remove each other's. Give each portal its own; nothing has been changed.`
+      ? `${name} (${folder}) holds the files of another portal, and each would remove what the other keeps. Give each its own; nothing there has been changed.`
       : `${name} (${folder}) is empty, but the database knows what was stored there: its disk may not be mounted, or it is another folder. If it is lost for good and the portal shall go on without, say so: mkdir -p '${folder}' && echo ${found.portalId} > '${folder}/portal'`,
   );
 }
