@@ -24,7 +24,8 @@ export function Keys({ words }: { words: KeyWords }) {
   const help = useRef<HTMLDialogElement>(null);
   const palette = useRef<HTMLDialogElement>(null);
   const [used, setUsed] = useState(true);
-  const address = `${usePathname()}?${useSearchParams()}`;
+  const path = usePathname();
+  const address = `${path}?${useSearchParams()}`;
 
   useLayoutEffect(() => giveBackEarlyWords(), []);
   useEffect(() => setUsed(localStorage.getItem(REMEMBERED) !== 'off'), []);
@@ -32,7 +33,7 @@ export function Keys({ words }: { words: KeyWords }) {
   // A page that came by itself leaves the keyboard where the eyes are: in the list, at what is open.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what the effect waits for
   useEffect(() => {
-    keepFocus();
+    keepFocus(path);
     bringWordsBack();
   }, [address]);
 

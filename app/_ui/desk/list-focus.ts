@@ -33,8 +33,11 @@ export function stepThroughList(key: 'j' | 'k'): boolean {
   return true;
 }
 
-/** After a page has come: back to where one was, when what had the focus is gone with the old page. */
-export function keepFocus(): void {
+/**
+ * After a page has come: back to where one was, when what had the focus is gone with the old page. The page's path is told,
+ * because the browser's own may be ahead of it: somebody was quick to go back.
+ */
+export function keepFocus(path: string): void {
   const edge = sessionStorage.getItem(EDGE);
   if (edge) {
     atListEdge(null);
@@ -43,7 +46,7 @@ export function keepFocus(): void {
     entry?.focus();
     return;
   }
-  if (returned()) return;
+  if (returned(path)) return;
   const open = document.querySelector<HTMLElement>('.entry[aria-current]');
   open?.scrollIntoView({ block: 'nearest' });
   // One came along the list: the focus goes with what is open.
@@ -66,13 +69,13 @@ export function keepFocus(): void {
 let lastOpen: string | null = null;
 
 /** Back in the list: at the entry of what was open last, with the list scrolled as it was. */
-function returned(): boolean {
-  const number = /^\/desk\/applications\/([^/]+)$/.exec(location.pathname)?.[1];
+function returned(path: string): boolean {
+  const number = /^\/desk\/applications\/([^/]+)$/.exec(path)?.[1];
   if (number) {
     lastOpen = number;
     return false;
   }
-  if (lastOpen === null || location.pathname !== '/desk') return false;
+  if (lastOpen === null || path !== '/desk') return false;
   const left = lastOpen;
   lastOpen = null;
   const entry = document.querySelector<HTMLElement>(`.queue .entry[href*="/applications/${CSS.escape(left)}"]`);

@@ -21,7 +21,7 @@ export function guardFocus(): () => void {
     if (!last || last.isConnected || !isLost) return;
     const gone = last;
     last = null;
-    const goal = standIn(gone, parts);
+    const goal = standIn(gone, parts) ?? sameEntry(gone);
     if (goal) goal.focus({ preventScroll: true });
     else takeFocus();
   });
@@ -40,6 +40,13 @@ function standIn(gone: HTMLElement, parts: readonly Element[]): HTMLElement | un
   return (
     controls.find((one) => isSame(one, gone)) ?? controls[0] ?? part.closest<HTMLElement>('[tabindex="0"]') ?? undefined
   );
+}
+
+/** A list that came anew, with or without what was open, has its entries anew: the focus stays at the application it was at. */
+function sameEntry(gone: HTMLElement): HTMLElement | undefined {
+  const href = gone.matches('.entry') ? gone.getAttribute('href') : null;
+  const entries = [...document.querySelectorAll<HTMLElement>('.queue .entry[href]')].filter(isShown);
+  return href === null ? undefined : entries.find((one) => one.getAttribute('href') === href);
 }
 
 function isSame(one: HTMLElement, other: HTMLElement): boolean {
