@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,6 +10,7 @@ import { Refusal, say, seconds } from './terminal';
 /** What the pages are made from. */
 const SOURCES = [
   'app',
+  'cli/next-build.ts',
   'db',
   'domain',
   'emails',
@@ -21,6 +23,11 @@ const SOURCES = [
   'tsconfig.json',
 ];
 const LAST_LINES = 40;
+/**
+ * The names of server actions hang on it: the same for every build, so that a page that stood open through an upgrade, or
+ * came from another host, finds its action. It seals nothing; the web process has a key for that (surroundings.ts).
+ */
+const NAMES_OF_ACTIONS = createHash('sha256').update('redaktion/names-of-actions/v1').digest('base64');
 
 /** Builds the pages for production when a source has changed since the last build. */
 export async function buildPages(root: string, environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
@@ -55,7 +62,12 @@ async function runBuild(root: string, environment: NodeJS.ProcessEnv, signal: Ab
   const output: string[] = [];
   const child = spawn(process.execPath, [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
     cwd: root,
-    env: { ...environment, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: {
+      ...environment,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: NAMES_OF_ACTIONS,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });

@@ -1,4 +1,5 @@
 import type { Env } from '@/platform/env';
+import { portalKeys } from '@/platform/vault';
 
 type Given = { settings: Env; databaseUrl: string; portalKey: Uint8Array; inherited: NodeJS.ProcessEnv };
 
@@ -10,6 +11,8 @@ export function environmentFor({ settings, databaseUrl, portalKey, inherited }: 
     NEXT_TELEMETRY_DISABLED: '1',
     DATABASE_URL: databaseUrl,
     PORTAL_KEY: Buffer.from(portalKey).toString('base64url'),
+    // What a server action takes along through the browser is sealed with it, on whichever host it was made.
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.from(portalKeys(portalKey).actions.bytes).toString('base64'),
     PORTAL_URL: settings.PORTAL_URL,
     // next-auth reads its own name for the same thing, and only from the environment.
     NEXTAUTH_URL: settings.PORTAL_URL,

@@ -15,6 +15,7 @@ describe('portalKeys', () => {
       session: '9bc20f52b0fd6441a9dff4fcff2096ac1e7a69b3a9d8025d61f20ef1a1c41676',
       fingerprint: '4ca80cbe04e49e35a4e1bf83a2d53b385f07a72db6ee096181b2d87dbb7a3fd6',
       peer: '1e50a0cf4f88a872f1a254fbca71c2c5f1218820c2e639c894dfc7e3e89afdd9',
+      actions: '50ee77f41b7aef6b05414180302dd0decb8d856671a828a9217ecd168c0533e1',
     });
     expect(keys.wrap.id).toBe('38d9e1c50705391e');
   });

@@ -14,7 +14,7 @@ export type PortalKeys = Readonly<Record<(typeof PORTAL_PURPOSES)[number], Secre
 
 export type VaultErrorCode = 'unknown_version' | 'wrong_key' | 'truncated' | 'tampered';
 
-const PORTAL_PURPOSES = ['wrap', 'portal', 'index', 'code', 'session', 'fingerprint', 'peer'] as const;
+const PORTAL_PURPOSES = ['wrap', 'portal', 'index', 'code', 'session', 'fingerprint', 'peer', 'actions'] as const;
 
 const EXPLANATIONS: Record<VaultErrorCode, string> = {
   unknown_version: 'sealed in a format this version does not know',
@@ -69,6 +69,7 @@ export function portalKeys(portalKey: Uint8Array): PortalKeys {
     session: subkey(portalKey, 'session'),
     fingerprint: subkey(portalKey, 'fingerprint'),
     peer: subkey(portalKey, 'peer'),
+    actions: subkey(portalKey, 'actions'),
   };
   derived.set(memo, keys);
   return keys;
