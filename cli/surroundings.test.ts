@@ -4,8 +4,12 @@ import { readEnv } from '@/platform/env';
 import { environmentFor } from './surroundings';
 
 const sealsActionsWith = (portalKey: Uint8Array) =>
-  environmentFor({ settings: readEnv({}), databaseUrl: 'postgres://portal@localhost/portal', portalKey, inherited: {} })
-    .NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? '';
+  environmentFor({
+    settings: readEnv({}),
+    databaseUrl: 'postgres://portal@localhost/portal',
+    portalKey,
+    inherited: { NODE_ENV: 'test' },
+  }).NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? '';
 
 test('what server actions seal is opened on every host of a portal, and in no other portal', () => {
   const portalKey = randomBytes(32);
