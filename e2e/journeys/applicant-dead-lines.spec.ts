@@ -43,8 +43,8 @@ test('an upload that was ended without a line stays ended, and the portal hears 
   await expect(cv).not.toContainText('are here');
   expect(await page.evaluate(() => Object.keys(sessionStorage))).toContain('redaktion-ended');
 
-  await page.unroute('**/api/uploads/*');
   const ended = page.waitForResponse((answer) => answer.request().method() === 'DELETE', { timeout: 20_000 });
+  await page.unroute('**/api/uploads/*');
   expect((await ended).status()).toBe(204);
   await expect.poll(() => page.evaluate(() => Object.keys(sessionStorage))).not.toContain('redaktion-ended');
   const again = page.waitForResponse((answer) => answer.url().endsWith('/api/uploads'));

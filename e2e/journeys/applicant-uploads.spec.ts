@@ -68,6 +68,7 @@ test('after a reload the same file goes on where it stopped, and another one beg
   await slowDown(page, null);
   await chooseFile(page, 'cv', file);
   await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Ready', CHECKED);
+  expect(offsets).not.toHaveLength(0);
   expect(Math.min(...offsets)).toBeGreaterThan(0);
 
   await page.reload();
@@ -91,6 +92,7 @@ test('what is here of a file stays here where the portal is out of reach as it i
   await page.route('**/api/uploads/*', (route) => route.fulfill({ status: 503 }), { times: 1 });
   await chooseFile(page, 'cv', file);
   await expect(slotOf(page, 'cv').locator('.slot__state')).toHaveText('Ready', CHECKED);
+  expect(offsets).not.toHaveLength(0);
   expect(Math.min(...offsets)).toBeGreaterThan(0);
 });
 
@@ -208,6 +210,7 @@ for (const [what, name, shown] of [
     await slowDown(page, null);
     await chooseFile(page, 'cv', file);
     await expect(cv).toHaveAttribute('data-here', '');
+    expect(offsets).not.toHaveLength(0);
     expect(Math.min(...offsets)).toBeGreaterThan(0);
   });
 

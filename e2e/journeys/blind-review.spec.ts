@@ -41,6 +41,8 @@ async function setBlind(desk: Page, mode: 'reviewers' | 'everyone'): Promise<voi
   const choice = desk.locator(`#review-${SLUG} select[name="blind"]`);
   await choice.selectOption(mode);
   await desk.locator(`#review-${SLUG}`).getByRole('button', { name: 'Save' }).first().click();
+  await expect(desk).toHaveURL(/#review$/);
+  await desk.reload();
   await expect(choice).toHaveValue(mode);
 }
 

@@ -32,6 +32,7 @@ test('a card keeps itself, hides what others gave until it is in, and clears by 
   const reviewer = await personWith();
   await aReviewer(desk, reviewer);
   await openApplication(desk, number);
+  await untilTakenOver(desk);
   for (const criterion of CRITERIA)
     await rate(desk, criterion).getByRole('radio', { name: '5 of 5' }).check({ force: true });
   await desk.getByPlaceholder('A note to the other editors').fill('Look at the second page.');
@@ -40,6 +41,7 @@ test('a card keeps itself, hides what others gave until it is in, and clears by 
 
   await openApplication(reviewer, number);
   await expect(reviewer.getByText('One other has finished.')).toBeVisible();
+  await untilTakenOver(reviewer);
   await rate(reviewer, 'Writing').getByRole('radio', { name: '2 of 5' }).check({ force: true });
   await expect(reviewer.locator('[data-saved="saved"]')).toBeVisible();
   await reviewer.keyboard.press('0');
@@ -49,6 +51,7 @@ test('a card keeps itself, hides what others gave until it is in, and clears by 
   await expect(rate(reviewer, 'Writing').getByRole('radio', { checked: true })).toHaveCount(0);
   expect(await reviewer.content()).not.toContain('Look at the second page.');
 
+  await untilTakenOver(reviewer);
   for (const criterion of CRITERIA)
     await rate(reviewer, criterion).getByRole('radio', { name: '1 of 5' }).check({ force: true });
   await expect(reviewer.getByText('Look at the second page.')).toBeVisible();
@@ -90,6 +93,7 @@ test('the card is saved by its button where no script runs', async ({ page, pers
   await expect(plain.getByText('1 of 5 given')).toBeVisible();
 
   await openApplication(desk, number);
+  await untilTakenOver(desk);
   await desk.getByPlaceholder('A note to the other editors').fill('Written meanwhile.');
   await expect(desk.locator('[data-saved="saved"]')).toBeVisible();
   await plain.locator('input[name="score.sourcing"][value="2"]').check({ force: true });

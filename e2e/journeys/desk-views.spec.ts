@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { inventApplicant } from '../support/applicant';
 import { axeClean } from '../support/axe';
+import { keysListen } from '../support/keyboard';
 import { inviteMember, openApplication, signIn } from '../support/member';
 import { entryOf, placeAt } from '../support/queue';
 import { sendApplication, sendFrom } from '../support/sent';
@@ -199,6 +200,7 @@ test('on a phone the list and an application are read without scrolling sideways
 
 test('list with filters open, help and commands are accessible, in the light and in the dark', async ({ desk }) => {
   await desk.goto('/desk?view=all');
+  await keysListen(desk);
   for (const colorScheme of ['light', 'dark'] as const) {
     await desk.emulateMedia({ colorScheme });
     await openFilter(desk);

@@ -1,7 +1,7 @@
 import { inventApplicant } from '../support/applicant';
 import { axeClean } from '../support/axe';
 import { mailTo, waitForMail } from '../support/mailbox';
-import { openApplication, signIn } from '../support/member';
+import { openApplication, signIn, untilTakenOver } from '../support/member';
 import { sendApplication, sendFrom } from '../support/sent';
 import { administratorSession } from '../support/surroundings';
 import { expect, test } from '../support/test';
@@ -30,6 +30,7 @@ test('members talk about an application, call each other by name, tag it and pla
   await openApplication(desk, number);
   const facts = desk.getByRole('complementary', { name: 'Application' });
   const said = facts.getByLabel(/Say something/);
+  await untilTakenOver(desk);
   await said.pressSequentially(`Look here, @Tamar Colleague${mark.slice(0, 3)}`);
   await expect(facts.getByRole('listbox').getByRole('option', { name })).toBeVisible();
   await said.press('Enter');

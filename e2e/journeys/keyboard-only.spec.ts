@@ -3,7 +3,7 @@ import { APPLY, CHECKED, inventApplicant, readReceipt, slotOf } from '../support
 import { axeClean } from '../support/axe';
 import { MEGABYTE, pdfOf } from '../support/documents';
 import { heardIn, listen } from '../support/heard';
-import { NO_LINE, offsetsSent, SLOW, slowDown, untilPartlyHere } from '../support/line';
+import { NO_LINE, offsetsSent, SLOW, slowDown, takeLineAway, untilPartlyHere } from '../support/line';
 import { expect, test } from '../support/test';
 
 /** Presses Tab until the control has the focus, as somebody without a mouse would. */
@@ -134,10 +134,9 @@ test('in an upload the keyboard stays where it was, and what stops and goes on i
   await page.keyboard.press('Enter');
   await expect(button('Pause')).toBeFocused();
 
-  await page.context().setOffline(true);
+  await takeLineAway(page);
   await expect(button('Try now')).toBeFocused();
   await axeClean(page);
-  await page.context().setOffline(false);
   await slowDown(page, SLOW);
   await expect(button('Pause')).toBeFocused();
   await tabTo(page, button('Stop and remove'));

@@ -14,8 +14,6 @@ test.describe.configure({ mode: 'parallel' });
 
 const DOCUMENTS = 'section[aria-labelledby="documents"]';
 const SENT = 'section[aria-labelledby="sent"]';
-/** So slow that nothing arrives while it is looked at. */
-const CRAWLING = SLOW / 4;
 
 /** @param within the part that the state changes; the page around it is looked at in other journeys */
 async function look(page: Page, language: Language, within: string): Promise<void> {
@@ -54,7 +52,7 @@ test('a newer version chosen, on its way, refused, half here, cut off and arrive
     await expect(form('cover_letter').getByRole('alert')).toBeVisible();
     await choose('writing_sample', await makePdf('A sample'));
     await expect(form('writing_sample').locator('.slot__state')).toHaveText(t('apply.stateChosen'));
-    await slowDown(page, CRAWLING);
+    await slowDown(page, SLOW);
     offsets.length = 0;
     await choose('cv', await pdfOf(MEGABYTE, `CV ${language}.pdf`));
     await send('cv');
@@ -69,7 +67,7 @@ test('a newer version chosen, on its way, refused, half here, cut off and arrive
     await send('cover_letter');
     await expect(page.locator(`${SENT} li > .file`, { hasText: `Letter ${language}.pdf` })).toBeVisible();
     await open();
-    await slowDown(page, CRAWLING);
+    await slowDown(page, SLOW);
     await choose('writing_sample', await pdfOf(MEGABYTE));
     await send('writing_sample');
     await expect(form('writing_sample').locator('[data-slot]')).toHaveAttribute('data-state', 'going');
@@ -96,7 +94,7 @@ for (const language of LANGUAGES) {
     const offsets = offsetsSent(page);
     await chooseFile(page, 'writingSample', disguisedProgram());
     await expect(sample).toHaveAttribute('data-state', 'refused');
-    await slowDown(page, CRAWLING);
+    await slowDown(page, SLOW);
     await chooseFile(page, 'cv', file);
     await untilPartlyHere(page, offsets);
     await cv.getByRole('button', { name: t('uploads.pause') }).click();
@@ -110,7 +108,7 @@ for (const language of LANGUAGES) {
     await chooseFile(page, 'writingSample', await makePdf('A sample'));
     await expect(sample.locator('.slot__state')).toHaveText(t('checks.own.ready'), CHECKED);
     await expect(cv).toContainText(t('uploads.same'));
-    await slowDown(page, CRAWLING);
+    await slowDown(page, SLOW);
     await chooseFile(page, 'coverLetter', await pdfOf(MEGABYTE, 'letter.pdf'));
     await expect(letter).toHaveAttribute('data-state', 'going');
     await takeLineAway(page);

@@ -183,6 +183,7 @@ test('the desk works through questions by keyboard, closes one and opens it agai
   await expect(desk.getByRole('button', { name: 'Open again' })).toBeVisible();
   await desk.getByRole('link', { name: /^Closed/ }).click();
   await expect(desk).toHaveURL('/desk/questions?state=closed');
+  await untilTakenOver(desk);
   await desk.keyboard.press('j');
   await expect(desk.getByRole('heading', { level: 2, name: number })).toBeVisible();
   await desk.getByRole('button', { name: 'Open again' }).click();
