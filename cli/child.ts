@@ -83,26 +83,26 @@ export class Child {
 
   private spawn(): void {
     this.pauses.started();
-    const child = this.fork();
-    this.process = child;
-    if (child) this.follow(child);
-    this.settings.onChange();
-  }
-
-  private fork(): ChildProcess | undefined {
-    const { name, root, environment, options = [] } = this.settings;
     try {
-      // Detached: a Ctrl-C in the terminal is the supervisor's to handle, which stops the processes in their order.
-      return fork(join(root, 'build', `${name}.js`), options, {
-        cwd: root,
-        env: environment,
-        detached: true,
-        stdio: ['ignore', isInteractive() ? 'pipe' : 'inherit', 'inherit', 'ipc'],
-      });
+      this.process = this.fork();
     } catch (error) {
       // Node throws where the machine is out of memory, and tells by an event where it is out of processes or files.
       void this.ended(notStarted(error));
+      return;
     }
+    this.follow(this.process);
+    this.settings.onChange();
+  }
+
+  private fork(): ChildProcess {
+    const { name, root, environment, options = [] } = this.settings;
+    // Detached: a Ctrl-C in the terminal is the supervisor's to handle, which stops the processes in their order.
+    return fork(join(root, 'build', `${name}.js`), options, {
+      cwd: root,
+      env: environment,
+      detached: true,
+      stdio: ['ignore', isInteractive() ? 'pipe' : 'inherit', 'inherit', 'ipc'],
+    });
   }
 
   private follow(child: ChildProcess): void {

@@ -157,11 +157,12 @@ export function providePortalKey(dataDir: string): Uint8Array {
 /** An empty database beside the files of a lost one would know none of them, and take nobody's code. */
 export async function refuseLostDatabase({ DATA_DIR, STORAGE_URL, KEYS_URL }: Env): Promise<void> {
   if (hasDatabase(DATA_DIR)) return;
-  const filled = (await holdsFiles(KEYS_URL)) ? KEYS_URL : STORAGE_URL;
-  if (!(await holdsFiles(filled))) return;
-  throw new Refusal(
-    `${filled} holds what people sent in, but the database it belongs to is not in ${DATA_DIR}. Bring DATA_DIR/postgres back from a backup (DATA_DIR/postgres.json as well, where the database lay below /var/lib/redaktion), set DATABASE_URL if it was set before, or begin anew with empty folders.`,
-  );
+  for (const store of [KEYS_URL, STORAGE_URL]) {
+    if (await holdsFiles(store))
+      throw new Refusal(
+        `${store} holds what people sent in, but the database it belongs to is not in ${DATA_DIR}. Bring DATA_DIR/postgres back from a backup (DATA_DIR/postgres.json as well, where the database lay below /var/lib/redaktion), set DATABASE_URL if it was set before, or begin anew with empty folders.`,
+      );
+  }
 }
 
 function hasDatabase(dataDir: string): boolean {

@@ -12,6 +12,7 @@ import {
   storageError,
   syncFolder,
   withFile,
+  writeSynced,
 } from './storage/durable-folder';
 import { newKey, open, type SecretKey, seal, secretKey } from './vault';
 
@@ -118,10 +119,7 @@ function identityOf(id: string): string {
 /** Writes a file that must not exist yet; where it does, the one there stays and is made durable. */
 async function publish(temporary: string, path: string, bytes: Buffer): Promise<void> {
   try {
-    await withFile(temporary, 'wx', async (file) => {
-      await file.writeFile(bytes);
-      await file.sync();
-    });
+    await writeSynced(temporary, bytes);
     await failpoint('keys.synced');
     // A link, not a rename: a rename would replace the key that another creator has already sealed with.
     await link(temporary, path).catch((error: unknown) => {

@@ -83,16 +83,29 @@ describe('a file on its way whose name is damaged', () => {
 });
 
 describe('a file that arrived whole, but is no document yet', () => {
-  it('becomes one at night though another cannot', async () => {
+  const damagedKey = (id: string) => damage(portal, { table: 'uploads', column: 'sealed_key', of: id });
+  const lostPart = async (id: string) => {
+    const [part] = await portal.services.connection.sql`select id from upload_parts where upload_id = ${id}`;
+    await portal.services.storage.remove(part?.id);
+  };
+
+  it.each([
+    ['is damaged', damagedKey],
+    ['has lost a part of its bytes', lostPart],
+  ])('becomes one at night though another %s, and what is over ends then, too', async (_, spoil) => {
     const { sql } = portal.services.connection;
     const drafts = [await aDraft(), await aDraft(), await aDraft()];
     for (const [place, { draft }] of drafts.entries()) {
       const upload = await aNamelessUpload(draft);
       await sendPart(upload, draft, [0, HALF]);
       await sql`update uploads set size = ${HALF}, touched_at = now() - interval '1 hour' where id = ${upload.id}`;
-      if (place === 0) await damage(portal, { table: 'uploads', column: 'sealed_key', of: upload.id });
+      if (place === 0) await spoil(upload.id);
     }
+    const { draft: given } = await aDraft();
+    const over = await aNamelessUpload(given);
+    await sql`update uploads set expires_at = now() - interval '1 minute' where id = ${over.id}`;
     await sweepUploads(portal.system());
+    expect(await sql`select state from uploads where id = ${over.id}`).toEqual([{ state: 'expired' }]);
     const names = await Promise.all(
       drafts.map(async ({ draft }) => {
         const { documents } = await draftFiles(portal.stranger(), draft);

@@ -80,7 +80,9 @@ export async function removeCluster(dataDir: string): Promise<void> {
   await forgetState(dataDir);
 }
 
+/** Where a cluster was brought back to, or where the server's user can enter. */
 async function placeFor({ dataDir, owner }: Request): Promise<State['place']> {
+  if ((await readVersion(clusterFolder(dataDir, { place: 'data' }))) !== undefined) return 'data';
   return !owner || (await canUse(owner, dataDir, ['x'])) ? 'data' : 'system';
 }
 

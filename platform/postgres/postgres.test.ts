@@ -215,6 +215,9 @@ describe('an embedded database', () => {
     await first.stop();
     await chmod(dataDir, 0o700);
     await expect(startPostgres({ dataDir })).rejects.toThrow(`chmod o+x ${dataDir}`);
+    // Nor is an empty one made elsewhere, where the file that says where it lies did not come back with it.
+    await rm(join(dataDir, 'postgres.json'));
+    await expect(startPostgres({ dataDir })).rejects.toThrow(`chmod o+x ${dataDir}`);
   });
 
   test('says so when another version made the folder', async () => {

@@ -83,19 +83,13 @@ export function durableFolder(location: string, suffix = ''): DurableFolder {
     await ensured(join(root, TEMPORARY));
     return join(root, TEMPORARY, `${name}.${randomBytes(6).toString('hex')}`);
   };
-  const writeWhole = async (path: string, bytes: string | Uint8Array) => {
-    await withFile(path, 'wx', async (file) => {
-      await file.writeFile(bytes);
-      await file.sync();
-    });
-  };
   const owner = async () => (await ifPresent(readFile(join(root, OWNER), 'utf8')))?.trim() ?? null;
   const tryFile = async () => {
     // A folder made below the mount point would hide that the disk is away.
     if ((await owner()) === null) throw new StorageError('away');
     const path = await temporaryNamed('tried');
     try {
-      await writeWhole(path, new Uint8Array(TRIED_BYTES));
+      await writeSynced(path, new Uint8Array(TRIED_BYTES));
     } finally {
       await rm(path, { force: true });
     }
@@ -115,7 +109,7 @@ export function durableFolder(location: string, suffix = ''): DurableFolder {
     owner,
     async claim(portal) {
       const path = await temporaryNamed(OWNER);
-      await writeWhole(path, `${portal}\n`);
+      await writeSynced(path, `${portal}\n`);
       await rename(path, join(root, OWNER));
       await syncFolder(root);
     },
@@ -168,6 +162,14 @@ export async function withFile<T>(path: string, flags: string, use: (file: FileH
   } finally {
     await file.close();
   }
+}
+
+/** A new file; its name survives a power cut only once its folder is synced, too. */
+export async function writeSynced(path: string, bytes: string | Uint8Array): Promise<void> {
+  await withFile(path, 'wx', async (file) => {
+    await file.writeFile(bytes);
+    await file.sync();
+  });
 }
 
 /** What `work` gives, or null where the file is not there. */

@@ -95,9 +95,12 @@ async function addDigest(response: Response, store: PartStore): Promise<void> {
 
 function copyOf(request: Request, method: string, body: ArrivingBody): Request {
   const hasBody = method === 'PATCH' || method === 'POST';
+  const headers = new Headers(request.headers);
+  // Addresses are told without a host; of two proxies in a row it would refuse the list of both.
+  for (const name of ['x-forwarded-proto', 'x-forwarded-host']) headers.delete(name);
   return new Request(request.url, {
     method,
-    headers: request.headers,
+    headers,
     ...(hasBody && body.stream ? { body: body.stream, duplex: 'half' } : {}),
   } as RequestInit);
 }

@@ -47,6 +47,13 @@ describe('an upload', () => {
     expect(await storedIds()).not.toContain(part?.id);
   });
 
+  it('is taken behind two proxies, each of which tells by which way it was asked', async () => {
+    const draft = freshDraft();
+    const url = await create({ draft, size: 8000 });
+    const headers = { 'upload-draft': draft, 'x-forwarded-proto': 'https, http', 'x-forwarded-host': 'a.test, b.test' };
+    expect((await ask(url, { method: 'HEAD', headers })).status).toBe(200);
+  });
+
   it('answers OPTIONS with what it can do, and nothing to other sites', async () => {
     const { status, headers } = await ask(served.url, {
       method: 'OPTIONS',

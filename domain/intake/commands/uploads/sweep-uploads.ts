@@ -3,7 +3,7 @@ import { applications } from '@/db/schema/applications';
 import { uploads } from '@/db/schema/intake';
 import { type Ctx, transaction } from '@/domain/context';
 import { isAppError } from '@/domain/errors';
-import { asDamaged } from '@/platform/damaged';
+import { log } from '@/platform/log';
 import { wholeUploads } from '../../queries';
 import { UPLOAD_DAYS } from './begin-upload';
 import { closeUpload } from './end-upload';
@@ -33,9 +33,9 @@ async function finishWholeOnes(ctx: Ctx): Promise<void> {
     try {
       await finishUpload(ctx, upload);
     } catch (error) {
-      // Refused, or its application has been sent or erased: ended here or below. No room: tried again next time. Damaged:
-      // the others have their turn all the same.
-      if (!isAppError(error)) asDamaged({ event: 'upload.damaged', upload: upload.id })(error);
+      // Refused, or its application has been sent or erased: ended here or below. No room: tried again next time. Damaged, or
+      // a part of it is lost: its own time ends it, and the others have their turn all the same.
+      if (!isAppError(error)) log.error({ event: 'upload.damaged', upload: upload.id }, error);
     }
   }
 }
