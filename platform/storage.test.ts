@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -147,6 +147,15 @@ describe('fileStorage', () => {
     source.destroy(new Error('line lost'));
     await expect(writing).rejects.toThrow('line lost');
     expect(await fileStorage(join(root, 'nowhere')).sweepTemporary(0)).toBe(0);
+  });
+
+  it('takes no files into a folder that nobody has claimed, and makes nothing in it', async () => {
+    await mkdir(root);
+    await expect(storage.place.mustTakeFiles()).rejects.toMatchObject({ name: 'StorageError', code: 'away' });
+    expect(await readdir(root)).toEqual([]);
+    await storage.place.claim(OTHER);
+    await storage.place.mustTakeFiles();
+    expect(await storage.place.owner()).toBe(OTHER);
   });
 });
 

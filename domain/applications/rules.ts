@@ -43,6 +43,17 @@ export function stageOfView(view: ViewName): Stage | null {
 export const ORDERS = ['longest', 'newest', 'least', 'score', 'spread'] as const;
 export type Order = (typeof ORDERS)[number];
 
+export function isByScores(order: Order): boolean {
+  return order === 'score' || order === 'spread';
+}
+
+type AsksForScores = { score: number | null; spread: number | null; order: Order };
+
+/** Such a list holds only what the member has scored: elsewhere a place in it would tell of a figure still hidden. */
+export function asksForScores({ score, spread, order }: AsksForScores): boolean {
+  return score !== null || spread !== null || isByScores(order);
+}
+
 /** What is counted one by one is counted only so far. */
 export const COUNTED_TO = 1000;
 

@@ -1,7 +1,8 @@
+import { asksForScores } from '@/domain/applications/rules';
 import { type Locale, translator } from '@/locales';
 import { numberFormat } from './formats';
 import type { Choices } from './queue-pane';
-import { asksForScores, fromStart, type View, withoutScores } from './view';
+import { fromStart, type View, withoutScores } from './view';
 import { languageLabel, regionName, topicName } from './words';
 
 type Filter = { text: string; without: View };

@@ -1,4 +1,4 @@
-import { ORDERS, type Order, STAGES, type Stage, VIEWS, type ViewName } from '@/domain/applications/rules';
+import { isByScores, ORDERS, type Order, STAGES, type Stage, VIEWS, type ViewName } from '@/domain/applications/rules';
 
 /** What the queue shows; it stands whole in the address, so a view can be bookmarked, saved and sent to a colleague. */
 export type View = {
@@ -126,18 +126,9 @@ export function fromStart(view: View): View {
   return { ...view, after: null, before: null };
 }
 
-/** Such a view holds only what the member has scored: elsewhere a place in it would tell of a figure still hidden. */
-export function asksForScores({ score, spread, order }: View): boolean {
-  return score !== null || spread !== null || isByScores(order);
-}
-
 /** What has to go so that a view holds again what the member has not scored. */
 export function withoutScores({ order }: View): Pick<View, 'score' | 'spread' | 'order'> {
   return { score: null, spread: null, order: isByScores(order) ? FIRST_VIEW.order : order };
-}
-
-function isByScores(order: View['order']): boolean {
-  return order === 'score' || order === 'spread';
 }
 
 /** The same way in and order, and nothing narrowed. */

@@ -8,7 +8,7 @@ import type { Ctx } from '@/domain/context';
 import { undeliveredMails } from '@/domain/messages/queries';
 import { STAGES_TO_REVIEW } from '@/domain/reviews/rules';
 import type { Queue } from '../input';
-import { stageOfView } from '../rules';
+import { asksForScores, stageOfView } from '../rules';
 import { standsAlone, visibleTo } from '../scope';
 import { scoresAreShown } from './scores-shown';
 
@@ -82,10 +82,6 @@ type List = typeof applications.regions | typeof applications.writes | typeof ap
 function anyOf(column: List, values: string[]): SQL | undefined {
   if (values.length === 0) return undefined;
   return values.length === 1 ? arrayContains(column, values) : arrayOverlaps(column, values);
-}
-
-function asksForScores({ score, spread, order }: Queue): boolean {
-  return score !== null || spread !== null || order === 'score' || order === 'spread';
 }
 
 function assignedTo(ctx: Ctx, { assigned }: Queue): SQL | undefined {
